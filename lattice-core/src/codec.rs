@@ -1,0 +1,241 @@
+//! The canonical form of states as bytes: equal states have equal bytes, whatever map or hasher holds them.
+//!
+//! Integers are LEB128 (signed ones zigzag), text and sequences carry their length, sets and maps are sorted by key, structs are
+//! their fields in order, unit enums their variant's position. A decoder reads untrusted bytes: it never panics and never
+//! allocates more than a small multiple of its input.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+/// A value with a canonical form as bytes; by `#[derive(Replicate)]` for types of your own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no canonical form as bytes, so it cannot be replicated",
+    label = "no `Codec` here",
+    note = "for a lattice of your own add `#[derive(Replicate)]`; for a plain value implement `Codec`"
+)]
+pub trait Codec: Sized {
+    /// Appends the canonical form.
+    fn encode(&self, out: &mut Vec<u8>);
+
+    /// Reads one value.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a canonical form of this type.
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+
+    /// The canonical form.
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.encode(&mut out);
+        out
+    }
+
+    /// Reads a value that fills `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not the canonical form of a value of this type, trailing bytes included.
+    fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut input = Decoder::new(bytes);
+        let value = Self::decode(&mut input)?;
+        if input.rest.is_empty() { Ok(value) } else { Err(input.error("the value ends before the bytes do")) }
+    }
+}
+
+/// Why bytes are not a canonical form, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    at: usize,
+    what: &'static str,
+}
+
+impl DecodeError {
+    /// How many bytes had been read.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (after {} bytes)", self.what, self.at)
+    }
+}
+
+impl core::error::Error for DecodeError {}
+
+/// Reads canonical forms from bytes.
+#[derive(Debug)]
+pub struct Decoder<'a> {
+    rest: &'a [u8],
+    total: usize,
+    depth: u32,
+}
+
+/// How deep a state may nest in its canonical form; deeper input is refused before it can exhaust the stack.
+const MAX_DEPTH: u32 = 128;
+
+impl<'a> Decoder<'a> {
+    /// A decoder at the start of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, total: bytes.len(), depth: 0 }
+    }
+
+    /// An error at the present place.
+    pub fn error(&self, what: &'static str) -> DecodeError {
+        DecodeError { at: self.total - self.rest.len(), what }
+    }
+
+    /// The next `len` bytes.
+    ///
+    /// # Errors
+    ///
+    /// If there are fewer.
+    pub fn bytes(&mut self, len: usize) -> Result<&'a [u8], DecodeError> {
+        let (taken, rest) =
+            self.rest.split_at_checked(len).ok_or_else(|| self.error("the bytes end within a value"))?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    /// The next byte.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn byte(&mut self) -> Result<u8, DecodeError> {
+        Ok(self.bytes(1)?[0])
+    }
+
+    /// An unsigned LEB128 integer in its shortest form.
+    ///
+    /// # Errors
+    ///
+    /// If it is cut off, longer than its value needs, or beyond 64 bits.
+    pub fn unsigned(&mut self) -> Result<u64, DecodeError> {
+        let mut value = 0_u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            let bits = u64::from(byte & 0x7f);
+            if shift == 63 && bits > 1 {
+                return Err(self.error("an integer exceeds 64 bits"));
+            }
+            value |= bits << shift;
+            if byte & 0x80 == 0 {
+                return if byte == 0 && shift > 0 {
+                    Err(self.error("an integer is not in its shortest form"))
+                } else {
+                    Ok(value)
+                };
+            }
+        }
+        Err(self.error("an integer exceeds 64 bits"))
+    }
+
+    /// The number of elements of a collection whose elements take at least one byte each.
+    ///
+    /// # Errors
+    ///
+    /// If fewer bytes than elements remain.
+    pub fn len(&mut self) -> Result<usize, DecodeError> {
+        let len = self.unsigned()?;
+        match usize::try_from(len) {
+            Ok(len) if len <= self.rest.len() => Ok(len),
+            _ => Err(self.error("a length exceeds the bytes that remain")),
+        }
+    }
+
+    /// Reads what is nested one level deeper.
+    ///
+    /// # Errors
+    ///
+    /// If that level is too deep, or `read` fails.
+    pub fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.error("the value nests too deep"));
+        }
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+}
+
+/// Appends an unsigned LEB128 integer.
+pub fn encode_unsigned(mut value: u64, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+macro_rules! integers {
+    ($($unsigned:ty, $signed:ty);+ $(;)?) => {$(
+        impl Codec for $unsigned {
+            fn encode(&self, out: &mut Vec<u8>) {
+                encode_unsigned(*self as u64, out);
+            }
+
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                Self::try_from(input.unsigned()?).map_err(|_| input.error("an integer exceeds its type"))
+            }
+        }
+
+        impl Codec for $signed {
+            fn encode(&self, out: &mut Vec<u8>) {
+                let wide = *self as i64;
+                encode_unsigned((wide << 1 ^ wide >> 63) as u64, out);
+            }
+
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                let zigzag = input.unsigned()?;
+                let wide = (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
+                Self::try_from(wide).map_err(|_| input.error("an integer exceeds its type"))
+            }
+        }
+    )+};
+}
+
+integers!(u8, i8; u16, i16; u32, i32; u64, i64; usize, isize);
+
+impl Codec for bool {
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.push(if *self { 1 } else { 0 });
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        match input.byte()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(input.error("a flag is neither 0 nor 1")),
+        }
+    }
+}
+
+impl Codec for char {
+    fn encode(&self, out: &mut Vec<u8>) {
+        u32::from(*self).encode(out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Self::from_u32(u32::decode(input)?).ok_or_else(|| input.error("a character is none"))
+    }
+}
+
+impl Codec for String {
+    fn encode(&self, out: &mut Vec<u8>) {
+        encode_unsigned(self.len() as u64, out);
+        out.extend_from_slice(self.as_bytes());
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let len = input.len()?;
+        let text = core::str::from_utf8(input.bytes(len)?).map_err(|_| input.error("text is not UTF-8"))?;
+        Ok(text.into())
+    }
+}

@@ -1,0 +1,32 @@
+//! Deltas: small states that carry news, for gossip, logs and wake-ups.
+
+use crate::lattice::Bottom;
+
+/// A lattice whose states come apart: what is new, what is missing, and the irreducible parts.
+///
+/// By `#[derive(Replicate)]` for a type of your own. The laws, which [`laws!`](crate::laws!) checks:
+///
+/// | law | equation |
+/// | --- | --- |
+/// | absorb joins | after `a.absorb(d)`, `a` is `a₀ ⊔ d` |
+/// | absorb answers the news | `a₀ ⊔ news = a₀ ⊔ d`, `news ⊑ d`, and `None` iff `d ⊑ a₀` |
+/// | diff is enough and least | `seen ⊔ a.diff(seen) = seen ⊔ a`; `None` iff `a ⊑ seen` |
+/// | parts join back | `⊔ a.parts() = a`, and none of them is below the join of the others |
+///
+/// After Almeida, Shoker, Baquero, *Delta state replicated data types* (2018) and Enes et al., *Efficient Synchronization of
+/// State-based CRDTs* (ICDE 2019).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no deltas, so it cannot be replicated",
+    label = "no `Delta` here",
+    note = "for a type of your own add `#[derive(Replicate)]`"
+)]
+pub trait Delta: Bottom + Clone {
+    /// Joins `delta` in and answers the part of it that was new, or `None` if nothing was.
+    fn absorb(&mut self, delta: Self) -> Option<Self>;
+
+    /// The least state that brings `seen` up to `self`, or `None` if nothing is missing.
+    fn diff(&self, seen: &Self) -> Option<Self>;
+
+    /// The irredundant join-irreducible parts of this state, made as they are asked for; none for the bottom.
+    fn parts(&self) -> impl Iterator<Item = Self>;
+}

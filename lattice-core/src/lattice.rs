@@ -1,0 +1,117 @@
+//! What a lattice is: the traits that every other notion of this crate rests on.
+//!
+//! # Why not `PartialOrd`
+//!
+//! The order of a lattice is its own trait method, [`Lattice::lattice_cmp`], and never std's `PartialOrd`. Std's
+//! order is lexicographic on tuples, `Vec`, `BTreeSet` and `BTreeMap`: there `(1, 9) < (2, 0)`, while the join of the two is
+//! `(2, 9)` and neither is below the other. A join that is an upper bound of a lexicographic order would lose data.
+
+use core::cmp::Ordering;
+
+use crate::conflict::Conflict;
+
+/// A join-semilattice: a set of states in which any two have a least upper bound, their *join*.
+///
+/// Write `a ⊔ b` for [`joined`](Self::joined) and `a ⊑ b` for [`leq`](Self::leq). The laws, which [`laws!`](crate::laws!) checks:
+///
+/// | law | equation |
+/// | --- | --- |
+/// | associative | `(a ⊔ b) ⊔ c = a ⊔ (b ⊔ c)` |
+/// | commutative | `a ⊔ b = b ⊔ a` |
+/// | idempotent | `a ⊔ a = a` |
+/// | grew | `join` answers true iff the receiver changed |
+/// | order | `a ⊑ b` iff `a ⊔ b = b`; `lattice_cmp` answers `Equal` iff `a = b` |
+/// | by reference | `join_ref` does what `join` does |
+/// | conflict | once in conflict, every greater state is in conflict; `incompatible` iff the join is in conflict |
+///
+/// # Examples
+///
+/// ```
+/// use lattice_core::{Lattice, Max};
+///
+/// let mut seen = Max(3);
+/// assert!(seen.join(Max(5)), "5 is news");
+/// assert!(!seen.join(Max(4)), "4 is not");
+/// assert_eq!(seen, Max(5));
+/// ```
+///
+/// Bare integers, `bool`, `String`, `f64` and `Vec` are not lattices, because they have more than one meaning: say which
+/// by a type ([`Max`](crate::Max), [`Min`](crate::Min), [`Flat`](crate::Flat), [`GCounter`](crate::GCounter)) or by a field attribute such as `#[lattice(max)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a lattice",
+    label = "this type has no join (least upper bound)",
+    note = "a plain value has several meanings; say which: `Max<T>` / `Min<T>` (the larger / smaller wins), `Any` / `All` (flags), `Flat<T>` (written once, two different values conflict), `GCounter` (a sum that replicas can share)",
+    note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`"
+)]
+pub trait Lattice: Sized {
+    /// Replaces `self` by `self ⊔ other` and answers whether `self` grew.
+    fn join(&mut self, other: Self) -> bool;
+
+    /// [`join`](Self::join) without giving `other` away; the common case, nothing new, clones nothing.
+    fn join_ref(&mut self, other: &Self) -> bool
+    where
+        Self: Clone,
+    {
+        !other.leq(self) && self.join(other.clone())
+    }
+
+    /// The order of the lattice: `None` if neither state is below the other.
+    fn lattice_cmp(&self, other: &Self) -> Option<Ordering>;
+
+    /// Whether `self ⊑ other`.
+    fn leq(&self, other: &Self) -> bool {
+        matches!(self.lattice_cmp(other), Some(Ordering::Less | Ordering::Equal))
+    }
+
+    /// `self ⊔ other` as a value.
+    #[must_use]
+    fn joined(mut self, other: Self) -> Self {
+        self.join(other);
+        self
+    }
+
+    /// What is in conflict in this state, or `None`. A conflict means that two writes cannot both be true.
+    fn conflict(&self) -> Option<Conflict> {
+        None
+    }
+
+    /// Whether `self ⊔ other` would be in conflict, and where, without building it.
+    fn incompatible(&self, other: &Self) -> Option<Conflict> {
+        let _ = other;
+        None
+    }
+}
+
+/// A lattice with a least state, where every LVar and every replica starts.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no bottom",
+    label = "no least state to start from",
+    note = "wrap it in `Option<_>`, whose `None` is a new bottom"
+)]
+pub trait Bottom: Lattice {
+    /// The least state: `bottom ⊔ a = a`.
+    fn bottom() -> Self;
+
+    /// Whether this is the least state.
+    fn is_bottom(&self) -> bool;
+}
+
+/// A lattice with finitely many states, by `#[derive(Lattice)]` on an enum of unit variants.
+///
+/// The tables are indexed by [`index`](Self::index), the position of the variant in its declaration.
+pub trait Finite: Bottom + Copy + Eq + 'static {
+    /// The names of the states.
+    const NAMES: &'static [&'static str];
+    /// The index of the bottom.
+    const BOTTOM: u8;
+    /// The index of `a ⊔ b` at `a * NAMES.len() + b`.
+    const JOIN: &'static [u8];
+    /// Which states are in conflict.
+    const CONFLICT: &'static [bool];
+
+    /// The position of this state in the tables.
+    fn index(self) -> u8;
+
+    /// The state at a position of the tables, or `None` past their end.
+    fn from_index(index: u8) -> Option<Self>;
+}

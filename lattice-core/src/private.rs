@@ -1,0 +1,26 @@
+//! `__private`: the only names that generated code may use besides the user's own. Not covered by semantic versioning.
+
+pub use alloc::vec::Vec;
+pub use core::{
+    clone::Clone,
+    cmp::Ordering,
+    convert::{From, Into},
+    default::Default,
+    iter::Iterator,
+    marker::{Copy, Send, Sized, Sync},
+    mem,
+    option::Option::{self, None, Some},
+    result::Result::{self, Err, Ok},
+};
+
+pub use crate::{
+    codec::{Codec, DecodeError, Decoder},
+    conflict::Conflict,
+    delta::Delta,
+    lattice::{Bottom, Finite, Lattice},
+    strategies,
+    threshold::{
+        AtKey, AtLeast, Decided, Field, HasField, HasKey, Points, Project, Reached, Threshold, field_name,
+        verdict::{Common, Distinct, Literal, Pair, Verdict, assert_incompatible, finite_verdict},
+    },
+};

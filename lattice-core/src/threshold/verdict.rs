@@ -1,0 +1,134 @@
+//! The compile-time proof that two variants of a threshold set exclude each other.
+//!
+//! Stable Rust calls no trait method in a constant, but it reads associated constants. So each point of a threshold set becomes
+//! a type ([`Literal`]) whose constant is the point, and each lattice offers, for any two such types, a constant [`Verdict`]
+//! ([`Pair`]). `#[derive(Threshold)]` gathers the verdicts of two variants' common paths in a `const _` item, where
+//! [`assert_incompatible`] panics unless one of them says incompatible. A `const _` item is evaluated by `cargo check`.
+
+use crate::threshold::Points;
+
+/// A point of a threshold set as a type, so that constants can compare two of them.
+pub trait Literal<L: Points> {
+    /// The point.
+    const VALUE: L::Point;
+}
+
+/// Whether two points can both be reached without a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Their join is a conflict.
+    Incompatible,
+    /// Their join is the named state, which is no conflict.
+    Compatible {
+        /// What the join is, in words of the lattice.
+        join: &'static str,
+    },
+}
+
+/// The verdict on two points of one lattice.
+#[diagnostic::on_unimplemented(
+    message = "the compiler cannot tell whether two points of `{Self}` exclude each other",
+    note = "it can for finite enums and for `Flat` of integers, `char`, `bool`, `&'static str` and finite enums"
+)]
+pub trait Pair<A: Literal<Self>, B: Literal<Self>>: Points {
+    /// Whether `A` and `B` can both be reached.
+    const VERDICT: Verdict;
+}
+
+/// A plain type whose values constants can compare; what [`Flat`](crate::Flat) needs for its verdicts.
+#[diagnostic::on_unimplemented(
+    message = "the compiler cannot compare two values of `{Self}`",
+    note = "it can for integers, `char`, `bool`, `&'static str` and enums with `#[derive(Lattice)]`"
+)]
+pub trait Distinct<A, B>: Sized {
+    /// Whether the two literals are different values.
+    const DISTINCT: bool;
+}
+
+/// The verdict on two states of a finite lattice, by its tables.
+pub const fn finite_verdict(
+    names: &'static [&'static str],
+    joins: &'static [u8],
+    conflicts: &'static [bool],
+    (left, right): (u8, u8),
+) -> Verdict {
+    let join = joins[left as usize * names.len() + right as usize] as usize;
+    if conflicts[join] { Verdict::Incompatible } else { Verdict::Compatible { join: names[join] } }
+}
+
+/// One path that two variants have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Common {
+    /// The path, as the user wrote it.
+    pub path: &'static str,
+    /// The first variant's point, as the user wrote it.
+    pub left: &'static str,
+    /// The second variant's point.
+    pub right: &'static str,
+    /// Whether the two exclude each other.
+    pub verdict: Verdict,
+}
+
+/// Panics, at compile time, unless one of the common paths makes the two variants incompatible.
+///
+/// # Panics
+///
+/// If all of them are compatible: a threshold read could then answer either variant, depending on the schedule.
+#[track_caller]
+pub const fn assert_incompatible(left: &str, right: &str, common: &[Common]) {
+    let mut at = 0;
+    while at < common.len() {
+        if matches!(common[at].verdict, Verdict::Incompatible) {
+            return;
+        }
+        at += 1;
+    }
+    let mut message = Message::new();
+    message.push("`").push(left).push("` and `").push(right).push("` do not exclude each other: ");
+    let mut at = 0;
+    while at < common.len() {
+        if let Verdict::Compatible { join } = common[at].verdict {
+            let Common { path, left, right, .. } = common[at];
+            message.push("`").push(path).push("` may reach `").push(left).push("` and `").push(right);
+            message.push("`, their join is `").push(join).push("`, which is no conflict; ");
+        }
+        at += 1;
+    }
+    if common.is_empty() {
+        message.push("they have no path in common, so both can be reached; ");
+    }
+    message.push("a read could answer either, depending on the schedule. Give both a path on which their join is a conflict");
+    panic!("{}", message.as_str());
+}
+
+/// A message built in a constant: 1 KiB, cut off with its last whole piece.
+struct Message {
+    bytes: [u8; 1024],
+    len: usize,
+}
+
+impl Message {
+    const fn new() -> Self {
+        Self { bytes: [0; 1024], len: 0 }
+    }
+
+    const fn push(&mut self, text: &str) -> &mut Self {
+        let text = text.as_bytes();
+        if self.len + text.len() <= self.bytes.len() {
+            let mut at = 0;
+            while at < text.len() {
+                self.bytes[self.len + at] = text[at];
+                at += 1;
+            }
+            self.len += text.len();
+        }
+        self
+    }
+
+    const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "two variants do not exclude each other",
+        }
+    }
+}
