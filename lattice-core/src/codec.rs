@@ -138,6 +138,7 @@ impl<'a> Decoder<'a> {
     /// # Errors
     ///
     /// If fewer bytes than elements remain.
+    #[expect(clippy::len_without_is_empty, reason = "it reads a length; the decoder itself has none")]
     pub fn len(&mut self) -> Result<usize, DecodeError> {
         let len = self.unsigned()?;
         match usize::try_from(len) {

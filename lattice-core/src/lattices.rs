@@ -1,5 +1,22 @@
 //! The ready lattices, one a file.
+//!
+//! A lattice that holds other lattices (sets and maps, tuples, `Option`, pointers) asks that they be `Clone`, because its
+//! `join_ref` clones exactly the pieces that are new.
 
+mod all;
+mod any;
+mod flat;
+mod map;
 mod max;
+mod min;
+mod option;
+mod pointers;
+mod product;
+mod set;
 
+pub use all::All;
+pub use any::Any;
+pub use flat::Flat;
 pub use max::{LeastValue, Max};
+pub use min::{GreatestValue, Min};
+pub use product::product_cmp;

@@ -20,4 +20,4 @@ pub mod threshold;
 pub use conflict::Conflict;
 pub use delta::Delta;
 pub use lattice::{Bottom, Finite, Lattice};
-pub use lattices::{LeastValue, Max};
+pub use lattices::{All, Any, Flat, GreatestValue, LeastValue, Max, Min};

@@ -18,7 +18,8 @@ pub use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Finite, Lattice},
-    strategies,
+    lattices::product_cmp,
+    strategies::{self, absorb_by, diff_by, parts_by},
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasKey, Points, Project, Reached, Threshold, field_name,
         verdict::{Common, Distinct, Literal, Pair, Verdict, assert_incompatible, finite_verdict},

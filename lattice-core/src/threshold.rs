@@ -7,7 +7,7 @@
 //! Every observer method takes a `watch`: a plain value ignores it; an LVar tells it which leaf the answer hangs on, so that a
 //! waiting `get` registers exactly there, and so that one can ask why it still waits.
 //!
-//! The checks that different variants exclude each other live in [`verdict`](crate::threshold::verdict).
+//! The checks that different variants exclude each other live in [`verdict`].
 
 pub mod verdict;
 

@@ -2,10 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::{
-    lattice::Lattice,
-    strategies::{self, ByMax, Strategy, StrategyBottom},
-};
+use crate::strategies::{ByMax, Strategy, StrategyBottom, wrapper};
 
 /// The greatest of the values written: `Max(a) ⊔ Max(b) = Max(max(a, b))`.
 ///
@@ -19,15 +16,16 @@ use crate::{
 ///   0      bottom of Max<u64>: the least value of the type
 /// ```
 ///
-/// No state is in conflict. A threshold `field >= n` is reached once the value is at least `n`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// No state is in conflict. A threshold `field >= n` is reached once the value is at least `n`. A join is one comparison.
+///
+/// ```
+/// use lattice_core::{Bottom, Lattice, Max};
+///
+/// assert_eq!(Max(2).joined(Max(5)), Max(5));
+/// assert_eq!(Max::<i8>::bottom(), Max(-128));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Max<T>(pub T);
-
-impl<T> From<T> for Max<T> {
-    fn from(value: T) -> Self {
-        Self(value)
-    }
-}
 
 impl<T: Ord> Strategy<T> for ByMax {
     type Lattice = Max<T>;
@@ -45,6 +43,14 @@ impl<T: Ord> Strategy<T> for ByMax {
     }
 }
 
+impl<T: LeastValue> StrategyBottom<T> for ByMax {
+    fn bottom() -> T {
+        T::least()
+    }
+}
+
+wrapper!([T: Ord, LeastValue] Max<T>, T, ByMax, join = "the greater of the two");
+
 /// A type with a least value: what `Max<T>` starts from.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no least value",
@@ -55,18 +61,18 @@ pub trait LeastValue: Ord {
     fn least() -> Self;
 }
 
-impl<T: LeastValue> StrategyBottom<T> for ByMax {
-    fn bottom() -> T {
-        T::least()
-    }
+macro_rules! least_values {
+    ($($type:ty = $least:expr),+ $(,)?) => {$(
+        impl LeastValue for $type {
+            fn least() -> Self {
+                $least
+            }
+        }
+    )+};
 }
 
-impl<T: Ord> Lattice for Max<T> {
-    fn join(&mut self, other: Self) -> bool {
-        strategies::join::<ByMax, T>(&mut self.0, other.0)
-    }
-
-    fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.0.cmp(&other.0))
-    }
+least_values! {
+    u8 = 0, u16 = 0, u32 = 0, u64 = 0, u128 = 0, usize = 0,
+    i8 = Self::MIN, i16 = Self::MIN, i32 = Self::MIN, i64 = Self::MIN, i128 = Self::MIN, isize = Self::MIN,
+    bool = false, char = '\0', core::time::Duration = Self::ZERO, alloc::string::String = Self::new(),
 }

@@ -1,0 +1,41 @@
+//! The flag that is lowered once and stays down.
+
+use core::cmp::Ordering;
+
+use crate::strategies::{ByAll, Strategy, StrategyBottom, wrapper};
+
+/// Whether all writes said true: `All(a) ⊔ All(b) = All(a && b)`.
+///
+/// ```text
+///   false
+///    │
+///   true     bottom
+/// ```
+///
+/// No state is in conflict. A threshold `field >= false` is reached once one write said false.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct All(pub bool);
+
+impl Strategy<bool> for ByAll {
+    type Lattice = All;
+
+    fn wrap(value: bool) -> All {
+        All(value)
+    }
+
+    fn unwrap(state: All) -> bool {
+        state.0
+    }
+
+    fn cmp(left: &bool, right: &bool) -> Ordering {
+        right.cmp(left)
+    }
+}
+
+impl StrategyBottom<bool> for ByAll {
+    fn bottom() -> bool {
+        true
+    }
+}
+
+wrapper!([] All, bool, ByAll, join = "false if either is");

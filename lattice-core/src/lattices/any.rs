@@ -1,0 +1,41 @@
+//! The flag that is raised once and stays up.
+
+use core::cmp::Ordering;
+
+use crate::strategies::{ByAny, Strategy, StrategyBottom, wrapper};
+
+/// Whether any write said true: `Any(a) ⊔ Any(b) = Any(a || b)`.
+///
+/// ```text
+///   true
+///    │
+///   false    bottom
+/// ```
+///
+/// No state is in conflict: `true` is the greatest state, and no error. A threshold `field >= true` is reached once the flag is up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Any(pub bool);
+
+impl Strategy<bool> for ByAny {
+    type Lattice = Any;
+
+    fn wrap(value: bool) -> Any {
+        Any(value)
+    }
+
+    fn unwrap(state: Any) -> bool {
+        state.0
+    }
+
+    fn cmp(left: &bool, right: &bool) -> Ordering {
+        left.cmp(right)
+    }
+}
+
+impl StrategyBottom<bool> for ByAny {
+    fn bottom() -> bool {
+        false
+    }
+}
+
+wrapper!([] Any, bool, ByAny, join = "true if either is");

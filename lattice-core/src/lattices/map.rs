@@ -1,0 +1,286 @@
+//! Std's maps, joined key by key.
+//!
+//! ```text
+//!     {k: ⊤}            (f ⊔ g)(k) = f(k) ⊔ g(k), where an absent key is below every value
+//!       │
+//!     {k: ⊥}            in conflict iff the value under some key is
+//!       │
+//!       {}              bottom
+//! ```
+//!
+//! An absent key is strictly below a present one whose value is bottom. A join by value moves the smaller map into the larger,
+//! whichever the receiver is, and still answers whether the *receiver* grew; a join by reference clones what is new only, and
+//! allocates nothing if nothing is. A threshold looks under a key: `field[key] >= value`.
+
+use alloc::{collections::BTreeMap, vec::Vec};
+use core::{cmp::Ordering, fmt::Debug, mem};
+
+use crate::{
+    codec::{Codec, DecodeError, Decoder, encode_unsigned},
+    conflict::Conflict,
+    delta::Delta,
+    lattice::{Bottom, Lattice},
+    lattices::{option::bottom_or_parts, product::product_cmp, set::few_enough},
+    strategies::Union,
+    threshold::HasKey,
+};
+
+/// Which side of a by-value join is the receiver, whose growth is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Receiver {
+    /// The map that is poured into.
+    Into,
+    /// The map that is poured.
+    From,
+}
+
+/// `slot := slot ⊔ value`, and whether the receiver's value grew.
+fn join_values<V: Lattice>(slot: &mut V, mut value: V, receiver: Receiver) -> bool {
+    if receiver == Receiver::From {
+        mem::swap(slot, &mut value);
+    }
+    slot.join(value)
+}
+
+/// Moves `from` into `into`; whether the receiver's value grew under any key that both have.
+fn pour_ordered<K: Ord, V: Lattice>(
+    into: &mut BTreeMap<K, V>,
+    from: BTreeMap<K, V>,
+    receiver: Receiver,
+) -> bool {
+    let mut grew = false;
+    if few_enough(from.len(), into.len()) {
+        for (key, value) in from {
+            match into.get_mut(&key) {
+                Some(slot) => grew |= join_values(slot, value, receiver),
+                None => drop(into.insert(key, value)),
+            }
+        }
+        return grew;
+    }
+    let mut from = from.into_iter().peekable();
+    let mut entries = Vec::with_capacity(into.len().max(from.len()));
+    for (key, mut slot) in mem::take(into) {
+        while let Some(entry) = from.next_if(|(other, _)| *other < key) {
+            entries.push(entry);
+        }
+        if let Some((_, value)) = from.next_if(|(other, _)| *other == key) {
+            grew |= join_values(&mut slot, value, receiver);
+        }
+        entries.push((key, slot));
+    }
+    entries.extend(from);
+    // Sorted already, so collecting is linear.
+    *into = entries.into_iter().collect();
+    grew
+}
+
+/// A map in canonical form: the number of entries, then the entries in ascending order of their keys.
+fn encode_sorted<'a, K: Codec + 'a, V: Codec + 'a>(
+    entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
+    out: &mut Vec<u8>,
+) {
+    encode_unsigned(entries.len() as u64, out);
+    for (key, value) in entries {
+        key.encode(out);
+        value.encode(out);
+    }
+}
+
+/// Reads what [`encode_sorted`] wrote. The number of entries is not trusted: memory grows with the entries that are there.
+fn decode_sorted<K: Codec + Ord, V: Codec>(input: &mut Decoder<'_>) -> Result<Vec<(K, V)>, DecodeError> {
+    input.nested(|input| {
+        let mut entries: Vec<(K, V)> = Vec::new();
+        for _ in 0..input.unsigned()? {
+            let key = K::decode(input)?;
+            if entries.last().is_some_and(|(last, _)| *last >= key) {
+                return Err(input.error("the keys of a map are not in ascending order"));
+            }
+            entries.push((key, V::decode(input)?));
+        }
+        Ok(entries)
+    })
+}
+
+macro_rules! map {
+    ($map:ident<K, V $(, $state:ident: $hasher:path)?>, K: [$($key:tt)+], $pour:ident) => {
+        impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> Lattice for $map<K, V $(, $state)?> {
+            fn join(&mut self, mut other: Self) -> bool {
+                let n_before = self.len();
+                let receiver = if n_before < other.len() {
+                    mem::swap(self, &mut other);
+                    Receiver::From
+                } else {
+                    Receiver::Into
+                };
+                let grew = $pour(self, other, receiver);
+                grew || self.len() > n_before
+            }
+
+            // Looking before inserting: an insertion makes room before it knows whether it needs any.
+            fn join_ref(&mut self, other: &Self) -> bool {
+                let mut grew = false;
+                for (key, value) in other {
+                    match self.get_mut(key) {
+                        Some(slot) => grew |= slot.join_ref(value),
+                        None => {
+                            self.insert(key.clone(), value.clone());
+                            grew = true;
+                        }
+                    }
+                }
+                grew
+            }
+
+            fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
+                let sizes = self.len().cmp(&other.len());
+                let (few, many) = if sizes.is_le() { (self, other) } else { (other, self) };
+                let mut order = Some(sizes);
+                for (key, value) in few {
+                    // A key that only one map has puts that map above, so if the smaller has one, neither is below the other.
+                    let beside = many.get(key)?;
+                    let (left, right) = if sizes.is_le() { (value, beside) } else { (beside, value) };
+                    order = product_cmp(order, || left.lattice_cmp(right));
+                    order?;
+                }
+                order
+            }
+
+            fn leq(&self, other: &Self) -> bool {
+                self.len() <= other.len()
+                    && self.iter().all(|(key, value)| other.get(key).is_some_and(|above| value.leq(above)))
+            }
+
+            // The least of all reports, so that it does not depend on the order in which a map is walked.
+            fn conflict(&self) -> Option<Conflict> {
+                self.iter().filter_map(|(key, value)| Some(value.conflict()?.at_key(key))).min()
+            }
+
+            fn incompatible(&self, other: &Self) -> Option<Conflict> {
+                let here = self.iter().filter_map(|(key, value)| {
+                    let conflict = match other.get(key) {
+                        Some(other) => value.incompatible(other),
+                        None => value.conflict(),
+                    };
+                    Some(conflict?.at_key(key))
+                });
+                let there = other.iter().filter(|(key, _)| !self.contains_key(*key));
+                here.chain(there.filter_map(|(key, value)| Some(value.conflict()?.at_key(key)))).min()
+            }
+        }
+
+        impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher + Default)?> Bottom
+            for $map<K, V $(, $state)?>
+        {
+            fn bottom() -> Self {
+                Self::default()
+            }
+
+            fn is_bottom(&self) -> bool {
+                self.is_empty()
+            }
+        }
+
+        impl<K: $($key)+ + Clone + Debug, V: Delta $(, $state: $hasher + Default + Clone)?> Delta
+            for $map<K, V $(, $state)?>
+        {
+            fn absorb(&mut self, delta: Self) -> Option<Self> {
+                let mut news = Self::default();
+                for (key, value) in delta {
+                    let new = match self.get_mut(&key) {
+                        Some(slot) => slot.absorb(value),
+                        None => {
+                            self.insert(key.clone(), value.clone());
+                            Some(value)
+                        }
+                    };
+                    if let Some(new) = new {
+                        news.insert(key, new);
+                    }
+                }
+                (!news.is_empty()).then_some(news)
+            }
+
+            fn diff(&self, seen: &Self) -> Option<Self> {
+                let mut missing = Self::default();
+                for (key, value) in self {
+                    let part = match seen.get(key) {
+                        Some(seen) => value.diff(seen),
+                        None => Some(value.clone()),
+                    };
+                    if let Some(part) = part {
+                        missing.insert(key.clone(), part);
+                    }
+                }
+                (!missing.is_empty()).then_some(missing)
+            }
+
+            fn parts(&self) -> impl Iterator<Item = Self> {
+                self.iter().flat_map(|(key, value)| {
+                    bottom_or_parts(value).map(|part| Self::from_iter([(key.clone(), part)]))
+                })
+            }
+        }
+
+        impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> HasKey for $map<K, V $(, $state)?> {
+            type Key = K;
+            type Value = V;
+        }
+
+        impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> Union for $map<K, V $(, $state)?> {}
+    };
+}
+
+map!(BTreeMap<K, V>, K: [Ord], pour_ordered);
+
+impl<K: Codec + Ord, V: Codec> Codec for BTreeMap<K, V> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        encode_sorted(self.iter(), out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(decode_sorted(input)?.into_iter().collect())
+    }
+}
+
+#[cfg(feature = "std")]
+mod hashed {
+    use core::hash::{BuildHasher, Hash};
+    use std::collections::HashMap;
+
+    use super::{
+        Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, HasKey, Lattice, Ordering, Receiver,
+        Union, Vec, bottom_or_parts, decode_sorted, encode_sorted, join_values, mem, product_cmp,
+    };
+
+    fn pour<K, V, S>(into: &mut HashMap<K, V, S>, from: HashMap<K, V, S>, receiver: Receiver) -> bool
+    where
+        K: Eq + Hash,
+        V: Lattice,
+        S: BuildHasher,
+    {
+        let mut grew = false;
+        for (key, value) in from {
+            match into.get_mut(&key) {
+                Some(slot) => grew |= join_values(slot, value, receiver),
+                None => drop(into.insert(key, value)),
+            }
+        }
+        grew
+    }
+
+    map!(HashMap<K, V, S: BuildHasher>, K: [Eq + Hash], pour);
+
+    /// Sorted like a `BTreeMap`, so that the two have the same canonical form.
+    impl<K: Codec + Ord + Hash, V: Codec, S: BuildHasher + Default> Codec for HashMap<K, V, S> {
+        fn encode(&self, out: &mut Vec<u8>) {
+            let mut sorted: Vec<(&K, &V)> = self.iter().collect();
+            sorted.sort_unstable_by_key(|(key, _)| *key);
+            encode_sorted(sorted.into_iter(), out);
+        }
+
+        fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            Ok(decode_sorted(input)?.into_iter().collect())
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The lift: `None` as a new state below all others.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use crate::{
+    codec::{Codec, DecodeError, Decoder},
+    conflict::Conflict,
+    delta::Delta,
+    lattice::{Bottom, Lattice},
+    threshold::{Decided, Points},
+};
+
+// `Option<L>`: `None ⊔ x = x`, `Some(a) ⊔ Some(b) = Some(a ⊔ b)`. The bottom of `L`, if it has one, stays strictly above `None`:
+//
+//      Some(…)
+//         │
+//      Some(⊥)
+//         │
+//       None     bottom
+//
+// In conflict iff the inner state is.
+
+impl<L: Lattice + Clone> Lattice for Option<L> {
+    fn join(&mut self, other: Self) -> bool {
+        match (self.as_mut(), other) {
+            (_, None) => false,
+            (Some(inner), Some(other)) => inner.join(other),
+            (None, other) => {
+                *self = other;
+                true
+            }
+        }
+    }
+
+    fn join_ref(&mut self, other: &Self) -> bool {
+        match (self.as_mut(), other) {
+            (_, None) => false,
+            (Some(inner), Some(other)) => inner.join_ref(other),
+            (None, other) => {
+                self.clone_from(other);
+                true
+            }
+        }
+    }
+
+    fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Some(left), Some(right)) => left.lattice_cmp(right),
+            _ => Some(self.is_some().cmp(&other.is_some())),
+        }
+    }
+
+    fn leq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(left), Some(right)) => left.leq(right),
+        }
+    }
+
+    fn conflict(&self) -> Option<Conflict> {
+        self.as_ref()?.conflict()
+    }
+
+    fn incompatible(&self, other: &Self) -> Option<Conflict> {
+        match (self, other) {
+            (Some(left), Some(right)) => left.incompatible(right),
+            _ => self.conflict().or_else(|| other.conflict()),
+        }
+    }
+}
+
+impl<L: Lattice + Clone> Bottom for Option<L> {
+    fn bottom() -> Self {
+        None
+    }
+
+    fn is_bottom(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<L: Delta> Delta for Option<L> {
+    fn absorb(&mut self, delta: Self) -> Option<Self> {
+        match self {
+            Some(inner) => inner.absorb(delta?).map(Some),
+            None => self.join_ref(&delta).then_some(delta),
+        }
+    }
+
+    fn diff(&self, seen: &Self) -> Option<Self> {
+        match (self, seen) {
+            (Some(inner), Some(seen)) => inner.diff(seen).map(Some),
+            (Some(_), None) => Some(self.clone()),
+            (None, _) => None,
+        }
+    }
+
+    /// `Some(⊥)` is irreducible: only `None` is below it.
+    fn parts(&self) -> impl Iterator<Item = Self> {
+        self.iter().flat_map(|inner| bottom_or_parts(inner).map(Some))
+    }
+}
+
+/// The parts of a state that is there as opposed to absent: its bottom counts too, when it is all there is.
+pub(super) fn bottom_or_parts<L: Delta>(state: &L) -> impl Iterator<Item = L> {
+    state.is_bottom().then(L::bottom).into_iter().chain(state.parts())
+}
+
+impl<L: Codec> Codec for Option<L> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.is_some().encode(out);
+        if let Some(inner) = self {
+            inner.encode(out);
+        }
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(if bool::decode(input)? { Some(L::decode(input)?) } else { None })
+    }
+}
+
+impl<L: Points + Clone> Points for Option<L> {
+    type Point = L::Point;
+
+    fn is_at_least(&self, point: &L::Point) -> bool {
+        self.as_ref().is_some_and(|inner| inner.is_at_least(point))
+    }
+}
+
+impl<T, W: ?Sized, L: Decided<T, W>> Decided<T, W> for Option<L> {
+    fn decided(&self, watch: &mut W) -> Option<T> {
+        self.as_ref()?.decided(watch)
+    }
+}

@@ -1,0 +1,150 @@
+//! `Box`, `Rc` and `Arc`: pointers are transparent, so `Box<L>` is the lattice `L`.
+//!
+//! The shared pointers copy on growth, and only then: a join that brings nothing new leaves them shared.
+
+use alloc::{boxed::Box, rc::Rc, sync::Arc, vec::Vec};
+use core::cmp::Ordering;
+
+use crate::{
+    codec::{Codec, DecodeError, Decoder},
+    conflict::Conflict,
+    delta::Delta,
+    lattice::{Bottom, Lattice},
+    threshold::{Decided, Points},
+};
+
+impl<L: Lattice + Clone> Lattice for Box<L> {
+    fn join(&mut self, other: Self) -> bool {
+        (**self).join(*other)
+    }
+
+    fn join_ref(&mut self, other: &Self) -> bool {
+        (**self).join_ref(other)
+    }
+
+    fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
+        (**self).lattice_cmp(other)
+    }
+
+    fn leq(&self, other: &Self) -> bool {
+        (**self).leq(other)
+    }
+
+    fn conflict(&self) -> Option<Conflict> {
+        (**self).conflict()
+    }
+
+    fn incompatible(&self, other: &Self) -> Option<Conflict> {
+        (**self).incompatible(other)
+    }
+}
+
+impl<L: Delta> Delta for Box<L> {
+    fn absorb(&mut self, delta: Self) -> Option<Self> {
+        (**self).absorb(*delta).map(Self::new)
+    }
+
+    fn diff(&self, seen: &Self) -> Option<Self> {
+        (**self).diff(seen).map(Self::new)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Self> {
+        (**self).parts().map(Self::new)
+    }
+}
+
+macro_rules! shared {
+    ($($pointer:ident)+) => {$(
+        impl<L: Lattice + Clone> Lattice for $pointer<L> {
+            fn join(&mut self, other: Self) -> bool {
+                if Self::ptr_eq(self, &other) || other.leq(self) {
+                    return false;
+                }
+                Self::make_mut(self).join(Self::unwrap_or_clone(other))
+            }
+
+            fn join_ref(&mut self, other: &Self) -> bool {
+                if Self::ptr_eq(self, other) || other.leq(self) {
+                    return false;
+                }
+                Self::make_mut(self).join_ref(other)
+            }
+
+            fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
+                (**self).lattice_cmp(other)
+            }
+
+            fn leq(&self, other: &Self) -> bool {
+                (**self).leq(other)
+            }
+
+            fn conflict(&self) -> Option<Conflict> {
+                (**self).conflict()
+            }
+
+            fn incompatible(&self, other: &Self) -> Option<Conflict> {
+                (**self).incompatible(other)
+            }
+        }
+
+        impl<L: Delta> Delta for $pointer<L> {
+            fn absorb(&mut self, delta: Self) -> Option<Self> {
+                if Self::ptr_eq(self, &delta) || delta.leq(self) {
+                    return None;
+                }
+                Self::make_mut(self).absorb(Self::unwrap_or_clone(delta)).map(Self::new)
+            }
+
+            fn diff(&self, seen: &Self) -> Option<Self> {
+                (**self).diff(seen).map(Self::new)
+            }
+
+            fn parts(&self) -> impl Iterator<Item = Self> {
+                (**self).parts().map(Self::new)
+            }
+        }
+    )+};
+}
+
+shared!(Rc Arc);
+
+macro_rules! transparent {
+    ($($pointer:ident)+) => {$(
+        impl<L: Bottom + Clone> Bottom for $pointer<L> {
+            fn bottom() -> Self {
+                Self::new(L::bottom())
+            }
+
+            fn is_bottom(&self) -> bool {
+                (**self).is_bottom()
+            }
+        }
+
+        impl<L: Codec> Codec for $pointer<L> {
+            fn encode(&self, out: &mut Vec<u8>) {
+                (**self).encode(out);
+            }
+
+            // Only through a pointer or a collection can a type contain itself, so these are where depth is counted.
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                input.nested(L::decode).map(Self::new)
+            }
+        }
+
+        impl<L: Points + Clone> Points for $pointer<L> {
+            type Point = L::Point;
+
+            fn is_at_least(&self, point: &L::Point) -> bool {
+                (**self).is_at_least(point)
+            }
+        }
+
+        impl<T, W: ?Sized, L: Decided<T, W>> Decided<T, W> for $pointer<L> {
+            fn decided(&self, watch: &mut W) -> Option<T> {
+                (**self).decided(watch)
+            }
+        }
+    )+};
+}
+
+transparent!(Box Rc Arc);

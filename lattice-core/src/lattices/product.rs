@@ -1,0 +1,173 @@
+//! The product: tuples of lattices, joined and compared position by position.
+//!
+//! ```text
+//!   (a, b) ⊔ (c, d) = (a ⊔ c, b ⊔ d)      (a, b) ⊑ (c, d)  iff  a ⊑ c and b ⊑ d
+//! ```
+//!
+//! The bottom is the tuple of bottoms; a tuple is in conflict as soon as one position is. `()` is the product of nothing, with one
+//! state. Derived structs are products too and use [`product_cmp`]; a tuple's fields are named `0`, `1` … in thresholds.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use crate::{
+    codec::{Codec, DecodeError, Decoder},
+    conflict::Conflict,
+    delta::Delta,
+    lattice::{Bottom, Lattice},
+    threshold::{Field, HasField, Project, field_name},
+};
+
+/// The order of a product from the orders of two of its factors; the second is asked only if it can matter.
+pub fn product_cmp(left: Option<Ordering>, right: impl FnOnce() -> Option<Ordering>) -> Option<Ordering> {
+    match (left?, right()?) {
+        (left, Ordering::Equal) => Some(left),
+        (Ordering::Equal, right) => Some(right),
+        (left, right) => (left == right).then_some(left),
+    }
+}
+
+/// The field at `$at` of the tuple of `$factor`s, by its name in a threshold.
+macro_rules! field {
+    ([$($factor:ident)*] $type:ident $at:tt $name:literal) => {
+        impl<$($factor: Lattice + Clone),*> HasField<Field<{ field_name($name) }>> for ($($factor,)*) {
+            type Lattice = $type;
+            const NAME: &'static str = $name;
+        }
+
+        impl<$($factor),*> Project<Field<{ field_name($name) }>> for ($($factor,)*) {
+            type Target = $type;
+
+            fn project(&self) -> &$type {
+                &self.$at
+            }
+        }
+    };
+}
+
+macro_rules! product {
+    ($all:tt $($factor:ident $at:tt $name:literal),*) => {
+        $(field!($all $factor $at $name);)*
+
+        impl<$($factor: Lattice + Clone),*> Lattice for ($($factor,)*) {
+            fn join(&mut self, other: Self) -> bool {
+                let mut grew = false;
+                $(grew |= self.$at.join(other.$at);)*
+                grew
+            }
+
+            fn join_ref(&mut self, other: &Self) -> bool {
+                let mut grew = false;
+                $(grew |= self.$at.join_ref(&other.$at);)*
+                grew
+            }
+
+            fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
+                let order = Some(Ordering::Equal);
+                $(let order = product_cmp(order, || self.$at.lattice_cmp(&other.$at));)*
+                order
+            }
+
+            fn leq(&self, other: &Self) -> bool {
+                true $(&& self.$at.leq(&other.$at))*
+            }
+
+            fn conflict(&self) -> Option<Conflict> {
+                None$(.or_else(|| Some(self.$at.conflict()?.in_field($name))))*
+            }
+
+            fn incompatible(&self, other: &Self) -> Option<Conflict> {
+                None$(.or_else(|| Some(self.$at.incompatible(&other.$at)?.in_field($name))))*
+            }
+        }
+
+        impl<$($factor: Bottom + Clone),*> Bottom for ($($factor,)*) {
+            fn bottom() -> Self {
+                ($($factor::bottom(),)*)
+            }
+
+            fn is_bottom(&self) -> bool {
+                true $(&& self.$at.is_bottom())*
+            }
+        }
+
+        impl<$($factor: Delta),*> Delta for ($($factor,)*) {
+            fn absorb(&mut self, delta: Self) -> Option<Self> {
+                let news = ($(self.$at.absorb(delta.$at),)*);
+                let any = false $(|| news.$at.is_some())*;
+                any.then(|| ($(news.$at.unwrap_or_else($factor::bottom),)*))
+            }
+
+            fn diff(&self, seen: &Self) -> Option<Self> {
+                let missing = ($(self.$at.diff(&seen.$at),)*);
+                let any = false $(|| missing.$at.is_some())*;
+                any.then(|| ($(missing.$at.unwrap_or_else($factor::bottom),)*))
+            }
+
+            fn parts(&self) -> impl Iterator<Item = Self> {
+                core::iter::empty()$(.chain(self.$at.parts().map(|part| {
+                    let mut whole = Self::bottom();
+                    whole.$at = part;
+                    whole
+                })))*
+            }
+        }
+
+        impl<$($factor: Codec),*> Codec for ($($factor,)*) {
+            fn encode(&self, out: &mut Vec<u8>) {
+                $(self.$at.encode(out);)*
+            }
+
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                Ok(($($factor::decode(input)?,)*))
+            }
+        }
+    };
+}
+
+product!([A] A 0 "0");
+product!([A B] A 0 "0", B 1 "1");
+product!([A B C] A 0 "0", B 1 "1", C 2 "2");
+product!([A B C D] A 0 "0", B 1 "1", C 2 "2", D 3 "3");
+product!([A B C D E] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4");
+product!([A B C D E F] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5");
+
+impl Lattice for () {
+    fn join(&mut self, (): Self) -> bool {
+        false
+    }
+
+    fn lattice_cmp(&self, (): &Self) -> Option<Ordering> {
+        Some(Ordering::Equal)
+    }
+}
+
+impl Bottom for () {
+    fn bottom() -> Self {}
+
+    fn is_bottom(&self) -> bool {
+        true
+    }
+}
+
+impl Delta for () {
+    fn absorb(&mut self, (): Self) -> Option<Self> {
+        None
+    }
+
+    fn diff(&self, (): &Self) -> Option<Self> {
+        None
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Self> {
+        core::iter::empty()
+    }
+}
+
+impl Codec for () {
+    fn encode(&self, _: &mut Vec<u8>) {}
+
+    fn decode(_: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,203 @@
+//! Std's sets, which only grow: the join is the union.
+//!
+//! ```text
+//!        {a, b}           A ⊔ B = A ∪ B      A ⊑ B  iff  A ⊆ B
+//!        /    \
+//!      {a}    {b}         no state is in conflict
+//!        \    /
+//!          {}             bottom
+//! ```
+//!
+//! A join by value moves the smaller set into the larger, whichever the receiver is, and still answers whether the *receiver*
+//! grew; a join by reference clones the new elements only, and allocates nothing if there are none. A threshold `field >= x` is
+//! reached once the set contains `x`.
+
+use alloc::{collections::BTreeSet, vec::Vec};
+use core::{cmp::Ordering, mem};
+
+use crate::{
+    codec::{Codec, DecodeError, Decoder, encode_unsigned},
+    delta::Delta,
+    lattice::{Bottom, Lattice},
+    strategies::Union,
+    threshold::{
+        Points,
+        verdict::{Literal, Pair, Verdict},
+    },
+};
+
+/// Whether inserting `n_few` elements one by one into an ordered collection of `n_many` costs less than merging the two.
+pub(super) fn few_enough(n_few: usize, n_many: usize) -> bool {
+    let steps = n_many.checked_ilog2().unwrap_or(0) as usize + 1;
+    n_few.saturating_mul(steps) < n_many
+}
+
+fn pour_ordered<T: Ord>(into: &mut BTreeSet<T>, mut from: BTreeSet<T>) {
+    if few_enough(from.len(), into.len()) {
+        into.extend(from);
+    } else {
+        into.append(&mut from);
+    }
+}
+
+/// An ordered set in canonical form: the number of elements, then the elements in ascending order.
+fn encode_sorted<'a, T: Codec + 'a>(elements: impl ExactSizeIterator<Item = &'a T>, out: &mut Vec<u8>) {
+    encode_unsigned(elements.len() as u64, out);
+    for element in elements {
+        element.encode(out);
+    }
+}
+
+/// Reads what [`encode_sorted`] wrote. The number of elements is not trusted: memory grows with the elements that are there.
+fn decode_sorted<T: Codec + Ord>(input: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
+    input.nested(|input| {
+        let mut elements = Vec::new();
+        for _ in 0..input.unsigned()? {
+            let element = T::decode(input)?;
+            if elements.last().is_some_and(|last| *last >= element) {
+                return Err(input.error("the elements of a set are not in ascending order"));
+            }
+            elements.push(element);
+        }
+        Ok(elements)
+    })
+}
+
+macro_rules! set {
+    ($set:ident<T $(, $state:ident: $hasher:path)?>, T: [$($key:tt)+], $pour:ident) => {
+        impl<T: $($key)+ + Clone $(, $state: $hasher)?> Lattice for $set<T $(, $state)?> {
+            fn join(&mut self, mut other: Self) -> bool {
+                let n_before = self.len();
+                if n_before < other.len() {
+                    mem::swap(self, &mut other);
+                }
+                $pour(self, other);
+                self.len() > n_before
+            }
+
+            // Looking before inserting: an insertion makes room before it knows whether it needs any.
+            fn join_ref(&mut self, other: &Self) -> bool {
+                let n_before = self.len();
+                for element in other {
+                    if !self.contains(element) {
+                        self.insert(element.clone());
+                    }
+                }
+                self.len() > n_before
+            }
+
+            fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
+                let order = self.len().cmp(&other.len());
+                let comparable = if order.is_le() { self.is_subset(other) } else { self.is_superset(other) };
+                comparable.then_some(order)
+            }
+
+            fn leq(&self, other: &Self) -> bool {
+                self.is_subset(other)
+            }
+        }
+
+        impl<T: $($key)+ + Clone $(, $state: $hasher + Default)?> Bottom for $set<T $(, $state)?> {
+            fn bottom() -> Self {
+                Self::default()
+            }
+
+            fn is_bottom(&self) -> bool {
+                self.is_empty()
+            }
+        }
+
+        impl<T: $($key)+ + Clone $(, $state: $hasher + Default + Clone)?> Delta for $set<T $(, $state)?> {
+            fn absorb(&mut self, mut delta: Self) -> Option<Self> {
+                delta.retain(|element| {
+                    let new = !self.contains(element);
+                    if new {
+                        self.insert(element.clone());
+                    }
+                    new
+                });
+                (!delta.is_empty()).then_some(delta)
+            }
+
+            fn diff(&self, seen: &Self) -> Option<Self> {
+                let mut missing = self.difference(seen).peekable();
+                missing.peek()?;
+                Some(missing.cloned().collect())
+            }
+
+            fn parts(&self) -> impl Iterator<Item = Self> {
+                self.iter().map(|element| Self::from_iter([element.clone()]))
+            }
+        }
+
+        impl<T $(, $state)?> Points for $set<T $(, $state)?>
+        where
+            T: $($key)+ + Clone + Send + Sync + 'static,
+            $($state: $hasher,)?
+        {
+            type Point = T;
+
+            fn is_at_least(&self, element: &T) -> bool {
+                self.contains(element)
+            }
+        }
+
+        impl<T, A, B $(, $state)?> Pair<A, B> for $set<T $(, $state)?>
+        where
+            T: $($key)+ + Clone + Send + Sync + 'static,
+            A: Literal<Self>,
+            B: Literal<Self>,
+            $($state: $hasher,)?
+        {
+            const VERDICT: Verdict = Verdict::Compatible { join: "a set that contains both" };
+        }
+
+        impl<T: $($key)+ + Clone $(, $state: $hasher)?> Union for $set<T $(, $state)?> {}
+    };
+}
+
+set!(BTreeSet<T>, T: [Ord], pour_ordered);
+
+impl<T: Codec + Ord> Codec for BTreeSet<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        encode_sorted(self.iter(), out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(decode_sorted(input)?.into_iter().collect())
+    }
+}
+
+#[cfg(feature = "std")]
+mod hashed {
+    use core::hash::{BuildHasher, Hash};
+    use std::collections::HashSet;
+
+    use super::{
+        Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Literal, Ordering, Pair, Points, Union, Vec,
+        Verdict, decode_sorted, encode_sorted, mem,
+    };
+
+    fn pour<T: Eq + Hash, S: BuildHasher>(into: &mut HashSet<T, S>, from: HashSet<T, S>) {
+        for element in from {
+            if !into.contains(&element) {
+                into.insert(element);
+            }
+        }
+    }
+
+    set!(HashSet<T, S: BuildHasher>, T: [Eq + Hash], pour);
+
+    /// Sorted like a `BTreeSet`, so that the two have the same canonical form.
+    impl<T: Codec + Ord + Hash, S: BuildHasher + Default> Codec for HashSet<T, S> {
+        fn encode(&self, out: &mut Vec<u8>) {
+            let mut sorted: Vec<&T> = self.iter().collect();
+            sorted.sort_unstable();
+            encode_sorted(sorted.into_iter(), out);
+        }
+
+        fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            Ok(decode_sorted(input)?.into_iter().collect())
+        }
+    }
+}
