@@ -1,0 +1,34 @@
+//! `cargo xtask bench [NAME..]`: the benches, which are a package of their own so that no other verb compiles the crates
+//! that they are measured against. `benches/README.md` says what each number means.
+
+use crate::process::{cargo, root, run as run_command};
+
+pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    let known = names()?;
+    if let Some(unknown) = arguments.iter().find(|name| !known.contains(name)) {
+        return Err(format!("`{unknown}` is not a bench; there are: {}", known.join(", ")));
+    }
+    let chosen = if arguments.is_empty() { &known[..] } else { arguments };
+    for name in chosen {
+        run_command(&mut cargo([
+            "run",
+            "--release",
+            "--manifest-path",
+            "benches/Cargo.toml",
+            "--bin",
+            name,
+        ]))?;
+    }
+    Ok(())
+}
+
+/// The benches there are: one program a file.
+fn names() -> Result<Vec<String>, String> {
+    let folder = root().join("benches/src/bin");
+    let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| Some(entry.ok()?.file_name().into_string().ok()?.strip_suffix(".rs")?.to_owned()))
+        .collect();
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,28 @@
+//! `cargo xtask check`: everything that must hold of the text and the types. All steps run, so that one call tells all.
+
+use std::process::Command;
+
+use crate::process::{cargo, run as run_command};
+use crate::tidy;
+
+pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    if !arguments.is_empty() {
+        return Err("`check` takes no arguments".to_owned());
+    }
+    // Tidy first: it takes a moment, and a file that is too long is best heard of before the lints have run.
+    let mut failures: Vec<String> = tidy::run(&[]).err().into_iter().collect();
+    failures.extend(commands().iter_mut().filter_map(|command| run_command(command).err()));
+    if failures.is_empty() { Ok(()) } else { Err(format!("\ncheck failed:\n{}", failures.join("\n"))) }
+}
+
+fn commands() -> Vec<Command> {
+    let mut docs = cargo(["doc", "--workspace", "--no-deps"]);
+    docs.env("RUSTDOCFLAGS", "-D warnings");
+    vec![
+        cargo(["fmt", "--all", "--check"]),
+        cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        docs,
+        // Without its feature the crate does not link std, so this fails on any name that is only there.
+        cargo(["check", "--package", "lvars-lattice-core", "--no-default-features"]),
+    ]
+}
