@@ -17,6 +17,7 @@ pub use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
     delta::Delta,
+    finite,
     lattice::{Bottom, Finite, Lattice},
     lattices::product_cmp,
     strategies::{self, absorb_by, diff_by, parts_by},
