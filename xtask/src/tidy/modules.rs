@@ -114,7 +114,7 @@ impl Declared<'_> {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let name = self.name;
         if let Some(path) = self.path {
-            return vec![format!("{folder}/{path}")];
+            return vec![normal(&format!("{folder}/{path}"))];
         }
         let below = match is_root {
             true => folder.to_owned(),
@@ -122,6 +122,19 @@ impl Declared<'_> {
         };
         vec![format!("{below}/{name}.rs"), format!("{below}/{name}/mod.rs")]
     }
+}
+
+/// The path without its `..`.
+fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." | "" => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// The modules that a file declares, and the files that it includes as code.
@@ -211,6 +224,8 @@ mod tests {
         ("a/src/b/d.in.rs", ""),
         ("a/src/models.rs", "// mod dead;"),
         ("a/src/x.rs", ""),
+        ("examples/cart/main.rs", "#[path = \"../support/flags.rs\"]\nmod flags;"),
+        ("examples/support/flags.rs", ""),
         ("tests/ui/wrong.rs", ""),
         ("tests/laws.rs", "mod support;"),
         ("tests/support/mod.rs", "mod more;"),
