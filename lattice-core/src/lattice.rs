@@ -22,7 +22,7 @@ use crate::conflict::Conflict;
 /// | grew | `join` answers true iff the receiver changed |
 /// | order | `a ⊑ b` iff `a ⊔ b = b`; `lattice_cmp` answers `Equal` iff `a = b` |
 /// | by reference | `join_ref` does what `join` does |
-/// | conflict | once in conflict, every greater state is in conflict; `incompatible` iff the join is in conflict |
+/// | conflict | once in conflict, every greater state is in conflict; if `a` is in none, `a.incompatible(b)` iff `a ⊔ b` is |
 ///
 /// # Examples
 ///
@@ -75,7 +75,10 @@ pub trait Lattice: Sized {
         None
     }
 
-    /// Whether `self ⊔ other` would be in conflict, and where, without building it.
+    /// Whether joining `other` into a state that is in no conflict would put it in one, and where, without building the join.
+    ///
+    /// The receiver's own conflicts need not be reported: ask [`conflict`](Self::conflict) for those. So this costs no more than
+    /// the join of `other` does, however large the receiver is.
     fn incompatible(&self, other: &Self) -> Option<Conflict> {
         let _ = other;
         None

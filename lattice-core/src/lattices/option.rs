@@ -66,7 +66,8 @@ impl<L: Lattice + Clone> Lattice for Option<L> {
     fn incompatible(&self, other: &Self) -> Option<Conflict> {
         match (self, other) {
             (Some(left), Some(right)) => left.incompatible(right),
-            _ => self.conflict().or_else(|| other.conflict()),
+            (None, Some(right)) => right.conflict(),
+            (_, None) => None,
         }
     }
 }
