@@ -1,0 +1,40 @@
+//! The rules of the language, one function each; the lists of calls read as its specification.
+
+mod enums;
+mod order;
+mod structs;
+
+use std::ops::Deref;
+
+use crate::{
+    diagnostics::Diagnostics,
+    model::{Declared, Model, Shape},
+};
+
+/// A model that obeys every rule. Only this stage can make one, so expansion meets no broken rule.
+#[derive(Debug)]
+pub(crate) struct Checked<M>(M);
+
+impl<M> Deref for Checked<M> {
+    type Target = M;
+
+    fn deref(&self) -> &M {
+        &self.0
+    }
+}
+
+/// Checks every rule of `#[derive(Lattice)]`, and turns the declared order of an enum into its tables.
+pub(crate) fn check<'a>(
+    model: Model<'a, Declared<'a>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checked<Model<'a>>> {
+    let Model { input, words, shape } = model;
+    let shape = match shape {
+        Shape::Struct(fields) => {
+            structs::check(&fields, words, diagnostics);
+            Shape::Struct(fields)
+        }
+        Shape::Enum(variants) => Shape::Enum(enums::check(variants, input, words, diagnostics)?),
+    };
+    Some(Checked(Model { input, words, shape }))
+}

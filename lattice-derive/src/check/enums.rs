@@ -1,0 +1,95 @@
+//! The rules of enums that do not ask how the variants are ordered; those that do are in `order`.
+
+use syn::{Data, DeriveInput};
+
+use super::order;
+use crate::{
+    diagnostics::Diagnostics,
+    model::{Declared, Enum, poset::Tables},
+    syntax::ContainerWords,
+};
+
+/// Checks every rule of an enum.
+pub(super) fn check<'a>(
+    model: Enum<'a, Declared<'a>>,
+    input: &DeriveInput,
+    words: &ContainerWords,
+    diagnostics: &mut Diagnostics,
+) -> Option<Enum<'a, Tables>> {
+    let before = diagnostics.len();
+    check_has_variants(&model, input, diagnostics);
+    check_at_most_256(&model, diagnostics);
+    check_no_data(input, diagnostics);
+    check_order_is_declared_once(&model, words, diagnostics);
+    if diagnostics.len() > before {
+        return None;
+    }
+    let tables = order::check(&model, input, words, diagnostics)?;
+    Some(Enum { variants: model.variants, names: model.names, order: tables })
+}
+
+/// A lattice has a least state, so it has a state.
+fn check_has_variants(model: &Enum<'_, Declared<'_>>, input: &DeriveInput, diagnostics: &mut Diagnostics) {
+    if model.variants.is_empty() {
+        diagnostics
+            .error(&input.ident, format!("`{}` has no variants", input.ident))
+            .note("a lattice has at least one state, where everything starts")
+            .help("add a variant");
+    }
+}
+
+/// A state is one byte in the tables and in the canonical form.
+fn check_at_most_256(model: &Enum<'_, Declared<'_>>, diagnostics: &mut Diagnostics) {
+    if let Some(excess) = model.variants.get(256) {
+        diagnostics
+            .error(
+                excess,
+                format!(
+                    "{} variants are more than the 256 that an enum lattice can have",
+                    model.variants.len()
+                ),
+            )
+            .note("a state is one byte in the tables of joins")
+            .help("split the enum into a struct of several, whose lattice is their product");
+    }
+}
+
+/// Only unit variants have a table.
+fn check_no_data(input: &DeriveInput, diagnostics: &mut Diagnostics) {
+    let Data::Enum(data) = &input.data else { return };
+    for variant in data.variants.iter().filter(|variant| !matches!(variant.fields, syn::Fields::Unit)) {
+        diagnostics
+            .error(&variant.fields, "variants with data are not supported by `derive(Lattice)`")
+            .note("the variants of an enum lattice are its states, one each")
+            .help("make the data a field of a struct beside the enum, or write the impl by hand");
+    }
+}
+
+/// The order is said once, by `order(..)` or by `chain`.
+fn check_order_is_declared_once(
+    model: &Enum<'_, Declared<'_>>,
+    words: &ContainerWords,
+    diagnostics: &mut Diagnostics,
+) {
+    match (&words.order, &words.chain) {
+        (Some(_), Some(chain)) => {
+            diagnostics
+                .error(chain, "`chain` and `order` both declare the order")
+                .note("`chain` orders the variants as they are declared")
+                .help("keep one of the two");
+        }
+        // A malformed attribute was reported; the order may be in it.
+        (None, None) if !words.incomplete && !model.variants.is_empty() => {
+            let names: Vec<&str> = model.names.iter().take(3).map(String::as_str).collect();
+            diagnostics
+                .error_at(model.variants[0].span(), "the order of the variants is not declared")
+                .note("the order says which of two states wins, and where two that exclude each other meet")
+                .help(format!(
+                    "write `#[lattice(chain)]` before the enum if each variant is greater than the one before it, otherwise \
+                     `#[lattice(order({} ..))]`",
+                    names.join(" < ")
+                ));
+        }
+        _ => {}
+    }
+}

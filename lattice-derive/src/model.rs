@@ -1,0 +1,98 @@
+//! What the user's words mean: fields with their lattices, variants as indices, names resolved.
+//!
+//! Knows names; judges nothing. The rules are in `check`, the mathematics of orders in [`poset`], which knows no `syn`.
+
+pub(crate) mod generics;
+mod lower;
+pub(crate) mod poset;
+
+use proc_macro2::Ident;
+use syn::{DeriveInput, Member, Type};
+
+pub(crate) use self::lower::lower;
+use self::poset::Tables;
+use crate::syntax::{ContainerWords, StrategyWord};
+
+/// A type with `#[derive(Lattice)]`. `O` is what is known about the order of an enum: [`Declared`] before the rules are checked,
+/// [`Tables`] after.
+#[derive(Debug)]
+pub(crate) struct Model<'a, O = Tables> {
+    pub(crate) input: &'a DeriveInput,
+    /// What was said about the type as a whole.
+    pub(crate) words: &'a ContainerWords,
+    pub(crate) shape: Shape<'a, O>,
+}
+
+/// A struct or an enum.
+#[derive(Debug)]
+pub(crate) enum Shape<'a, O> {
+    /// The product of its fields.
+    Struct(Struct<'a>),
+    /// A finite lattice of unit variants.
+    Enum(Enum<'a, O>),
+}
+
+/// A product lattice.
+#[derive(Debug)]
+pub(crate) struct Struct<'a> {
+    pub(crate) fields: Vec<Field<'a>>,
+}
+
+/// One factor of a product.
+#[derive(Debug)]
+pub(crate) struct Field<'a> {
+    /// As in `self.status` or `self.0`.
+    pub(crate) member: Member,
+    /// As in reports and thresholds: without `r#`, tuple fields by their number.
+    pub(crate) name: String,
+    pub(crate) original: &'a syn::Field,
+    /// How it joins, if not as its own type says.
+    pub(crate) strategy: Option<StrategyWord>,
+    /// Whether its impls hang on a type parameter: the type mentions one, and not the struct itself. A bound on a type that mentions the
+    /// struct would send the compiler in a circle.
+    pub(crate) needs_bound: bool,
+}
+
+/// A finite lattice.
+#[derive(Debug)]
+pub(crate) struct Enum<'a, O> {
+    pub(crate) variants: Vec<&'a Ident>,
+    /// The variants' names without `r#`.
+    pub(crate) names: Vec<String>,
+    pub(crate) order: O,
+}
+
+/// What was declared about an order, names resolved.
+#[derive(Debug)]
+pub(crate) struct Declared<'a> {
+    /// Each `lesser < greater` that was written, in order.
+    pub(crate) edges: Vec<Edge>,
+    /// For each variant, the last place where the order mentions it; for `chain`, the variant itself.
+    pub(crate) mentions: Vec<Option<&'a Ident>>,
+    /// The variant that `bottom = V` names.
+    pub(crate) bottom: Option<Named<'a>>,
+    /// The variant that `conflict = V` names.
+    pub(crate) conflict: Option<Named<'a>>,
+}
+
+/// `lesser < greater`.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    pub(crate) lesser: usize,
+    pub(crate) greater: usize,
+    /// The greater variant as it stands in the order.
+    pub(crate) at: Ident,
+}
+
+/// A variant where an attribute names it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named<'a> {
+    pub(crate) index: usize,
+    pub(crate) at: &'a Ident,
+}
+
+impl<'a> Field<'a> {
+    pub(crate) fn ty(&self) -> &'a Type {
+        &self.original.ty
+    }
+}

@@ -1,0 +1,116 @@
+//! From words to meaning: fields with their strategies, names of variants to indices.
+
+use proc_macro2::Ident;
+use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, ext::IdentExt};
+
+use super::{Declared, Edge, Enum, Field, Model, Named, Shape, Struct, generics::needs_bound};
+use crate::{
+    diagnostics::{Diagnostics, did_you_mean, list},
+    syntax::{ContainerWords, FieldWords, VariantWord, Written, WrittenOrder},
+};
+
+/// The model of a type, or nothing if it has none; names that nothing answers to are reported here.
+pub(crate) fn lower<'a>(
+    input: &'a DeriveInput,
+    written: &'a Written,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model<'a, Declared<'a>>> {
+    let shape = match &input.data {
+        Data::Struct(data) => Shape::Struct(lower_struct(&data.fields, &written.fields, input)),
+        Data::Enum(data) => Shape::Enum(lower_enum(data, &written.container, input, diagnostics)?),
+        Data::Union(data) => {
+            diagnostics
+                .error(&data.union_token, "a union is not a lattice")
+                .note("which of its fields is valid is not known, so there is nothing to join")
+                .help("make it a struct");
+            return None;
+        }
+    };
+    Some(Model { input, words: &written.container, shape })
+}
+
+fn lower_struct<'a>(fields: &'a Fields, words: &[FieldWords], input: &DeriveInput) -> Struct<'a> {
+    let fields = fields.iter().zip(words).enumerate().map(|(index, (original, words))| Field {
+        member: original.ident.clone().map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named),
+        name: original.ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
+        original,
+        strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
+        needs_bound: needs_bound(&original.ty, input),
+    });
+    Struct { fields: fields.collect() }
+}
+
+/// An order that was not declared, or not legibly, has no meaning; `check` has nothing to add then.
+fn lower_enum<'a>(
+    data: &'a DataEnum,
+    words: &'a ContainerWords,
+    input: &DeriveInput,
+    diagnostics: &mut Diagnostics,
+) -> Option<Enum<'a, Declared<'a>>> {
+    let variants: Vec<&Ident> = data.variants.iter().map(|variant| &variant.ident).collect();
+    let names: Vec<String> = variants.iter().map(|variant| variant.unraw().to_string()).collect();
+    let names_of = Names { enumeration: &input.ident, names: &names };
+    let before = diagnostics.len();
+    let named = |word: &'a Option<VariantWord>, diagnostics: &mut Diagnostics| {
+        let word = word.as_ref()?;
+        Some(Named { index: names_of.resolve(&word.variant, diagnostics)?, at: &word.variant })
+    };
+    let bottom = named(&words.bottom, diagnostics);
+    let conflict = named(&words.conflict, diagnostics);
+    let mut order = Declared { edges: Vec::new(), mentions: vec![None; variants.len()], bottom, conflict };
+    if let Some(written) = &words.order {
+        order.read(written, &names_of, diagnostics);
+    } else {
+        order.chain(&variants);
+    }
+    (diagnostics.len() == before).then_some(Enum { variants, names, order })
+}
+
+impl<'a> Declared<'a> {
+    fn read(&mut self, written: &'a WrittenOrder, names: &Names<'_>, diagnostics: &mut Diagnostics) {
+        for chain in &written.chains {
+            let mut lesser = None;
+            for at in chain {
+                let index = names.resolve(at, diagnostics);
+                if let Some(index) = index {
+                    self.mentions[index] = Some(at);
+                }
+                if let (Some(lesser), Some(greater)) = (lesser, index) {
+                    self.edges.push(Edge { lesser, greater, at: at.clone() });
+                }
+                lesser = index;
+            }
+        }
+    }
+
+    fn chain(&mut self, variants: &[&'a Ident]) {
+        self.mentions = variants.iter().copied().map(Some).collect();
+        let steps = variants.iter().enumerate().skip(1);
+        self.edges =
+            steps.map(|(at, variant)| Edge { lesser: at - 1, greater: at, at: (*variant).clone() }).collect();
+    }
+}
+
+/// The variants of an enum, to be looked up by name.
+struct Names<'a> {
+    enumeration: &'a Ident,
+    names: &'a [String],
+}
+
+impl Names<'_> {
+    fn resolve(&self, ident: &Ident, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let wanted = ident.unraw().to_string();
+        let found = self.names.iter().position(|name| *name == wanted);
+        if found.is_none() {
+            let names = || self.names.iter().map(String::as_str);
+            let mistake =
+                diagnostics.error(ident, format!("`{}` has no variant `{wanted}`", self.enumeration));
+            match did_you_mean(&wanted, names()) {
+                Some(near) => mistake.help(format!("did you mean `{near}`?")),
+                None if self.names.len() <= 12 => mistake.note(format!("its variants are {}", list(names()))),
+                None => mistake,
+            };
+        }
+        found
+    }
+}

@@ -1,0 +1,64 @@
+//! The story of a derive: what the user wrote, what it means, whether it obeys every rule, and the code it stands for.
+//!
+//! A stage that returns nothing has said why. After a mistake the fallback stands in for the impls, so that the rest of
+//! the user's crate compiles and the mistake is the only message.
+//!
+//! `#[derive(LVar)]` and `#[derive(Replicate)]` read the same attributes as `#[derive(Lattice)]` and report the same mistakes: each must
+//! also hold beside a lattice written by hand. The compiler shows equal messages at one place once.
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+use crate::{
+    check::{self, Checked},
+    diagnostics::Diagnostics,
+    expand::{self, paths::Paths},
+    fallback,
+    model::{self, Model},
+    syntax,
+};
+
+/// `#[derive(Lattice)]`.
+pub(crate) fn derive_lattice(input: TokenStream) -> TokenStream {
+    run(input, expand::lattice, fallback::lattice)
+}
+
+/// `#[derive(LVar)]`.
+pub(crate) fn derive_lvar(input: TokenStream) -> TokenStream {
+    run(input, expand::lvar, fallback::lvar)
+}
+
+/// `#[derive(Replicate)]`.
+pub(crate) fn derive_replicate(input: TokenStream) -> TokenStream {
+    run(input, expand::replicate, fallback::replicate)
+}
+
+/// `#[derive(Threshold)]`.
+pub(crate) fn derive_threshold(_input: TokenStream) -> TokenStream {
+    TokenStream::new()
+}
+
+/// The pipeline of the three derives that read `#[lattice(..)]`.
+fn run(
+    input: TokenStream,
+    expand: fn(&Checked<Model<'_>>, &Paths) -> TokenStream,
+    fallback: fn(&DeriveInput, &Paths) -> TokenStream,
+) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut diagnostics = Diagnostics::new();
+    let written = syntax::read(&input, &mut diagnostics);
+    let paths = Paths::new(written.container.krate.as_ref());
+    let checked = model::lower(&input, &written, &mut diagnostics)
+        .and_then(|model| check::check(model, &mut diagnostics));
+    match (diagnostics.finish(), checked) {
+        (Ok(()), Some(checked)) => expand(&checked, &paths),
+        (Ok(()), None) => fallback(&input, &paths),
+        (Err(mut mistakes), _) => {
+            mistakes.extend(fallback(&input, &paths));
+            mistakes
+        }
+    }
+}

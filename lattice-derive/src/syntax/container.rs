@@ -1,0 +1,151 @@
+//! The words of `#[lattice(..)]` on a type: `order(A < B)`, `chain`, `conflict = V`, `bottom = V`, `bound = "..."`, `crate = path`.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, LitStr, Path, Token, WherePredicate, parse::Parser, punctuated::Punctuated};
+
+use super::{
+    field,
+    order::WrittenOrder,
+    words::{Value, Word, read_words},
+};
+use crate::diagnostics::Diagnostics;
+
+/// The words that belong on a type.
+pub(super) const WORDS: [&str; 6] = ["order", "chain", "conflict", "bottom", "bound", "crate"];
+
+/// What was said about a type.
+#[derive(Debug, Default)]
+pub(crate) struct ContainerWords {
+    /// `order(A < B < C, A < D)`.
+    pub(crate) order: Option<WrittenOrder>,
+    /// `chain`.
+    pub(crate) chain: Option<Ident>,
+    /// `conflict = V`.
+    pub(crate) conflict: Option<VariantWord>,
+    /// `bottom = V`.
+    pub(crate) bottom: Option<VariantWord>,
+    /// `bound = "T: Lattice"`.
+    pub(crate) bound: Option<Vec<WherePredicate>>,
+    /// `crate = path`.
+    pub(crate) krate: Option<Path>,
+    /// Whether a word was malformed, so that its absence above means nothing.
+    pub(crate) incomplete: bool,
+}
+
+/// `key = Variant`.
+#[derive(Debug)]
+pub(crate) struct VariantWord {
+    pub(crate) key: Ident,
+    pub(crate) variant: Ident,
+}
+
+impl ContainerWords {
+    pub(super) fn read(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> Self {
+        let before = diagnostics.len();
+        let mut container = Self::default();
+        for word in read_words(attrs, "lattice", diagnostics) {
+            container.take(&word, diagnostics);
+        }
+        container.incomplete = diagnostics.len() > before;
+        container
+    }
+
+    fn take(&mut self, word: &Word, diagnostics: &mut Diagnostics) {
+        match word.key.to_string().as_str() {
+            "order" => {
+                let order = WrittenOrder::read(word, diagnostics);
+                word.fill(&mut self.order, order, diagnostics);
+            }
+            "chain" => {
+                let chain = word.stands_alone(diagnostics).then(|| word.key.clone());
+                word.fill(&mut self.chain, chain, diagnostics);
+            }
+            "conflict" => {
+                let variant = read_variant(word, diagnostics);
+                word.fill(&mut self.conflict, variant, diagnostics);
+            }
+            "bottom" => {
+                let variant = read_variant(word, diagnostics);
+                word.fill(&mut self.bottom, variant, diagnostics);
+            }
+            "bound" => {
+                let bound = read_bound(word, diagnostics);
+                word.fill(&mut self.bound, bound, diagnostics);
+            }
+            "crate" => {
+                let krate = read_crate(word, diagnostics);
+                word.fill(&mut self.krate, krate, diagnostics);
+            }
+            found if field::WORDS.contains(&found) => {
+                diagnostics
+                    .error(&word.key, format!("`{found}` belongs on a field, not on the type"))
+                    .note("it says how one field joins")
+                    .help(format!("write `#[lattice({found})]` before the field"));
+            }
+            _ => word.unknown(WORDS, diagnostics),
+        }
+    }
+}
+
+/// `conflict = V`.
+fn read_variant(word: &Word, diagnostics: &mut Diagnostics) -> Option<VariantWord> {
+    let key = &word.key;
+    let tokens = match &word.value {
+        Value::Equals(_, tokens) => tokens.clone(),
+        _ => TokenStream::new(),
+    };
+    let mut tokens_left = tokens.clone().into_iter();
+    if let (Some(TokenTree::Ident(variant)), None) = (tokens_left.next(), tokens_left.next()) {
+        return Some(VariantWord { key: key.clone(), variant });
+    }
+    let at = if tokens.is_empty() { key.to_token_stream() } else { tokens };
+    diagnostics
+        .error(&at, format!("`{key}` names one variant"))
+        .help(format!("write the name of the variant alone, as in `{key} = V`"));
+    None
+}
+
+/// `bound = "T: Lattice, U: Clone"`.
+fn read_bound(word: &Word, diagnostics: &mut Diagnostics) -> Option<Vec<WherePredicate>> {
+    let predicates = match &word.value {
+        Value::Equals(_, tokens) => syn::parse2::<LitStr>(tokens.clone()).ok(),
+        _ => None,
+    };
+    let Some(predicates) = predicates else {
+        let at = match &word.value {
+            Value::Equals(_, tokens) if !tokens.is_empty() => tokens.clone(),
+            _ => word.key.to_token_stream(),
+        };
+        diagnostics
+            .error(&at, "`bound` takes a string of where-predicates")
+            .help(r#"write it as in `bound = "T: Lattice"`; an empty string means no bounds"#);
+        return None;
+    };
+    match predicates.parse_with(Punctuated::<WherePredicate, Token![,]>::parse_terminated) {
+        Ok(parsed) => Some(parsed.into_iter().collect()),
+        Err(error) => {
+            diagnostics
+                .error(&predicates, format!("`bound` is no list of where-predicates: {error}"))
+                .help(r#"write what could follow `where`, as in `bound = "T: Lattice, U: Clone"`"#);
+            None
+        }
+    }
+}
+
+/// `crate = path`.
+fn read_crate(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
+    let tokens = match &word.value {
+        Value::Equals(_, tokens) => tokens.clone(),
+        _ => TokenStream::new(),
+    };
+    let at = if tokens.is_empty() { word.key.to_token_stream() } else { tokens.clone() };
+    let path = Path::parse_mod_style.parse2(tokens).ok();
+    if path.is_none() {
+        diagnostics
+            .error(&at, "`crate` takes the path under which `lvars` is found")
+            .note("generated code names everything through that path")
+            .help("write it without quotes, as in `crate = my_crate::lvars`");
+    }
+    path
+}

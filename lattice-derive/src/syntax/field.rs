@@ -1,0 +1,98 @@
+//! The words of `#[lattice(..)]` on a field: the strategies `max`, `min`, `any`, `all`, `union`.
+
+use proc_macro2::Ident;
+use syn::{Field, Variant};
+
+use super::{
+    container,
+    words::{Word, read_words},
+};
+use crate::diagnostics::{Diagnostics, list};
+
+/// The words that belong on a field.
+pub(super) const WORDS: [&str; 5] = ["max", "min", "any", "all", "union"];
+
+/// What was said about a field.
+#[derive(Debug, Default)]
+pub(crate) struct FieldWords {
+    pub(crate) strategy: Option<(Ident, StrategyWord)>,
+}
+
+/// How a field joins, if not as its own type says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StrategyWord {
+    /// `max`: the greatest value wins.
+    Max,
+    /// `min`: the least value wins.
+    Min,
+    /// `any`: true once one write said true.
+    Any,
+    /// `all`: false once one write said false.
+    All,
+    /// `union`: what the sets and maps of std do anyway, said aloud.
+    Union,
+}
+
+impl FieldWords {
+    pub(super) fn read(field: &Field, diagnostics: &mut Diagnostics) -> Self {
+        let mut words = Self::default();
+        for word in read_words(&field.attrs, "lattice", diagnostics) {
+            words.take(&word, diagnostics);
+        }
+        words
+    }
+
+    fn take(&mut self, word: &Word, diagnostics: &mut Diagnostics) {
+        let key = word.key.to_string();
+        let strategy = match key.as_str() {
+            "max" => StrategyWord::Max,
+            "min" => StrategyWord::Min,
+            "any" => StrategyWord::Any,
+            "all" => StrategyWord::All,
+            "union" => StrategyWord::Union,
+            "flat" => return refuse_flat(word, diagnostics),
+            found if container::WORDS.contains(&found) => {
+                diagnostics
+                    .error(&word.key, format!("`{found}` belongs on the type, not on a field"))
+                    .help(format!("move it to `#[lattice({found} ..)]` before the type"));
+                return;
+            }
+            _ => return word.unknown(WORDS, diagnostics),
+        };
+        if !word.stands_alone(diagnostics) {
+            return;
+        }
+        match &self.strategy {
+            Some((first, known)) if *known != strategy => {
+                diagnostics
+                    .error(&word.key, format!("this field already joins by `{first}`"))
+                    .note("a field has one join; two strategies would give it two")
+                    .help(format!("keep one of {}", list([first.to_string().as_str(), &key])));
+            }
+            _ => word.fill(&mut self.strategy, Some((word.key.clone(), strategy)), diagnostics),
+        }
+    }
+}
+
+fn refuse_flat(word: &Word, diagnostics: &mut Diagnostics) {
+    diagnostics
+        .error(&word.key, "`flat` is not a strategy of a field")
+        .note("two different values conflict, and a plain value has no room for the state of conflict")
+        .help("make the type of the field `Flat<T>`");
+}
+
+/// A variant takes no words: the order is declared once, on the type.
+pub(super) fn refuse_on_variant(variant: &Variant, diagnostics: &mut Diagnostics) {
+    for word in read_words(&variant.attrs, "lattice", diagnostics) {
+        let found = word.key.to_string();
+        let mistake = diagnostics.error(&word.key, format!("`{found}` does not belong on a variant"));
+        let name = &variant.ident;
+        match found.as_str() {
+            "conflict" | "bottom" => {
+                mistake.help(format!("write `#[lattice({found} = {name})]` before the enum"))
+            }
+            "flat" => mistake.help("make it a struct with a field of type `Flat<T>`"),
+            _ => mistake.help("the words of `#[lattice(..)]` stand before the enum"),
+        };
+    }
+}
