@@ -1,1 +1,5 @@
 //! runtime
+
+pub mod replica;
+
+pub use replica::Replica;

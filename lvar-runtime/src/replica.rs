@@ -1,0 +1,304 @@
+//! What one machine holds of a replicated lattice: its state, its writer, and the reads that wait on it.
+//!
+//! Invariants:
+//!
+//! * The state only grows, by [`Delta::absorb`] or [`Lattice::join`](lattice_core::Lattice::join), so merging is safe in any order and as often as one likes.
+//! * `conflict` is `Some` iff the state is in conflict, and stays what it first was.
+//! * The lock is held around joins only. Updates, thresholds and wakers run outside of it and may use this very replica.
+//!
+//! One update, step by step:
+//!
+//! 1. wait for the turn: updates of one replica run one after another, because a counter's delta holds the writer's *absolute*
+//!    count, and two updates made from the same snapshot would count once;
+//! 2. run the caller's closure on a snapshot, unlocked: merges and reads go on meanwhile;
+//! 3. drop the snapshot, lock, absorb the delta, note a conflict, take the waiting reads out, unlock;
+//! 4. wake them: each evaluates its threshold on the joined state, never on the delta.
+
+mod error;
+mod read;
+mod writer;
+
+use std::{
+    fmt,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, ThreadId},
+};
+
+use lattice_core::{
+    Conflict, Delta, WriterId,
+    codec::Codec,
+    threshold::{Reached, Threshold},
+};
+
+pub use error::{Conflicted, MergeError};
+pub use read::GetHere;
+use read::Waiters;
+
+/// One copy of a state that is written on several machines and converges.
+///
+/// Any two replicas that took in the same deltas, in whatever order and however often, hold equal states with equal bytes
+/// (Shapiro et al., *Conflict-free Replicated Data Types*, SSS 2011; deltas after Almeida, Shoker, Baquero, 2018). How the deltas
+/// travel is free: take what [`update`](Self::update) answers and hand it to [`merge`](Self::merge) or
+/// [`merge_bytes`](Self::merge_bytes) elsewhere.
+///
+/// ```
+/// use lattice_core::{GCounter, codec::Codec};
+/// use lvar_runtime::replica::Replica;
+///
+/// let here = Replica::<GCounter>::open();
+/// let there = Replica::<GCounter>::open();
+///
+/// let delta = here.update(|views, writer| views.increment(writer, 2))?.expect("two more views are news");
+/// there.update(|views, writer| views.increment(writer, 3))?;
+///
+/// there.merge_bytes(&delta.to_bytes())?;
+/// there.merge_bytes(&delta.to_bytes())?; // a duplicate is harmless
+/// assert_eq!(there.query().value(), 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Conflicts
+///
+/// A conflict is a state, and as every state it is taken in and shipped: were it refused where it is met, then which replica
+/// knows of it would depend on which of two writes came first. Once met, it stays: every later update, merge and
+/// [`get`](Self::get) answers the first conflict, with its path and both values.
+///
+/// # Panics
+///
+/// If the lattice's own join panicked in an earlier call, every later call panics too: the state may hold half of a delta, whose
+/// other half would never be shipped.
+pub struct Replica<T> {
+    inner: Mutex<Inner<T>>,
+    /// Signalled when an update has ended and the next may begin.
+    turn_over: Condvar,
+}
+
+struct Inner<T> {
+    /// Shared with snapshots; a join copies it only while one is held.
+    state: Arc<T>,
+    /// Counts growths, so that a read can tell whether it has seen the latest.
+    n_growths: u64,
+    conflict: Option<Conflict>,
+    writer: Option<WriterId>,
+    /// The thread whose update is running.
+    updating: Option<ThreadId>,
+    waiters: Waiters,
+}
+
+impl<T: Delta + Codec> Replica<T> {
+    /// Opens a replica at bottom. It has no writer yet: one is minted by the first update.
+    pub fn open() -> Self {
+        Self::with_writer(None)
+    }
+
+    fn with_writer(writer: Option<WriterId>) -> Self {
+        let inner = Inner {
+            state: Arc::new(T::bottom()),
+            n_growths: 0,
+            conflict: None,
+            writer,
+            updating: None,
+            waiters: Waiters::default(),
+        };
+        Self { inner: Mutex::new(inner), turn_over: Condvar::new() }
+    }
+
+    /// Writes: `write` answers a delta, made from the state and under the writer of this replica, and the replica absorbs it.
+    /// Answers what was new, which is what other replicas must get, or `None` if nothing was.
+    ///
+    /// An update cannot take anything back, since its delta is joined. It runs on a snapshot, at most once, and in turn with
+    /// the other updates of this replica; merges and reads need not wait for it.
+    ///
+    /// # Errors
+    ///
+    /// If the state is then in conflict, because of this write or an earlier one. What was new is taken and must be shipped all
+    /// the same: it is in the error.
+    ///
+    /// # Panics
+    ///
+    /// If `write` calls `update` on the same replica, if the operating system has no random bits for the writer, or if `write`
+    /// panics; then nothing was written.
+    pub fn update(&self, write: impl FnOnce(&T, WriterId) -> T) -> Result<Option<T>, Conflicted<T>> {
+        let turn = Turn::begin(self);
+        let delta = {
+            let snapshot = self.query();
+            write(&snapshot, turn.writer)
+        };
+        // The snapshot is gone, so that this join need not copy the state; the turn lasts until the join is done.
+        self.merge(delta)
+    }
+
+    /// Takes in what another replica wrote: a delta, a join of deltas, or its whole state. Answers what was new here.
+    ///
+    /// # Errors
+    ///
+    /// If the state is then in conflict; what was new is taken in all the same.
+    pub fn merge(&self, delta: T) -> Result<Option<T>, Conflicted<T>> {
+        match self.take_in(delta, T::absorb) {
+            (news, None) => Ok(news),
+            (news, Some(conflict)) => Err(Conflicted { news, conflict }),
+        }
+    }
+
+    /// [`merge`](Self::merge) of the canonical form. The bytes may come from anywhere: they are bounded in memory by a small
+    /// multiple of their length, and refused bytes change nothing.
+    ///
+    /// The bytes are not authenticated: whoever may send them may write.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError::Refused`] if they are no canonical form; [`MergeError::Conflicted`] as for [`merge`](Self::merge).
+    pub fn merge_bytes(&self, bytes: &[u8]) -> Result<Option<T>, MergeError<T>> {
+        let delta = T::from_bytes(bytes).map_err(MergeError::Refused)?;
+        self.merge(delta).map_err(MergeError::Conflicted)
+    }
+
+    /// The state as it is now, an ordinary read: eventually consistent, and different at every look. Use [`get`](Self::get) for
+    /// an answer that stays true.
+    ///
+    /// The snapshot costs nothing, but while it is held the next growth copies the whole state: drop it soon.
+    pub fn query(&self) -> Arc<T> {
+        Arc::clone(&self.lock().state)
+    }
+
+    /// The first conflict that this replica met.
+    pub fn conflict(&self) -> Option<Conflict> {
+        self.lock().conflict.clone()
+    }
+
+    /// The writer of this replica, once it has written.
+    pub fn writer(&self) -> Option<WriterId> {
+        self.lock().writer
+    }
+
+    /// The threshold read at `Here`: which outcome of the threshold set `O` this replica has reached. The answer can be awaited,
+    /// waited for with [`wait`](GetHere::wait), or asked for with [`now`](GetHere::now).
+    ///
+    /// With one variant the read is deterministic. With several it is *quasi-deterministic*: two replicas in a partition may
+    /// answer differently until they hear of each other, and then both are in conflict; hence the `Result`. Given once without
+    /// a conflict ever appearing, the answer is permanent here and in time the same everywhere, if
+    ///
+    /// 1. the states are a join-semilattice in which contradictory writes meet in a conflict (`laws!` checks that),
+    /// 2. every update is inflationary (true of every [`update`](Self::update)),
+    /// 3. the variants exclude each other (the compiler checked that), and
+    /// 4. every delta reaches every replica eventually (your transport's part).
+    ///
+    /// It is not recency and not linearizability: another replica may answer later, and after a time-out nothing is known.
+    pub fn get<O>(&self) -> GetHere<'_, T, O>
+    where
+        O: Threshold<On = T> + Reached<T, ()>,
+    {
+        GetHere::new(self)
+    }
+
+    /// Joins `delta` in by `join`, and answers what that answered beside the conflict of the joined state.
+    fn take_in<G: Growth>(&self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> (G, Option<Conflict>) {
+        let mut inner = self.lock();
+        let growth = inner.join(delta, join);
+        let woken = if growth.grew() { inner.waiters.take() } else { Waiters::default() };
+        let conflict = inner.conflict.clone();
+        drop(inner);
+        // Unlocked: a waker may poll its read at once, which locks.
+        woken.wake();
+        (growth, conflict)
+    }
+
+    /// The state, or its conflict, and how often it has grown.
+    fn observe(&self) -> (Result<Arc<T>, Conflict>, u64) {
+        let inner = self.lock();
+        let state = match &inner.conflict {
+            None => Ok(Arc::clone(&inner.state)),
+            Some(conflict) => Err(conflict.clone()),
+        };
+        (state, inner.n_growths)
+    }
+}
+
+impl<T> Replica<T> {
+    fn lock(&self) -> MutexGuard<'_, Inner<T>> {
+        self.inner
+            .lock()
+            .expect("a join of this replica's lattice panicked before: its state may be half joined")
+    }
+}
+
+/// What a join answers about its growth: the news, or whether there was any.
+trait Growth {
+    const NONE: Self;
+
+    fn grew(&self) -> bool;
+}
+
+impl<T> Growth for Option<T> {
+    const NONE: Self = None;
+
+    fn grew(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<T: Delta> Inner<T> {
+    fn join<G: Growth>(&mut self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> G {
+        // Before the join: afterwards the two values that met are no longer known.
+        if self.conflict.is_none() {
+            self.conflict = self.state.incompatible(&delta);
+        }
+        // While a snapshot is held, growing means copying: worth a look whether there is anything new at all.
+        if Arc::strong_count(&self.state) > 1 && delta.leq(&self.state) {
+            return G::NONE;
+        }
+        let growth = join(Arc::make_mut(&mut self.state), delta);
+        if growth.grew() {
+            self.n_growths += 1;
+        }
+        growth
+    }
+}
+
+/// The turn of one update; ends on drop, so that a panicking update does not block the next.
+struct Turn<'a, T> {
+    replica: &'a Replica<T>,
+    writer: WriterId,
+}
+
+impl<'a, T> Turn<'a, T> {
+    fn begin(replica: &'a Replica<T>) -> Self {
+        let me = thread::current().id();
+        let mut inner = replica.lock();
+        while let Some(other) = inner.updating {
+            if other == me {
+                drop(inner);
+                panic!("an update of a replica was called from within an update of the same replica");
+            }
+            inner = replica.turn_over.wait(inner).unwrap_or_else(PoisonError::into_inner);
+        }
+        let writer = *inner.writer.get_or_insert_with(writer::mint);
+        inner.updating = Some(me);
+        Self { replica, writer }
+    }
+}
+
+impl<T> Drop for Turn<'_, T> {
+    fn drop(&mut self) {
+        // Also while unwinding out of a join that panicked, where the lock is poisoned: no second panic then.
+        self.replica.inner.lock().unwrap_or_else(PoisonError::into_inner).updating = None;
+        self.replica.turn_over.notify_one();
+    }
+}
+
+impl<T: Delta + Codec> Default for Replica<T> {
+    fn default() -> Self {
+        Self::open()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Replica<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The user's `Debug` may use the replica, so it sees a snapshot.
+        let (state, writer) = {
+            let inner = self.lock();
+            (Arc::clone(&inner.state), inner.writer)
+        };
+        f.debug_struct("Replica").field("state", &state).field("writer", &writer).finish_non_exhaustive()
+    }
+}

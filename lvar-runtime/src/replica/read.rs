@@ -1,0 +1,180 @@
+//! The waiting threshold read of a replica: no growth is missed, no waker runs under the lock, and a dropped read leaves nothing.
+//!
+//! ```text
+//!   reader                                merger
+//!   ──────                                ──────
+//!   1. lock: snapshot, growth count n
+//!   2. unlocked: evaluate the threshold
+//!                                         lock: join, count n + 1, take all waiters out
+//!                                         unlocked: wake them
+//!   3. lock: still n? register: again from 1
+//! ```
+//!
+//! A merge between 1 and 3 changes the count and is seen in 3; one after 3 finds the waiter.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    marker::PhantomData,
+    mem,
+    pin::Pin,
+    sync::{Arc, PoisonError},
+    task::{Context, Poll, Wake, Waker},
+    thread::{self, Thread},
+};
+
+use lattice_core::{
+    Conflict, Delta,
+    codec::Codec,
+    threshold::{Reached, Threshold},
+};
+
+use super::Replica;
+
+/// The reads that wait for the next growth.
+#[derive(Default)]
+pub(super) struct Waiters {
+    next: u64,
+    waiting: BTreeMap<u64, Waker>,
+}
+
+impl Waiters {
+    /// All of them, to be woken once the lock is released.
+    pub(super) fn take(&mut self) -> Self {
+        Self { next: self.next, waiting: mem::take(&mut self.waiting) }
+    }
+
+    pub(super) fn wake(self) {
+        for waker in self.waiting.into_values() {
+            waker.wake();
+        }
+    }
+}
+
+/// The threshold read that [`Replica::get`] hands out; nothing happens before it is awaited, waited for or asked.
+///
+/// It costs a merge one wake-up, and the reader one evaluation, for each growth while it waits. Dropping it ends the wait.
+#[must_use = "a read does nothing unless it is awaited, waited for or asked"]
+pub struct GetHere<'a, T, O> {
+    replica: &'a Replica<T>,
+    /// Under which number its waker is registered, or was before it was woken.
+    registered: Option<u64>,
+    outcome: PhantomData<fn() -> O>,
+}
+
+impl<'a, T, O> GetHere<'a, T, O> {
+    pub(super) fn new(replica: &'a Replica<T>) -> Self {
+        Self { replica, registered: None, outcome: PhantomData }
+    }
+
+    fn unregister(&mut self) {
+        if let Some(number) = self.registered.take() {
+            // Never panics: a poisoned lock still holds the list.
+            let mut inner = self.replica.inner.lock().unwrap_or_else(PoisonError::into_inner);
+            let waker = inner.waiters.waiting.remove(&number);
+            drop(inner);
+            // A waker's drop is not ours, so it comes after the unlock.
+            drop(waker);
+        }
+    }
+}
+
+impl<T, O> GetHere<'_, T, O>
+where
+    T: Delta + Codec,
+    O: Threshold<On = T> + Reached<T, ()>,
+{
+    /// The outcome, if it is already reached.
+    ///
+    /// # Errors
+    ///
+    /// If the state of the replica is in conflict.
+    pub fn now(self) -> Result<Option<O>, Conflict> {
+        let state = self.replica.observe().0?;
+        Ok(O::reached(&state, &mut ()))
+    }
+
+    /// Blocks the thread until an outcome is reached.
+    ///
+    /// # Errors
+    ///
+    /// If the state of the replica is in conflict, or comes to be so first.
+    pub fn wait(mut self) -> Result<O, Conflict> {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut context = Context::from_waker(&waker);
+        loop {
+            match Pin::new(&mut self).poll(&mut context) {
+                Poll::Ready(outcome) => return outcome,
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+
+    /// Registers the waker to be woken by the next growth, unless the state has grown since `n_growths`.
+    fn register(&mut self, n_growths: u64, waker: Waker) -> Registered {
+        let mut inner = self.replica.lock();
+        if inner.n_growths != n_growths {
+            return Registered::GrownMeanwhile;
+        }
+        let waiters = &mut inner.waiters;
+        let number = *self.registered.get_or_insert_with(|| {
+            waiters.next += 1;
+            waiters.next
+        });
+        let former = waiters.waiting.insert(number, waker);
+        drop(inner);
+        // A waker's drop is not ours, so it comes after the unlock.
+        drop(former);
+        Registered::Waiting
+    }
+}
+
+enum Registered {
+    Waiting,
+    GrownMeanwhile,
+}
+
+impl<T, O> Future for GetHere<'_, T, O>
+where
+    T: Delta + Codec,
+    O: Threshold<On = T> + Reached<T, ()>,
+{
+    type Output = Result<O, Conflict>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let read = self.get_mut();
+        loop {
+            let (state, n_growths) = read.replica.observe();
+            let reached = state.map(|state| O::reached(&state, &mut ()));
+            if let Some(outcome) = reached.transpose() {
+                read.unregister();
+                return Poll::Ready(outcome);
+            }
+            match read.register(n_growths, context.waker().clone()) {
+                Registered::Waiting => return Poll::Pending,
+                Registered::GrownMeanwhile => {}
+            }
+        }
+    }
+}
+
+impl<T, O> Drop for GetHere<'_, T, O> {
+    fn drop(&mut self) {
+        self.unregister();
+    }
+}
+
+impl<T, O> fmt::Debug for GetHere<'_, T, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GetHere").field("is_waiting", &self.registered.is_some()).finish_non_exhaustive()
+    }
+}
+
+/// Wakes a thread that blocks in [`GetHere::wait`].
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}

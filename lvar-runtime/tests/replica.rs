@@ -1,0 +1,315 @@
+//! What one replica promises, whatever carries its deltas.
+
+use std::{
+    collections::BTreeMap,
+    pin::pin,
+    sync::{
+        Arc, Barrier,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll, Wake, Waker},
+    thread,
+};
+
+use lattice_core::{
+    Flat, GCounter, Lattice,
+    codec::Codec,
+    threshold::{Reached, Threshold},
+};
+use lvar_runtime::replica::{MergeError, Replica};
+
+type Prices = BTreeMap<u8, Flat<u8>>;
+
+fn price(item: u8, price: u8) -> Prices {
+    BTreeMap::from([(item, Flat::Value(price))])
+}
+
+/// The outcome that item 7 has a price.
+#[derive(Debug, PartialEq)]
+struct Priced(u8);
+
+impl Threshold for Priced {
+    type On = Prices;
+    const NAME: &'static str = "Priced";
+}
+
+impl<W: ?Sized> Reached<Prices, W> for Priced {
+    fn reached(observer: &Prices, _: &mut W) -> Option<Self> {
+        observer.get(&7)?.value().map(|price| Self(*price))
+    }
+}
+
+#[derive(Default)]
+struct CountWakes(AtomicUsize);
+
+impl Wake for CountWakes {
+    fn wake(self: Arc<Self>) {
+        // Relaxed: read by the same thread, or after a join.
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn an_update_answers_what_was_new() {
+    let replica = Replica::<Prices>::open();
+    let mut both = price(1, 10);
+    both.join(price(2, 20));
+    assert_eq!(replica.update(|_, _| price(1, 10)).unwrap(), Some(price(1, 10)));
+    assert_eq!(replica.update(|_, _| both.clone()).unwrap(), Some(price(2, 20)));
+    assert_eq!(replica.update(|_, _| both.clone()).unwrap(), None);
+    assert_eq!(*replica.query(), both);
+}
+
+#[test]
+fn concurrent_updates_all_count() {
+    let replica = Replica::<GCounter>::open();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..500 {
+                    replica.update(|views, writer| views.increment(writer, 1)).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(replica.query().value(), 2_000);
+}
+
+#[test]
+fn an_update_may_read_and_merge_the_same_replica() {
+    let replica = Replica::<Prices>::open();
+    replica
+        .update(|_, _| {
+            replica.merge(price(1, 10)).unwrap();
+            assert_eq!(*replica.query(), price(1, 10));
+            price(2, 20)
+        })
+        .unwrap();
+    assert_eq!(replica.query().len(), 2);
+}
+
+#[test]
+#[should_panic(expected = "from within an update")]
+fn an_update_within_an_update_panics_instead_of_hanging() {
+    let replica = Replica::<GCounter>::open();
+    let _ = replica.update(|_, _| {
+        let _ = replica.update(|views, writer| views.increment(writer, 1));
+        GCounter::new()
+    });
+}
+
+#[test]
+fn a_panicking_update_writes_nothing_and_blocks_nobody() {
+    let replica = Replica::<Prices>::open();
+    let panicked = thread::scope(|scope| {
+        scope.spawn(|| replica.update(|_, _| panic!("the caller's own")).is_ok()).join().is_err()
+    });
+    assert!(panicked);
+    assert!(replica.query().is_empty());
+    replica.update(|_, _| price(1, 10)).unwrap();
+}
+
+#[test]
+fn each_opened_replica_has_a_writer_of_its_own() {
+    let writers: std::collections::BTreeSet<_> = (0..100)
+        .map(|_| {
+            let replica = Replica::<GCounter>::open();
+            assert_eq!(replica.writer(), None, "minted at the first write, not before");
+            replica.update(|views, writer| views.increment(writer, 1)).unwrap();
+            replica.writer().unwrap()
+        })
+        .collect();
+    assert_eq!(writers.len(), 100);
+}
+
+#[test]
+fn the_writer_stays_while_the_replica_is_open() {
+    let replica = Replica::<GCounter>::open();
+    for _ in 0..3 {
+        replica.update(|views, writer| views.increment(writer, 1)).unwrap();
+    }
+    assert_eq!(replica.query().counts().len(), 1);
+}
+
+#[test]
+fn a_merge_twice_out_of_order_or_after_the_full_state_changes_nothing() {
+    let source = Replica::<GCounter>::open();
+    let first = source.update(|views, writer| views.increment(writer, 2)).unwrap().unwrap();
+    let second = source.update(|views, writer| views.increment(writer, 3)).unwrap().unwrap();
+
+    let target = Replica::<GCounter>::open();
+    assert_eq!(target.merge(second.clone()).unwrap(), Some(second.clone()));
+    assert_eq!(target.merge(first.clone()).unwrap(), None, "the later delta holds the earlier");
+    assert_eq!(target.merge(second.clone()).unwrap(), None);
+    assert_eq!(target.query().to_bytes(), source.query().to_bytes());
+
+    let late = Replica::<GCounter>::open();
+    late.merge_bytes(&source.query().to_bytes()).unwrap();
+    assert_eq!(late.merge(first).unwrap(), None);
+    assert_eq!(late.merge(second).unwrap(), None);
+    assert_eq!(*late.query(), *source.query());
+}
+
+#[test]
+fn a_conflict_names_path_and_both_values_and_stays_the_first() {
+    let replica = Replica::<Prices>::open();
+    replica.update(|_, _| price(7, 30)).unwrap();
+    let conflicted = replica.merge(price(7, 31)).unwrap_err();
+    assert_eq!(conflicted.to_string(), "conflict at [7]: 30 and 31 cannot both be true");
+    assert_eq!(conflicted.news, Some(price(7, 31)), "the news must travel on");
+
+    let later = replica.update(|_, _| price(8, 1)).unwrap_err();
+    assert_eq!(later.conflict, conflicted.conflict);
+    assert_eq!(later.news, Some(price(8, 1)), "other items go on");
+    assert_eq!(replica.merge(price(8, 2)).unwrap_err().conflict, conflicted.conflict);
+    assert_eq!(replica.conflict(), Some(conflicted.conflict.clone()));
+    assert_eq!(replica.get::<Priced>().now(), Err(conflicted.conflict.clone()));
+    assert_eq!(replica.get::<Priced>().wait(), Err(conflicted.conflict));
+}
+
+#[test]
+fn an_update_that_conflicts_is_taken_and_replicates() {
+    let (here, there) = (Replica::<Prices>::open(), Replica::<Prices>::open());
+    there.merge(here.update(|_, _| price(7, 30)).unwrap().unwrap()).unwrap();
+    let conflicted = here.update(|_, _| price(7, 31)).unwrap_err();
+    let met = there.merge(conflicted.news.unwrap()).unwrap_err();
+    assert_eq!(met.conflict, conflicted.conflict);
+    assert_eq!(*here.query(), *there.query());
+}
+
+#[test]
+fn a_state_in_conflict_is_known_to_be_wherever_it_arrives() {
+    let replica = Replica::<Prices>::open();
+    replica.merge(BTreeMap::from([(7, Flat::Conflict)])).unwrap_err();
+    assert_eq!(replica.conflict(), replica.query().conflict());
+    assert!(replica.conflict().is_some());
+}
+
+#[test]
+fn refused_bytes_change_nothing() {
+    let replica = Replica::<Prices>::open();
+    replica.merge(price(1, 10)).unwrap();
+    let bytes = BTreeMap::from([(2_u8, Flat::Value(20_u8)), (3, Flat::Value(30))]).to_bytes();
+    for cut in 0..bytes.len() {
+        let refused = replica.merge_bytes(&bytes[..cut]);
+        assert!(matches!(refused, Err(MergeError::Refused(_))), "cut at {cut}: {refused:?}");
+    }
+    assert_eq!(*replica.query(), price(1, 10));
+    let endless = [0xff; 10];
+    assert!(matches!(replica.merge_bytes(&endless), Err(MergeError::Refused(_))));
+}
+
+#[test]
+fn a_snapshot_stays_as_it_was() {
+    let replica = Replica::<Prices>::open();
+    let before = replica.query();
+    replica.merge(price(1, 10)).unwrap();
+    assert!(before.is_empty());
+    assert_eq!(*replica.query(), price(1, 10));
+}
+
+#[test]
+fn nothing_new_copies_nothing_while_a_snapshot_is_held() {
+    let replica = Replica::<Prices>::open();
+    replica.merge(price(1, 10)).unwrap();
+    let snapshot = replica.query();
+    replica.merge(price(1, 10)).unwrap();
+    assert!(Arc::ptr_eq(&snapshot, &replica.query()));
+}
+
+#[test]
+fn a_threshold_is_judged_on_the_joined_state() {
+    let replica = Replica::<Prices>::open();
+    assert_eq!(replica.get::<Priced>().now(), Ok(None));
+    replica.merge(price(7, 30)).unwrap();
+    replica.merge(price(8, 31)).unwrap();
+    assert_eq!(replica.get::<Priced>().now(), Ok(Some(Priced(30))), "the last delta says nothing of item 7");
+}
+
+#[test]
+fn a_waiting_get_wakes_on_the_merge_that_reaches_it() {
+    let replica = Replica::<Prices>::open();
+    let wakes = Arc::new(CountWakes::default());
+    let waker = Waker::from(Arc::clone(&wakes));
+    let mut context = Context::from_waker(&waker);
+    let mut get = pin!(replica.get::<Priced>());
+
+    assert!(get.as_mut().poll(&mut context).is_pending());
+    assert!(get.as_mut().poll(&mut context).is_pending(), "polled twice, registered once");
+    replica.merge(BTreeMap::new()).unwrap();
+    assert_eq!(wakes.0.load(Ordering::Relaxed), 0, "nothing grew");
+    replica.merge(price(7, 30)).unwrap();
+    assert_eq!(wakes.0.load(Ordering::Relaxed), 1);
+    assert_eq!(get.as_mut().poll(&mut context), Poll::Ready(Ok(Priced(30))));
+}
+
+#[test]
+fn a_waiting_get_wakes_on_a_conflict() {
+    let replica = Replica::<Prices>::open();
+    let waker = Waker::from(Arc::new(CountWakes::default()));
+    let mut context = Context::from_waker(&waker);
+    let mut get = pin!(replica.get::<Priced>());
+    assert!(get.as_mut().poll(&mut context).is_pending());
+    replica.merge(price(1, 10)).unwrap();
+    let conflict = replica.merge(price(1, 11)).unwrap_err().conflict;
+    assert_eq!(get.as_mut().poll(&mut context), Poll::Ready(Err(conflict)));
+}
+
+#[test]
+fn a_dropped_get_leaves_no_waiter() {
+    let replica = Replica::<Prices>::open();
+    let wakes = Arc::new(CountWakes::default());
+    let waker = Waker::from(Arc::clone(&wakes));
+    {
+        let mut get = pin!(replica.get::<Priced>());
+        assert!(get.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        assert_eq!(Arc::strong_count(&wakes), 3, "one held here, one in the waker, one registered");
+    }
+    assert_eq!(Arc::strong_count(&wakes), 2);
+    replica.merge(price(7, 30)).unwrap();
+    assert_eq!(wakes.0.load(Ordering::Relaxed), 0);
+}
+
+/// ```text
+///   reader                merger
+///   ──────                ──────
+///   barrier               barrier
+///   get().wait()          merge
+///         ◀──── woken, or the state is seen at registration: never neither
+/// ```
+#[test]
+fn a_blocking_get_never_misses_a_merge() {
+    for _ in 0..500 {
+        let replica = Replica::<Prices>::open();
+        let barrier = Barrier::new(2);
+        thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                barrier.wait();
+                replica.get::<Priced>().wait()
+            });
+            barrier.wait();
+            replica.merge(price(1, 1)).unwrap();
+            replica.merge(price(7, 30)).unwrap();
+            assert_eq!(reader.join().unwrap(), Ok(Priced(30)));
+        });
+    }
+}
+
+/// A waker that uses the very replica that wakes it.
+struct Reenter(Arc<Replica<Prices>>);
+
+impl Wake for Reenter {
+    fn wake(self: Arc<Self>) {
+        self.0.merge(price(9, 9)).unwrap();
+    }
+}
+
+#[test]
+fn a_waker_may_use_the_replica() {
+    let replica = Arc::new(Replica::<Prices>::open());
+    let waker = Waker::from(Arc::new(Reenter(Arc::clone(&replica))));
+    let mut get = pin!(replica.get::<Priced>());
+    assert!(get.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+    replica.merge(price(7, 30)).unwrap();
+    assert_eq!(replica.query().len(), 2);
+}
