@@ -1,0 +1,5 @@
+//! How the benches measure: see [`Contest`].
+
+mod contest;
+
+pub use contest::Contest;
