@@ -10,8 +10,11 @@ use crate::lattice::Bottom;
 /// | --- | --- |
 /// | absorb joins | after `a.absorb(d)`, `a` is `a₀ ⊔ d` |
 /// | absorb answers the news | `a₀ ⊔ news = a₀ ⊔ d`, `news ⊑ d`, and `None` iff `d ⊑ a₀` |
-/// | diff is enough and least | `seen ⊔ a.diff(seen) = seen ⊔ a`; `None` iff `a ⊑ seen` |
+/// | diff is enough and least | `seen ⊔ a.diff(seen) = seen ⊔ a`; `None` iff `a ⊑ seen`; nothing less would do |
 /// | parts join back | `⊔ a.parts() = a`, and none of them is below the join of the others |
+///
+/// Two exceptions. Where the lattice is not distributive there may be no least `diff`, only minimal ones: it answers one of them,
+/// below `self`. A conflict may have forgotten which values met: then it stands for itself in `diff` and in `parts`.
 ///
 /// After Almeida, Shoker, Baquero, *Delta state replicated data types* (2018) and Enes et al., *Efficient Synchronization of
 /// State-based CRDTs* (ICDE 2019).

@@ -86,8 +86,13 @@ pub fn incompatible<F: Finite>(left: F, right: F) -> Option<Conflict> {
     if !F::CONFLICT[usize::from(joined)] {
         return None;
     }
-    let already = conflict(left).or_else(|| conflict(right));
-    Some(already.unwrap_or_else(|| Conflict::between(&name::<F>(left.index()), &name::<F>(right.index()))))
+    let already = conflict(left).is_some() || conflict(right).is_some();
+    // Of the join and not of either side, so that the report is the same from both.
+    Some(if already {
+        Conflict::in_state(&name::<F>(joined))
+    } else {
+        Conflict::between(&name::<F>(left.index()), &name::<F>(right.index()))
+    })
 }
 
 /// [`Delta::absorb`](crate::Delta::absorb).

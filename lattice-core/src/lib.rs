@@ -16,6 +16,7 @@ mod delta;
 pub mod finite;
 mod lattice;
 mod lattices;
+pub mod laws;
 pub mod strategies;
 pub mod threshold;
 

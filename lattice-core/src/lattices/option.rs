@@ -8,7 +8,10 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice},
-    threshold::{Decided, Points},
+    threshold::{
+        Decided, Points,
+        verdict::{Literal, Pair, Through, Verdict},
+    },
 };
 
 // `Option<L>`: `None ⊔ x = x`, `Some(a) ⊔ Some(b) = Some(a ⊔ b)`. The bottom of `L`, if it has one, stays strictly above `None`:
@@ -128,6 +131,15 @@ impl<L: Points + Clone> Points for Option<L> {
     fn is_at_least(&self, point: &L::Point) -> bool {
         self.as_ref().is_some_and(|inner| inner.is_at_least(point))
     }
+}
+
+impl<L, A, B> Pair<A, B> for Option<L>
+where
+    L: Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
+    A: Literal<Self>,
+    B: Literal<Self>,
+{
+    const VERDICT: Verdict = L::VERDICT;
 }
 
 impl<T, W: ?Sized, L: Decided<T, W>> Decided<T, W> for Option<L> {

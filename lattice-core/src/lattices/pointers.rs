@@ -10,7 +10,10 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice},
-    threshold::{Decided, Points},
+    threshold::{
+        Decided, Points,
+        verdict::{Literal, Pair, Through, Verdict},
+    },
 };
 
 impl<L: Lattice + Clone> Lattice for Box<L> {
@@ -137,6 +140,15 @@ macro_rules! transparent {
             fn is_at_least(&self, point: &L::Point) -> bool {
                 (**self).is_at_least(point)
             }
+        }
+
+        impl<L, A, B> Pair<A, B> for $pointer<L>
+        where
+            L: Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
+            A: Literal<Self>,
+            B: Literal<Self>,
+        {
+            const VERDICT: Verdict = L::VERDICT;
         }
 
         impl<T, W: ?Sized, L: Decided<T, W>> Decided<T, W> for $pointer<L> {

@@ -5,12 +5,22 @@
 //! ([`Pair`]). `#[derive(Threshold)]` gathers the verdicts of two variants' common paths in a `const _` item, where
 //! [`assert_incompatible`] panics unless one of them says incompatible. A `const _` item is evaluated by `cargo check`.
 
+use core::marker::PhantomData;
+
 use crate::threshold::Points;
 
 /// A point of a threshold set as a type, so that constants can compare two of them.
 pub trait Literal<L: Points> {
     /// The point.
     const VALUE: L::Point;
+}
+
+/// A point of a transparent wrapper, such as `Box<L>`, read as a point of the `L` in it.
+#[derive(Debug)]
+pub struct Through<O, A>(PhantomData<(O, A)>);
+
+impl<L: Points, O: Points<Point = L::Point>, A: Literal<O>> Literal<L> for Through<O, A> {
+    const VALUE: L::Point = A::VALUE;
 }
 
 /// Whether two points can both be reached without a conflict.

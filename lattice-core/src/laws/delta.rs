@@ -1,0 +1,127 @@
+//! The laws of [`Bottom`], [`Delta`] and [`Codec`].
+
+use alloc::vec::Vec;
+
+use crate::{
+    codec::Codec,
+    delta::Delta,
+    lattice::Bottom,
+    laws::{Law, Sample, Violation},
+};
+
+fn joined<T: Sample>(a: &T, b: Option<&T>) -> T {
+    let mut state = a.clone();
+    if let Some(b) = b {
+        state.join(b.clone());
+    }
+    state
+}
+
+/// `⊥ ⊔ a = a`, and `is_bottom` knows `⊥`.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn bottom<T: Sample + Bottom>(samples: &[T]) -> Result<(), Violation> {
+    Law("bottom", "⊥ ⊔ a = a, and a.is_bottom() iff a = ⊥").of_one(samples, |a| {
+        let bottom = T::bottom();
+        ((joined(&bottom, Some(a)), a.is_bottom()), (a.clone(), *a == bottom))
+    })?;
+    Law("bottom", "⊥.is_bottom()").of_one(&[T::bottom()], |bottom| (bottom.is_bottom(), true))
+}
+
+/// All laws of deltas: [`absorb`], [`diff`] and [`parts`].
+///
+/// # Errors
+///
+/// The first violation of the first law that does not hold.
+pub fn delta<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
+    absorb(samples)?;
+    diff(samples)?;
+    parts(samples)
+}
+
+/// `absorb` joins, and answers what was new.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn absorb<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
+    Law("absorb", "a.absorb(b) makes of a: a ⊔ b").of_two(samples, |a, b| {
+        let mut state = a.clone();
+        state.absorb(b.clone());
+        (state, joined(a, Some(b)))
+    })?;
+    Law("absorb", "news = a.absorb(b): (some iff not b ⊑ a, a ⊔ news = a ⊔ b, news ⊑ b)").of_two(
+        samples,
+        |a, b| {
+            let news = a.clone().absorb(b.clone());
+            let news_leq_b = news.as_ref().is_none_or(|news| news.leq(b));
+            ((news.is_some(), joined(a, news.as_ref()), news_leq_b), (!b.leq(a), joined(a, Some(b)), true))
+        },
+    )
+}
+
+/// `diff` is enough, and no more than enough.
+///
+/// That nothing smaller would do is asked only where the join is not in conflict: of a conflict, the values that would have been
+/// enough may be forgotten.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn diff<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
+    Law("diff", "d = a.diff(b): (some iff not a ⊑ b, b ⊔ d = b ⊔ a, d ⊑ a)").of_two(samples, |a, b| {
+        let diff = a.diff(b);
+        let diff_leq_a = diff.as_ref().is_none_or(|diff| diff.leq(a));
+        ((diff.is_some(), joined(b, diff.as_ref()), diff_leq_a), (!a.leq(b), joined(b, Some(a)), true))
+    })?;
+    Law("diff", "nothing strictly below a.diff(b), such as c, brings b up to a ⊔ b").of_three(
+        samples,
+        |a, b, c| {
+            let target = joined(b, Some(a));
+            let smaller = target.conflict().is_none()
+                && a.diff(b).is_some_and(|diff| c.leq(&diff) && *c != diff)
+                && joined(b, Some(c)) == target;
+            (smaller, false)
+        },
+    )
+}
+
+fn join_all<'a, T: Sample + Bottom + 'a>(parts: impl Iterator<Item = &'a T>) -> T {
+    parts.fold(T::bottom(), |all, part| joined(&all, Some(part)))
+}
+
+/// The parts of a state join back to it, none is below the join of the others, and a part is its own only part.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn parts<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
+    Law("parts", "⊔ a.parts() = a")
+        .of_one(samples, |a| (join_all(a.parts().collect::<Vec<_>>().iter()), a.clone()))?;
+    Law("parts", "no part of a is below the join of the others").of_one(samples, |a| {
+        let parts: Vec<_> = a.parts().collect();
+        let redundant = parts.iter().enumerate().find(|&(at, part)| {
+            let others = parts.iter().enumerate().filter(|&(other, _)| other != at);
+            part.leq(&join_all(others.map(|(_, other)| other)))
+        });
+        (redundant.map(|(_, part)| part.clone()), None)
+    })?;
+    Law("parts", "a part of a is its own only part").of_one(samples, |a| {
+        let reducible = a.parts().find(|part| !part.parts().eq([part.clone()]));
+        (reducible, None)
+    })
+}
+
+/// What was encoded decodes to the same state, and equal states have equal bytes.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn codec<T: Sample + Codec>(samples: &[T]) -> Result<(), Violation> {
+    Law("codec", "decode(encode(a)) = a")
+        .of_one(samples, |a| (T::from_bytes(&a.to_bytes()), Ok(a.clone())))?;
+    Law("codec", "encode(a) = encode(b) iff a = b")
+        .of_two(samples, |a, b| (a.to_bytes() == b.to_bytes(), a == b))
+}

@@ -1,0 +1,120 @@
+//! The laws of [`Lattice`](crate::Lattice).
+
+use core::cmp::Ordering;
+
+use crate::laws::{Law, Sample, Violation};
+
+fn joined<T: Sample>(a: &T, b: &T) -> T {
+    a.clone().joined(b.clone())
+}
+
+/// All laws of a lattice.
+///
+/// # Errors
+///
+/// The first violation of the first law that does not hold.
+pub fn lattice<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    // The linear law, the quadratic ones, the cubic one: the cheapest check that fails answers.
+    idempotent(samples)?;
+    commutative(samples)?;
+    grew(samples)?;
+    order(samples)?;
+    by_reference(samples)?;
+    conflict(samples)?;
+    incompatible(samples)?;
+    associative(samples)
+}
+
+/// `(a ⊔ b) ⊔ c = a ⊔ (b ⊔ c)`.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn associative<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("associative", "(a ⊔ b) ⊔ c = a ⊔ (b ⊔ c)")
+        .of_three(samples, |a, b, c| (joined(&joined(a, b), c), joined(a, &joined(b, c))))
+}
+
+/// `a ⊔ b = b ⊔ a`.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn commutative<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("commutative", "a ⊔ b = b ⊔ a").of_two(samples, |a, b| (joined(a, b), joined(b, a)))
+}
+
+/// `a ⊔ a = a`.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn idempotent<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("idempotent", "a ⊔ a = a").of_one(samples, |a| (joined(a, a), a.clone()))
+}
+
+/// `join` answers true iff the receiver changed.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn grew<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("grew", "a.join(b) answers whether a ⊔ b ≠ a").of_two(samples, |a, b| {
+        let mut state = a.clone();
+        let grew = state.join(b.clone());
+        (grew, state != *a)
+    })
+}
+
+/// `leq` and `lattice_cmp` are the order of the join.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn order<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("order", "a ⊑ b iff a ⊔ b = b, as (leq, lattice_cmp)").of_two(samples, |a, b| {
+        let join = joined(a, b);
+        let by_join = match (join == *b, join == *a) {
+            (true, true) => Some(Ordering::Equal),
+            (true, false) => Some(Ordering::Less),
+            (false, true) => Some(Ordering::Greater),
+            (false, false) => None,
+        };
+        ((a.leq(b), a.lattice_cmp(b)), (join == *b, by_join))
+    })
+}
+
+/// `join_ref` does what `join` does, and answers the same.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn by_reference<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("by_reference", "a.join_ref(&b) = a.join(b), as (state, grew)").of_two(samples, |a, b| {
+        let (mut by_reference, mut by_value) = (a.clone(), a.clone());
+        let (grew_by_reference, grew_by_value) = (by_reference.join_ref(b), by_value.join(b.clone()));
+        ((by_reference, grew_by_reference), (by_value, grew_by_value))
+    })
+}
+
+/// Once in conflict, every greater state is in conflict.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn conflict<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("conflict", "if a is in conflict, so is a ⊔ b").of_two(samples, |a, b| {
+        let in_conflict = joined(a, b).conflict().is_some();
+        (in_conflict, in_conflict || a.conflict().is_some())
+    })
+}
+
+/// `incompatible` answers a conflict iff the join is in conflict.
+///
+/// # Errors
+///
+/// If it does not hold.
+pub fn incompatible<T: Sample>(samples: &[T]) -> Result<(), Violation> {
+    Law("incompatible", "a.incompatible(b) iff a ⊔ b is in conflict")
+        .of_two(samples, |a, b| (a.incompatible(b).is_some(), joined(a, b).conflict().is_some()))
+}

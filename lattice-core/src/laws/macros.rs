@@ -1,0 +1,140 @@
+//! `laws!`: the checks as tests, one for each law.
+
+use crate::{
+    codec::Codec,
+    delta::Delta,
+    lattice::Bottom,
+    laws::{Sample, Violation, bottom, codec, delta},
+};
+
+/// Expands to one test for each law of a lattice.
+///
+/// ```text
+/// laws!(Status);                                  // Finite: all states, pairs and triples
+/// laws!(Order, [Order::new(), Order::paid()]);    // the given samples, small ones first
+/// laws!(order: Order, samples());                 // in a module of that name, for a second use in one module
+/// ```
+///
+/// The laws of `Bottom`, `Delta` and `Codec` are checked for the types that implement them. The tests stand in a module, `laws` if
+/// none is named, which sees what the invocation sees.
+#[macro_export]
+macro_rules! laws {
+    (@tests $type:ty, $samples:expr) => {
+        fn samples() -> $crate::__private::Vec<$type> {
+            ::core::iter::IntoIterator::into_iter($samples).collect()
+        }
+
+        $crate::laws!(@test associative commutative idempotent grew order by_reference conflict incompatible);
+
+        #[test]
+        fn bottom() {
+            use $crate::laws::Otherwise as _;
+            $crate::laws::assert_lawful($crate::laws::Probe(&samples()).bottom());
+        }
+
+        #[test]
+        fn delta() {
+            use $crate::laws::Otherwise as _;
+            $crate::laws::assert_lawful($crate::laws::Probe(&samples()).delta());
+        }
+
+        #[test]
+        fn codec() {
+            use $crate::laws::Otherwise as _;
+            $crate::laws::assert_lawful($crate::laws::Probe(&samples()).codec());
+        }
+    };
+    (@test $($law:ident)+) => {$(
+        #[test]
+        fn $law() {
+            $crate::laws::assert_lawful($crate::laws::$law(&samples()));
+        }
+    )+};
+    ($name:ident: $type:ty, $samples:expr $(,)?) => {
+        #[cfg(test)]
+        mod $name {
+            use super::*;
+
+            $crate::laws!(@tests $type, $samples);
+        }
+    };
+    ($name:ident: $type:ty $(,)?) => {
+        $crate::laws!($name: $type, $crate::laws::exhaustive::<$type>());
+    };
+    ($type:ty, $samples:expr $(,)?) => {
+        $crate::laws!(laws: $type, $samples);
+    };
+    ($type:ty $(,)?) => {
+        $crate::laws!(laws: $type);
+    };
+}
+
+/// Samples of a type of which it is not known whether it has a bottom, deltas or a canonical form. An inherent method wins over
+/// one of [`Otherwise`], if its bounds hold: so each method checks, or has nothing to check.
+#[derive(Debug)]
+pub struct Probe<'a, T>(pub &'a [T]);
+
+impl<T: Sample + Bottom> Probe<'_, T> {
+    /// The laws of the bottom.
+    ///
+    /// # Errors
+    ///
+    /// If one does not hold.
+    pub fn bottom(&self) -> Result<(), Violation> {
+        bottom(self.0)
+    }
+}
+
+impl<T: Sample + Delta> Probe<'_, T> {
+    /// The laws of deltas.
+    ///
+    /// # Errors
+    ///
+    /// If one does not hold.
+    pub fn delta(&self) -> Result<(), Violation> {
+        delta(self.0)
+    }
+}
+
+impl<T: Sample + Codec> Probe<'_, T> {
+    /// The laws of the canonical form.
+    ///
+    /// # Errors
+    ///
+    /// If one does not hold.
+    pub fn codec(&self) -> Result<(), Violation> {
+        codec(self.0)
+    }
+}
+
+/// Nothing to check.
+pub trait Otherwise {
+    /// No bottom, no laws.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn bottom(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    /// No deltas, no laws.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn delta(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    /// No canonical form, no laws.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn codec(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+}
+
+impl<T> Otherwise for Probe<'_, T> {}
