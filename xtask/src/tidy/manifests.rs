@@ -3,11 +3,12 @@
 use super::Report;
 use super::repository::Repository;
 
-/// A dependency is code that we answer for. The line above it says what it is for, or it is not needed.
+/// A dependency is code that we answer for. The line above it says what it is for, or it is not needed. Above the heading of
+/// a table does as well, for its first entry.
 pub(super) fn dependencies_say_why(repository: &Repository, report: &mut Report) {
     for file in repository.files.iter().filter(|file| file.path.ends_with("Cargo.toml")) {
         let mut is_list = false;
-        let mut previous = "";
+        let mut is_explained = false;
         let mut n_open = 0_usize;
         for (number, line) in file.lines() {
             let line = line.trim();
@@ -21,14 +22,14 @@ pub(super) fn dependencies_say_why(repository: &Repository, report: &mut Report)
                         .map(|(_, name)| name);
                 }
                 if let Some(name) = entry.and_then(|entry| entry.split([' ', '=', '.']).next())
-                    && !previous.starts_with('#')
+                    && !is_explained
                 {
                     report.add(&file.path, number, format!("say in a comment above it what `{name}` is for"));
                 }
             }
             n_open += line.matches(['[', '{']).count();
             n_open -= n_open.min(line.matches([']', '}']).count());
-            previous = line;
+            is_explained = line.starts_with('#') || (is_explained && line.starts_with('['));
         }
     }
 }
@@ -72,5 +73,6 @@ mod tests {
         assert!(named("[package]\nname = \"a\"\n[workspace.dependencies]\nb = \"1\"\n").is_empty());
         let long = "[dependencies]\n# Parses.\na = { version = \"1\", features = [\n    \"x\",\n    \"y = z\",\n] }\n";
         assert!(named(long).is_empty(), "{:?}", named(long));
+        assert!(named("# Models.\n[target.'cfg(loom)'.dependencies]\nloom = \"0.7\"\n").is_empty());
     }
 }
