@@ -39,3 +39,5 @@ impl StrategyBottom<bool> for ByAll {
 }
 
 wrapper!([] All, bool, ByAll, join = "false if either is");
+
+crate::laws!(All, [true, false].map(All));

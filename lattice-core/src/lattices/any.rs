@@ -39,3 +39,5 @@ impl StrategyBottom<bool> for ByAny {
 }
 
 wrapper!([] Any, bool, ByAny, join = "true if either is");
+
+crate::laws!(Any, [false, true].map(Any));

@@ -211,3 +211,5 @@ const fn differ(left: &[u8], right: &[u8]) -> bool {
     }
     false
 }
+
+crate::laws!(Flat<u8>, [Flat::Bottom, Flat::Value(1), Flat::Value(2), Flat::Value(3), Flat::Conflict]);

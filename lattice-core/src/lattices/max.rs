@@ -76,3 +76,5 @@ least_values! {
     i8 = Self::MIN, i16 = Self::MIN, i32 = Self::MIN, i64 = Self::MIN, i128 = Self::MIN, isize = Self::MIN,
     bool = false, char = '\0', core::time::Duration = Self::ZERO, alloc::string::String = Self::new(),
 }
+
+crate::laws!(Max<u8>, [0, 1, 2, 255].map(Max));

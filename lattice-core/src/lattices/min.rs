@@ -77,3 +77,5 @@ greatest_values! {
     i8 = Self::MAX, i16 = Self::MAX, i32 = Self::MAX, i64 = Self::MAX, i128 = Self::MAX, isize = Self::MAX,
     bool = true, char = Self::MAX, core::time::Duration = Self::MAX,
 }
+
+crate::laws!(Min<i8>, [127, 1, 0, -128].map(Min));

@@ -147,3 +147,11 @@ impl<T, W: ?Sized, L: Decided<T, W>> Decided<T, W> for Option<L> {
         self.as_ref()?.decided(watch)
     }
 }
+
+#[cfg(test)]
+use crate::Flat;
+
+crate::laws!(
+    Option<Flat<u8>>,
+    [None, Some(Flat::Bottom), Some(Flat::Value(1)), Some(Flat::Value(2)), Some(Flat::Conflict)]
+);

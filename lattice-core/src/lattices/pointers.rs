@@ -160,3 +160,10 @@ macro_rules! transparent {
 }
 
 transparent!(Box Rc Arc);
+
+#[cfg(test)]
+use crate::Flat;
+
+crate::laws!(boxed: Box<Flat<u8>>, [Flat::Bottom, Flat::Value(1), Flat::Value(2), Flat::Conflict].map(Box::new));
+crate::laws!(counted: Rc<Flat<u8>>, [Flat::Bottom, Flat::Value(1), Flat::Value(2), Flat::Conflict].map(Rc::new));
+crate::laws!(shared: Arc<Flat<u8>>, [Flat::Bottom, Flat::Value(1), Flat::Value(2), Flat::Conflict].map(Arc::new));

@@ -109,12 +109,17 @@ pub fn conflict<T: Sample>(samples: &[T]) -> Result<(), Violation> {
     })
 }
 
-/// `incompatible` answers a conflict iff the join is in conflict.
+/// For an `a` that is in no conflict, `a.incompatible(b)` answers a conflict iff the join is in conflict.
 ///
 /// # Errors
 ///
 /// If it does not hold.
 pub fn incompatible<T: Sample>(samples: &[T]) -> Result<(), Violation> {
-    Law("incompatible", "a.incompatible(b) iff a ⊔ b is in conflict")
-        .of_two(samples, |a, b| (a.incompatible(b).is_some(), joined(a, b).conflict().is_some()))
+    Law("incompatible", "a is in conflict or a.incompatible(b), iff a ⊔ b is in conflict").of_two(
+        samples,
+        |a, b| {
+            let known = a.conflict().or_else(|| a.incompatible(b));
+            (known.is_some(), joined(a, b).conflict().is_some())
+        },
+    )
 }
