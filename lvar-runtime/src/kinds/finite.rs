@@ -1,0 +1,186 @@
+//! The LVar of a finite lattice: the index of the state is a part of the state word, so that each put is one compare-and-swap, and
+//! a freeze is exact.
+
+use std::{fmt, fmt::Debug, marker::PhantomData};
+
+use lattice_core::{
+    Conflict, Finite,
+    threshold::{AtLeast, Points},
+};
+
+use crate::{
+    error::PutError,
+    lvar::{
+        LVarType, Origin, Put, Watch,
+        header::Header,
+        state::{Move, Snapshot},
+        waiters::Registration,
+        watch::{Lack, Leaf, Standing},
+    },
+};
+
+/// The LVar of an enum with `#[derive(Lattice, LVar)]`.
+///
+/// A put is a load, a look into the table of joins and, if it grows the state, one compare-and-swap. A put whose join is a conflict
+/// state leaves the LVar in it.
+pub struct FiniteLVar<F> {
+    header: Header<u8>,
+    lattice: PhantomData<fn() -> F>,
+}
+
+/// The name of a state, shown without quotes.
+struct Name(&'static str);
+
+impl Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+fn name<F: Finite>(index: u8) -> Name {
+    Name(F::NAMES[usize::from(index)])
+}
+
+fn join<F: Finite>(left: u8, right: u8) -> u8 {
+    F::JOIN[usize::from(left) * F::NAMES.len() + usize::from(right)]
+}
+
+impl<F: Finite> FiniteLVar<F> {
+    /// The state, unless it is in conflict.
+    fn value(&self, word: Snapshot) -> Result<F, Conflict> {
+        match F::from_index(word.index()) {
+            Some(state) if !word.is_in_conflict() => Ok(state),
+            _ => Err(self.header.conflict()),
+        }
+    }
+
+    fn put_state(&self, value: F) -> Result<(), PutError> {
+        let value = value.index();
+        let mut seen = self.header.state.load();
+        loop {
+            if seen.is_in_conflict() {
+                return Err(self.header.in_conflict());
+            }
+            let joined = join::<F>(seen.index(), value);
+            if joined == seen.index() {
+                return Ok(());
+            }
+            if seen.is_frozen() {
+                return Err(self.header.frozen(&name::<F>(value)));
+            }
+            let is_conflict = F::CONFLICT[usize::from(joined)];
+            if is_conflict {
+                self.record_conflict(seen.index(), value);
+            }
+            match self.header.state.move_to(seen, joined, is_conflict) {
+                Move::Moved(word) => {
+                    if word.is_watched() {
+                        self.notify();
+                    }
+                    return if is_conflict { Err(self.header.in_conflict()) } else { Ok(()) };
+                }
+                Move::Changed(now) => seen = now,
+            }
+        }
+    }
+
+    /// The two states that met stay in conflict whatever the first of them grows to meanwhile, so the report holds even if the move
+    /// has to be tried again; and if the LVar is frozen first, nobody sees it.
+    #[cold]
+    fn record_conflict(&self, state: u8, value: u8) {
+        let conflict = if F::CONFLICT[usize::from(value)] {
+            Conflict::in_state(&name::<F>(value))
+        } else {
+            Conflict::between(&name::<F>(state), &name::<F>(value))
+        };
+        self.header.record(conflict);
+    }
+
+    fn notify(&self) {
+        self.header.notify(|point| {
+            let word = self.header.state.load();
+            word.is_frozen() || word.is_in_conflict() || is_at_least::<F>(word, *point)
+        });
+    }
+}
+
+fn is_at_least<F: Finite>(word: Snapshot, point: u8) -> bool {
+    join::<F>(word.index(), point) == word.index()
+}
+
+impl<F: Finite> LVarType for FiniteLVar<F> {
+    type Lattice = F;
+
+    fn with_origin(origin: Origin) -> Self {
+        Self { header: Header::new(origin, F::BOTTOM), lattice: PhantomData }
+    }
+
+    fn freeze(&self) -> Result<F, Conflict> {
+        let before = self.header.state.freeze();
+        if before.is_watched() {
+            self.notify();
+        }
+        self.value(before)
+    }
+
+    fn into_value(self) -> Result<F, Conflict> {
+        self.value(self.header.state.load())
+    }
+}
+
+impl<F: Finite> Put for FiniteLVar<F> {
+    fn put(&self, value: impl Into<F>) -> Result<(), PutError> {
+        self.put_state(value.into())
+    }
+}
+
+/// The question whether a finite LVar is at or above the state with this index.
+struct AtOrAbove<'a, F> {
+    lvar: &'a FiniteLVar<F>,
+    point: u8,
+}
+
+impl<F: Finite> Leaf for AtOrAbove<'_, F> {
+    type Answer = ();
+
+    fn standing(&self) -> Standing<()> {
+        let word = self.lvar.header.state.load();
+        if word.is_in_conflict() {
+            Standing::Conflict(self.lvar.header.conflict())
+        } else if is_at_least::<F>(word, self.point) {
+            Standing::Reached(())
+        } else if word.is_frozen() {
+            Standing::Frozen
+        } else {
+            Standing::Below
+        }
+    }
+
+    fn register(&self, registration: &mut Registration) {
+        self.lvar.header.register(registration, self.point);
+    }
+
+    fn explain(&self) -> Lack {
+        let state = F::NAMES[usize::from(self.lvar.header.state.load().index())].to_owned();
+        let wanted = format!("at least {}", F::NAMES[usize::from(self.point)]);
+        Lack { path: self.lvar.header.path(), state, wanted }
+    }
+}
+
+impl<F: Finite + Points<Point = F>> AtLeast<F, Watch> for FiniteLVar<F> {
+    fn at_least(&self, point: &F, watch: &mut Watch) -> bool {
+        watch.ask(&AtOrAbove { lvar: self, point: point.index() }).is_some()
+    }
+}
+
+impl<F: Finite> Default for FiniteLVar<F> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<F> Debug for FiniteLVar<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.header.debug("FiniteLVar", f)
+    }
+}

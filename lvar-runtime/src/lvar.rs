@@ -1,0 +1,119 @@
+//! What an LVar is: the concurrent type that belongs to a lattice, how it is written and how it is read.
+
+pub(crate) mod get;
+pub(crate) mod handlers;
+pub(crate) mod header;
+pub(crate) mod origin;
+pub(crate) mod state;
+pub(crate) mod waiters;
+pub(crate) mod watch;
+pub mod why;
+
+use std::panic::Location;
+
+use lattice_core::{
+    Conflict, Lattice,
+    threshold::{Reached, Threshold},
+};
+
+pub use get::{Get, Of, Question};
+pub use handlers::{Doorbell, Growth};
+pub use origin::Origin;
+pub use watch::Watch;
+
+use crate::error::PutError;
+
+/// The concurrent type that belongs to the lattice `L`.
+///
+/// For a struct with `#[derive(LVar)]` it is a struct of LVars with the same field names.
+pub type LVar<L> = <L as HasLVar>::LVar;
+
+/// A lattice that has a concurrent type; by `#[derive(LVar)]` for types of your own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no LVar",
+    label = "no concurrent type belongs to this lattice",
+    note = "for a struct or an enum of your own add `#[derive(LVar)]`"
+)]
+pub trait HasLVar: Lattice {
+    /// The concurrent type.
+    type LVar: LVarType<Lattice = Self>;
+}
+
+/// A shared variable whose writes are joins ([`Put`]) or commuting updates ([`Bump`]), and whose reads are thresholds.
+///
+/// Every write can be made through a shared reference, from any thread, inside `par` or outside.
+pub trait LVarType: Sized + Send + Sync {
+    /// The lattice of its states.
+    type Lattice: Lattice;
+
+    /// An LVar at bottom.
+    fn new() -> Self {
+        Self::with_origin(Origin::root())
+    }
+
+    /// An LVar at bottom that knows where it stands in the LVar around it, so that its errors can say so.
+    fn with_origin(origin: Origin) -> Self;
+
+    /// Forbids growth and answers the exact value: a later write that would change it is an error. Freezing twice is fine.
+    ///
+    /// A freeze that races with writes is *quasi-deterministic*: the same answer on every schedule, or an error on one of the
+    /// writes. It is deterministic once nothing writes any more.
+    ///
+    /// # Errors
+    ///
+    /// If the LVar is in conflict.
+    fn freeze(&self) -> Result<Self::Lattice, Conflict>;
+
+    /// The exact value, from the owner, who knows that nothing else can write.
+    ///
+    /// # Errors
+    ///
+    /// If the LVar is in conflict.
+    fn into_value(self) -> Result<Self::Lattice, Conflict>;
+
+    /// Waits until one of the activation sets of `T` is reached, and answers which; never the state.
+    ///
+    /// The answer is a future for any executor; [`Get::wait`] blocks a thread instead. A read that is dropped leaves nothing behind.
+    #[track_caller]
+    fn get<T>(&self) -> Get<'_, Self, Of<T>>
+    where
+        T: Threshold<On = Self::Lattice> + Reached<Self, Watch>,
+    {
+        Get::new(self, Of::new(), Location::caller())
+    }
+}
+
+/// An LVar that is written by joins. Counters are not: see [`Bump`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be put into",
+    note = "a counter is written by `bump`; a struct with a counter in it field by field"
+)]
+pub trait Put: LVarType {
+    /// Joins `value` in. It does not say whether the LVar grew by *this* put: that would depend on the schedule.
+    ///
+    /// # Errors
+    ///
+    /// If the join is in conflict; if the LVar is frozen and would have changed. Inside `par` the error is also the run's.
+    fn put(&self, value: impl Into<Self::Lattice>) -> Result<(), PutError>;
+}
+
+/// An LVar that is written by updates that commute and only grow it, but may count twice what is done twice.
+///
+/// No LVar has both `put` and `bump`, since the two do not commute with each other: from 0, put 4 then bump 1 makes 5, the other way
+/// around 4 (Kuper and Newton, *Joining Forces*, WoDet 2014).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be bumped",
+    note = "only counters are bumped; others are written by `put`"
+)]
+pub trait Bump: LVarType {
+    /// By how much.
+    type By;
+
+    /// Updates the LVar by `by`.
+    ///
+    /// # Errors
+    ///
+    /// If the LVar is frozen and would have changed, or the count would exceed what it can hold. Inside `par` the error is also the
+    /// run's.
+    fn bump(&self, by: Self::By) -> Result<(), PutError>;
+}

@@ -1,0 +1,200 @@
+//! The threshold read as a future.
+//!
+//! It looks first, and registers only if it has to wait. A poll that comes before anything happened changes the waker and nothing
+//! else. Dropping the future takes its waiter out of every list.
+
+use std::{
+    any::type_name,
+    fmt,
+    future::Future,
+    marker::PhantomData,
+    panic::Location,
+    pin::Pin,
+    task::{Context, Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use lattice_core::threshold::{Reached, Threshold};
+
+use crate::{
+    current,
+    error::{GetError, PutError, TimedOut},
+    lvar::{
+        waiters::{Registration, Sleep, Unpark},
+        watch::Watch,
+        why::{self, Waiting},
+    },
+    sync::thread,
+};
+
+/// What a [`Get`] asks of the LVar `V`.
+pub trait Question<V: ?Sized> {
+    /// What it answers.
+    type Answer;
+
+    /// The answer, if the threshold is reached.
+    fn ask(&self, observer: &V, watch: &mut Watch) -> Option<Self::Answer>;
+
+    /// The threshold, for reports.
+    fn threshold(&self) -> String;
+}
+
+/// The question of [`LVarType::get`](crate::LVarType::get): which activation set of `T` is reached?
+pub struct Of<T>(PhantomData<fn() -> T>);
+
+impl<T> Of<T> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> fmt::Debug for Of<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(type_name::<T>())
+    }
+}
+
+impl<V: ?Sized, T: Threshold + Reached<V, Watch>> Question<V> for Of<T> {
+    type Answer = T;
+
+    fn ask(&self, observer: &V, watch: &mut Watch) -> Option<T> {
+        T::reached(observer, watch)
+    }
+
+    fn threshold(&self) -> String {
+        T::NAME.to_owned()
+    }
+}
+
+/// A threshold read: a future for any executor, or [`wait`](Self::wait) to block the thread.
+///
+/// Dropping it is free of consequences: no put knows that it ever waited.
+#[must_use = "a read does nothing until it is awaited or waited for"]
+pub struct Get<'a, V: ?Sized, Q> {
+    observer: &'a V,
+    question: Q,
+    at: &'static Location<'static>,
+    registration: Option<Registration>,
+}
+
+// Nothing in it is ever pinned: the future refers to no part of itself.
+impl<V: ?Sized, Q> Unpin for Get<'_, V, Q> {}
+
+impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
+    pub(crate) fn new(observer: &'a V, question: Q, at: &'static Location<'static>) -> Self {
+        Self { observer, question, at, registration: None }
+    }
+
+    /// Blocks the thread until the threshold is reached.
+    ///
+    /// # Errors
+    ///
+    /// Those of the future; and [`GetError::OnWorker`], always, in a task of a parallel run, whose thread must not block.
+    pub fn wait(mut self) -> Result<Q::Answer, GetError> {
+        if current::on_worker() {
+            return Err(GetError::OnWorker);
+        }
+        let waker = Unpark::this_thread();
+        loop {
+            if let Poll::Ready(answer) = self.poll_with(&waker) {
+                return answer;
+            }
+            thread::park();
+        }
+    }
+
+    /// [`wait`](Self::wait), but gives up after `timeout`.
+    ///
+    /// **This read is not deterministic.** Whether it is given up depends on the schedule and the clock, so a program that acts on
+    /// [`TimedOut`] may answer differently on each run; that is why it is in the type.
+    ///
+    /// # Errors
+    ///
+    /// The outer one when time is up; the inner ones are those of [`wait`](Self::wait).
+    pub fn wait_timeout(mut self, timeout: Duration) -> Result<Result<Q::Answer, GetError>, TimedOut> {
+        if current::on_worker() {
+            return Ok(Err(GetError::OnWorker));
+        }
+        // A time beyond what the clock can say is never up.
+        let deadline = Instant::now().checked_add(timeout);
+        let waker = Unpark::this_thread();
+        loop {
+            if let Poll::Ready(answer) = self.poll_with(&waker) {
+                return Ok(answer);
+            }
+            match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
+                None => thread::park(),
+                Some(Duration::ZERO) => return Err(TimedOut { lacks: self.why() }),
+                Some(left) => thread::park_timeout(left),
+            }
+        }
+    }
+
+    /// Why the threshold is not reached: one line for each LVar that the answer hangs on, with its present state and what would be
+    /// enough. Empty once it is reached.
+    ///
+    /// For people: the lines tell a present state, which a program must not act on.
+    pub fn why(&self) -> Vec<String> {
+        let mut watch = Watch::explain();
+        match self.question.ask(self.observer, &mut watch) {
+            Some(_) => Vec::new(),
+            None => match watch.conflict() {
+                Some(conflict) => vec![conflict.to_string()],
+                None => watch.into_lines(),
+            },
+        }
+    }
+
+    fn poll_with(&mut self, waker: &Waker) -> Poll<Result<Q::Answer, GetError>> {
+        if why::is_collecting() {
+            why::report(Waiting { threshold: self.question.threshold(), at: self.at, lacks: self.why() });
+            return Poll::Pending;
+        }
+        if let Some(registration) = &self.registration
+            && let Sleep::Asleep = registration.waiter().sleep_on(waker)
+        {
+            return Poll::Pending;
+        }
+        self.registration = None;
+        let mut watch = Watch::look();
+        let answer = self.question.ask(self.observer, &mut watch);
+        if let Some(ended) = self.ended(answer, &mut watch) {
+            return Poll::Ready(ended);
+        }
+        let mut watch = Watch::register(Registration::new(waker.clone()));
+        let answer = self.question.ask(self.observer, &mut watch);
+        let ended = self.ended(answer, &mut watch);
+        if let Some(ended) = ended {
+            return Poll::Ready(ended);
+        }
+        self.registration = watch.into_registration();
+        Poll::Pending
+    }
+
+    /// What the read ends with, if it does.
+    fn ended(&self, answer: Option<Q::Answer>, watch: &mut Watch) -> Option<Result<Q::Answer, GetError>> {
+        if let Some(conflict) = watch.conflict() {
+            current::note_error(&PutError::Conflict(conflict.clone()));
+            return Some(Err(GetError::Conflict(conflict)));
+        }
+        if let Some(answer) = answer {
+            return Some(Ok(answer));
+        }
+        (!watch.is_open()).then(|| Err(GetError::Frozen { lacks: self.why() }))
+    }
+}
+
+impl<V: ?Sized, Q: Question<V>> Future for Get<'_, V, Q> {
+    type Output = Result<Q::Answer, GetError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.poll_with(cx.waker())
+    }
+}
+
+impl<V: ?Sized, Q: Question<V>> fmt::Debug for Get<'_, V, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let threshold = self.question.threshold();
+        f.debug_struct("Get").field("threshold", &threshold).field("at", &self.at).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,144 @@
+//! What every leaf has beside its value: the state word, its place, and a cold part that most leaves never need.
+
+use std::{
+    fmt::{self, Debug},
+    sync::Arc,
+};
+
+use lattice_core::Conflict;
+
+use crate::{
+    current,
+    error::PutError,
+    lvar::{
+        origin::Origin,
+        state::{Enter, State},
+        waiters::{Registered, Registration, WaitList, Waiter},
+    },
+    sync::OnceLock,
+};
+
+/// The header of a leaf whose waiters wait for points of type `P`.
+pub(crate) struct Header<P> {
+    pub(crate) state: State,
+    origin: Origin,
+    cold: OnceLock<Arc<Cold<P>>>,
+}
+
+/// What a leaf needs once somebody waits for it, or it is in conflict, or it is a frozen word. A waiter keeps it alive to stand in it.
+struct Cold<P> {
+    waiters: WaitList<P>,
+    conflict: OnceLock<Conflict>,
+    frozen: OnceLock<u64>,
+}
+
+impl<P: Send + Sync> Registered for Cold<P> {
+    fn take_out(&self, waiter: &Arc<Waiter>, token: u64) {
+        self.waiters.take_out(waiter, token);
+    }
+}
+
+impl<P> Header<P> {
+    /// The header of a leaf in the state with this index (0 if it has no indices).
+    pub(crate) fn new(origin: Origin, index: u8) -> Self {
+        Self { state: State::new(index), origin, cold: OnceLock::new() }
+    }
+
+    fn cold(&self) -> &Arc<Cold<P>> {
+        self.cold.get_or_init(|| {
+            Arc::new(Cold { waiters: WaitList::new(), conflict: OnceLock::new(), frozen: OnceLock::new() })
+        })
+    }
+
+    pub(crate) fn path(&self) -> String {
+        self.origin.path()
+    }
+
+    /// Makes the waiter stand in this leaf's list, and that known to every put from now on.
+    pub(crate) fn register(&self, registration: &mut Registration, point: P)
+    where
+        P: Send + Sync + 'static,
+    {
+        let cold = self.cold();
+        registration.stands_in(Arc::clone(cold) as Arc<dyn Registered>, 0);
+        cold.waiters.add(Arc::clone(registration.waiter()), point, || self.state.watch());
+    }
+
+    /// Wakes the waiters whose point `is_due`; for who has seen that the leaf is watched.
+    #[cold]
+    pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool) {
+        self.cold().waiters.notify(is_due, || self.state.unwatch());
+    }
+
+    /// The conflict that this leaf is in; for who has seen its bit.
+    #[cold]
+    pub(crate) fn conflict(&self) -> Conflict {
+        // The report is in its place before the bit is set.
+        self.cold()
+            .conflict
+            .get()
+            .cloned()
+            .unwrap_or_else(|| self.origin.locate(Conflict::in_state(&"unknown")))
+    }
+
+    /// Puts a report in its place, before the bit is set. The first one stays.
+    #[cold]
+    pub(crate) fn record(&self, conflict: Conflict) {
+        self.cold().conflict.get_or_init(|| self.origin.locate(conflict));
+    }
+
+    /// Puts the leaf in conflict, and answers the error of the put that `refused` describes.
+    #[cold]
+    pub(crate) fn enter_conflict(&self, conflict: Conflict, refused: &dyn Debug) -> PutError {
+        self.record(conflict);
+        match self.state.enter_conflict() {
+            Enter::InConflict(word) => {
+                if word.is_watched() {
+                    self.notify(|_| true);
+                }
+                self.in_conflict()
+            }
+            Enter::Frozen => self.frozen(refused),
+        }
+    }
+
+    /// The error of a put into a leaf that is in conflict.
+    #[cold]
+    pub(crate) fn in_conflict(&self) -> PutError {
+        noted(PutError::Conflict(self.conflict()))
+    }
+
+    /// The error of a put that would change a frozen leaf.
+    #[cold]
+    pub(crate) fn frozen(&self, refused: &dyn Debug) -> PutError {
+        noted(PutError::Frozen { path: self.path(), refused: format!("{refused:?}") })
+    }
+
+    /// The error of a bump that a counter cannot hold.
+    #[cold]
+    pub(crate) fn overflow(&self) -> PutError {
+        noted(PutError::Overflow { path: self.path() })
+    }
+
+    /// The value of a frozen word: the one that was seen first after the freeze, for ever.
+    #[cold]
+    pub(crate) fn frozen_word(&self, seen: u64) -> u64 {
+        *self.cold().frozen.get_or_init(|| seen)
+    }
+
+    /// How a leaf is shown: by its kind and its place, never by its state, which depends on the schedule.
+    pub(crate) fn debug(&self, kind: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(kind).field("path", &self.path()).finish_non_exhaustive()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn n_waiters(&self) -> usize {
+        self.cold.get().map_or(0, |cold| cold.waiters.len())
+    }
+}
+
+/// An error that the run whose task this is has been told of.
+fn noted(error: PutError) -> PutError {
+    current::note_error(&error);
+    error
+}

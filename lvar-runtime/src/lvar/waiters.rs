@@ -1,0 +1,319 @@
+//! Who is blocked on a leaf: the waiters, and the lists that leaves keep of them.
+//!
+//! A read that is below its threshold has one [`Waiter`], which stands in the list of each leaf that the answer hangs on, beside the
+//! point that it waits for there. What is proved here is that the lists and the waiters agree whatever the threads do; that a
+//! registration cannot miss a put is the handshake of each kind (see `README.md`, "No lost wake-up").
+//!
+//! Points are values of the user's, so they are compared and dropped outside the lock. A put therefore takes the entries out, tests
+//! them, and puts back those that still wait:
+//!
+//! 1. Whoever notifies takes the lock. If another thread has the entries out, it leaves word ([`List::missed`]) and goes.
+//! 2. Otherwise it takes the entries out, says so ([`List::is_out`]), unlocks, and tests.
+//! 3. It locks again and puts back the entries that still wait and were not cancelled. If word was left meanwhile, the state may have
+//!    grown after the test: back to 2. If not, it is done.
+//!
+//! [`Waiter::cancel`] marks before it looks for the entry: either the entry is in the list and goes, or a notifier has it out and
+//! sees the mark, through the lock, when it puts it back.
+
+use std::{
+    mem,
+    sync::Arc,
+    task::{Wake, Waker},
+};
+
+use crate::sync::{AtomicBool, Mutex, Ordering, lock, thread};
+
+/// A read that waits: how to wake it, and whether it still wants to be.
+pub(crate) struct Waiter {
+    is_cancelled: AtomicBool,
+    call: Mutex<Call>,
+}
+
+enum Call {
+    /// Not due yet: whom to wake then.
+    Asleep(Waker),
+    /// Something that the read waits for has happened; it has been, or is being, woken.
+    Due,
+}
+
+/// What became of an attempt to go on sleeping.
+#[must_use = "a read that is due has to look again"]
+pub(crate) enum Sleep {
+    /// Nothing has happened since the read last looked.
+    Asleep,
+    /// Something has: look again.
+    Due,
+}
+
+impl Waiter {
+    pub(crate) fn new(waker: Waker) -> Arc<Self> {
+        Arc::new(Self { is_cancelled: AtomicBool::new(false), call: Mutex::new(Call::Asleep(waker)) })
+    }
+
+    /// Goes on sleeping, to be woken by `waker` from now on.
+    pub(crate) fn sleep_on(&self, waker: &Waker) -> Sleep {
+        // Cloned and dropped outside the lock: a waker is code of the executor.
+        let mut waker = waker.clone();
+        let mut call = lock(&self.call);
+        let sleep = match &mut *call {
+            Call::Asleep(asleep) => {
+                mem::swap(asleep, &mut waker);
+                Sleep::Asleep
+            }
+            Call::Due => Sleep::Due,
+        };
+        drop(call);
+        sleep
+    }
+
+    /// Makes the read due and wakes it, once.
+    pub(crate) fn wake(&self) {
+        let call = mem::replace(&mut *lock(&self.call), Call::Due);
+        if let Call::Asleep(waker) = call {
+            waker.wake();
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        // Relaxed: ordered by the lock of the list, see the head of this file.
+        self.is_cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// The places where a waiter stands. Dropping it takes the waiter out of all of them.
+pub(crate) struct Registration {
+    waiter: Arc<Waiter>,
+    lists: Vec<(Arc<dyn Registered>, u64)>,
+}
+
+/// A list that a waiter can be taken out of again.
+pub(crate) trait Registered: Send + Sync {
+    /// Takes out a waiter that is marked as cancelled; `token` is what it was registered with.
+    fn take_out(&self, waiter: &Arc<Waiter>, token: u64);
+}
+
+impl Registration {
+    pub(crate) fn new(waker: Waker) -> Self {
+        Self { waiter: Waiter::new(waker), lists: Vec::new() }
+    }
+
+    pub(crate) fn waiter(&self) -> &Arc<Waiter> {
+        &self.waiter
+    }
+
+    /// Takes note that the waiter now stands in `list`.
+    pub(crate) fn stands_in(&mut self, list: Arc<dyn Registered>, token: u64) {
+        self.lists.push((list, token));
+    }
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        // Relaxed: made visible by the locks of the lists below, see the head of this file.
+        self.waiter.is_cancelled.store(true, Ordering::Relaxed);
+        // The waker goes now: a list may keep what is left of the waiter for a while.
+        let call = mem::replace(&mut *lock(&self.waiter.call), Call::Due);
+        drop(call);
+        for (list, token) in self.lists.drain(..) {
+            list.take_out(&self.waiter, token);
+        }
+    }
+}
+
+/// Waiters, each with its point. Those that were cancelled are swept out once they are the majority, so that to cancel one costs no
+/// search, and an abandoned list ends empty.
+pub(crate) struct Entries<P> {
+    entries: Vec<Entry<P>>,
+    n_cancelled: usize,
+}
+
+pub(crate) type Entry<P> = (Arc<Waiter>, P);
+
+impl<P> Entries<P> {
+    pub(crate) const fn new() -> Self {
+        Self { entries: Vec::new(), n_cancelled: 0 }
+    }
+
+    pub(crate) fn push(&mut self, waiter: Arc<Waiter>, point: P) {
+        self.entries.push((waiter, point));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Takes all out.
+    pub(crate) fn take(&mut self) -> Vec<Entry<P>> {
+        self.n_cancelled = 0;
+        mem::take(&mut self.entries)
+    }
+
+    /// Counts a waiter as cancelled and answers the entries that are to be dropped, outside the lock.
+    #[must_use = "points are the user's: drop them after unlocking"]
+    pub(crate) fn cancel_one(&mut self) -> Vec<Entry<P>> {
+        self.n_cancelled += 1;
+        if self.n_cancelled * 2 <= self.entries.len() {
+            return Vec::new();
+        }
+        self.n_cancelled = 0;
+        self.entries.extract_if(.., |(waiter, _)| waiter.is_cancelled()).collect()
+    }
+
+    /// Puts back entries that were taken out, and answers those that were cancelled meanwhile.
+    #[must_use = "points are the user's: drop them after unlocking"]
+    fn put_back(&mut self, entries: Vec<Entry<P>>) -> Vec<Entry<P>> {
+        let (cancelled, waiting) = entries.into_iter().partition(|(waiter, _)| waiter.is_cancelled());
+        if self.entries.is_empty() {
+            self.entries = waiting;
+        } else {
+            self.entries.extend(waiting);
+        }
+        cancelled
+    }
+
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// The waiters of one leaf, each with the point it waits for.
+pub(crate) struct WaitList<P> {
+    list: Mutex<List<P>>,
+}
+
+struct List<P> {
+    entries: Entries<P>,
+    /// A notifier has the entries that were here, and will look again.
+    is_out: bool,
+    /// The state may have grown since that notifier tested.
+    missed: bool,
+}
+
+impl<P> WaitList<P> {
+    pub(crate) fn new() -> Self {
+        Self { list: Mutex::new(List { entries: Entries::new(), is_out: false, missed: false }) }
+    }
+
+    /// Adds a waiter; `watched` makes that visible to puts, under the lock.
+    pub(crate) fn add(&self, waiter: Arc<Waiter>, point: P, watched: impl FnOnce()) {
+        let mut list = lock(&self.list);
+        list.entries.push(waiter, point);
+        watched();
+    }
+
+    /// Wakes the waiters whose point `is_due`; `unwatched` is called, under the lock, when none is left.
+    pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool, unwatched: impl Fn()) {
+        while let Some(mut out) = self.take_out(&unwatched) {
+            out.test(&is_due);
+            match out.settle(&unwatched) {
+                Settled::Done => break,
+                Settled::Missed => {}
+            }
+        }
+    }
+
+    /// The entries to test, unless there are none or another notifier has them and will look again.
+    fn take_out(&self, unwatched: impl Fn()) -> Option<Out<'_, P>> {
+        let mut list = lock(&self.list);
+        if list.is_out {
+            list.missed = true;
+            return None;
+        }
+        if list.entries.is_empty() {
+            unwatched();
+            return None;
+        }
+        list.is_out = true;
+        Some(Out { home: self, waiting: list.entries.take(), due: Vec::new(), is_settled: false })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        lock(&self.list).entries.len()
+    }
+}
+
+impl<P: Send + Sync> Registered for WaitList<P> {
+    fn take_out(&self, _: &Arc<Waiter>, _: u64) {
+        // The guard is gone before the entries are dropped.
+        let cancelled = lock(&self.list).entries.cancel_one();
+        drop(cancelled);
+    }
+}
+
+/// The entries of a list while they are tested. If a test panics, everybody is woken and looks for himself.
+struct Out<'a, P> {
+    home: &'a WaitList<P>,
+    waiting: Vec<Entry<P>>,
+    due: Vec<Entry<P>>,
+    is_settled: bool,
+}
+
+/// How a round of testing ended.
+#[must_use = "a waiter could be missed"]
+enum Settled {
+    Done,
+    /// The state may have grown after the test.
+    Missed,
+}
+
+impl<P> Out<'_, P> {
+    fn test(&mut self, is_due: impl Fn(&P) -> bool) {
+        let mut at = 0;
+        while at < self.waiting.len() {
+            if is_due(&self.waiting[at].1) {
+                self.due.push(self.waiting.swap_remove(at));
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// Puts back who still waits and wakes who is due.
+    fn settle(mut self, unwatched: impl Fn()) -> Settled {
+        let mut list = lock(&self.home.list);
+        let cancelled = list.entries.put_back(mem::take(&mut self.waiting));
+        list.is_out = false;
+        let missed = mem::take(&mut list.missed);
+        if list.entries.is_empty() {
+            unwatched();
+        }
+        drop(list);
+        self.is_settled = true;
+        drop(cancelled);
+        self.due.drain(..).for_each(|(waiter, _)| waiter.wake());
+        if missed { Settled::Missed } else { Settled::Done }
+    }
+}
+
+impl<P> Drop for Out<'_, P> {
+    fn drop(&mut self) {
+        if self.is_settled {
+            return;
+        }
+        let mut list = lock(&self.home.list);
+        let others = list.entries.take();
+        list.is_out = false;
+        list.missed = false;
+        drop(list);
+        let due = self.due.drain(..).chain(self.waiting.drain(..)).chain(others);
+        due.for_each(|(waiter, _)| waiter.wake());
+    }
+}
+
+/// Wakes a thread that blocks on a read.
+pub(crate) struct Unpark(thread::Thread);
+
+impl Unpark {
+    /// A waker for the calling thread.
+    pub(crate) fn this_thread() -> Waker {
+        Arc::new(Self(thread::current())).into()
+    }
+}
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
