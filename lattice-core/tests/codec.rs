@@ -1,0 +1,69 @@
+//! Decoders face bytes from strangers: they refuse what is not canonical, and spend no more than the bytes are worth.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use lattice_core::{
+    GCounter, Max,
+    codec::{Codec, DecodeError, Decoder},
+};
+
+fn refused<T: Codec>(bytes: &[u8]) -> String {
+    T::from_bytes(bytes).err().expect("these bytes are no canonical form").to_string()
+}
+
+const MANY: [u8; 10] = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
+
+#[test]
+fn a_length_that_lies_is_refused_without_making_room_for_it() {
+    assert_eq!(refused::<BTreeSet<u64>>(&MANY), "the bytes end within a value (after 10 bytes)");
+    assert_eq!(refused::<HashSet<u64>>(&MANY), "the bytes end within a value (after 10 bytes)");
+    assert_eq!(refused::<GCounter>(&MANY), "the bytes end within a value (after 10 bytes)");
+    assert_eq!(refused::<String>(&MANY), "a length exceeds the bytes that remain (after 10 bytes)");
+}
+
+#[test]
+fn elements_without_bytes_cannot_repeat_either() {
+    let message = "the elements of a set are not in ascending order (after 10 bytes)";
+    assert_eq!(refused::<BTreeSet<()>>(&MANY), message);
+    assert_eq!(BTreeSet::<()>::from_bytes(&BTreeSet::from([()]).to_bytes()), Ok(BTreeSet::from([()])));
+}
+
+#[test]
+fn unsorted_and_repeated_keys_are_refused() {
+    let message = "the keys of a map are not in ascending order (after 4 bytes)";
+    assert_eq!(refused::<BTreeMap<u8, Max<u8>>>(&[2, 5, 0, 4, 0]), message);
+    assert_eq!(refused::<BTreeMap<u8, Max<u8>>>(&[2, 5, 0, 5, 0]), message);
+}
+
+#[test]
+fn a_counter_without_counts_is_refused() {
+    let zero = [&[1], &[7, 0, 0, 0, 0, 0, 0, 0][..], &[0]].concat();
+    assert_eq!(
+        refused::<GCounter>(&zero),
+        "a counter names a writer that has counted nothing (after 10 bytes)"
+    );
+}
+
+#[test]
+fn trailing_bytes_are_refused() {
+    assert_eq!(refused::<Max<u8>>(&[1, 1]), "the value ends before the bytes do (after 1 bytes)");
+}
+
+/// A type that contains itself.
+#[derive(Debug)]
+struct Chain(Option<Box<Chain>>);
+
+impl Codec for Chain {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.0.encode(out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Codec::decode(input).map(Self)
+    }
+}
+
+#[test]
+fn nesting_is_bounded_before_the_stack_is() {
+    assert_eq!(refused::<Chain>(&[1; 1_000_000]), "the value nests too deep (after 129 bytes)");
+}
