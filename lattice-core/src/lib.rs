@@ -1,4 +1,57 @@
-//! Join-semilattices, conflicts, deltas and threshold sets as pure values.
+//! Join-semilattices, conflicts, deltas and threshold sets as pure values: the part of `lvars` that knows no thread, clock, disk or
+//! network.
+//!
+//! A *lattice* is a set of states in which any two have a least upper bound, their *join*. Because joins are associative,
+//! commutative and idempotent, writes may arrive in any order, any number of times, and the state is the same.
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//! use lattice_core::{Flat, Lattice};
+//!
+//! let mut here = BTreeMap::from([("book", Flat::Value(2))]);
+//! let there = BTreeMap::from([("pen", Flat::Value(5))]);
+//! assert!(here.join_ref(&there), "the pen is news");
+//!
+//! let conflict = here.incompatible(&BTreeMap::from([("book", Flat::Value(3))])).unwrap();
+//! assert_eq!(conflict.to_string(), r#"conflict at ["book"]: 2 and 3 cannot both be true"#);
+//! ```
+//!
+//! # Notions
+//!
+//! | notion | where |
+//! | --- | --- |
+//! | join, order, conflict | [`Lattice`] |
+//! | the least state | [`Bottom`] |
+//! | two writes that cannot both be true | [`Conflict`] |
+//! | lattices by tables: enums | [`Finite`], [`finite`] |
+//! | what is new, what is missing, what it is made of | [`Delta`] |
+//! | states as bytes | [`codec`] |
+//! | what a reader waits for | [`threshold`] |
+//! | lattices over plain fields | [`strategies`] |
+//! | the laws, checked | [`laws!`], [the module](mod@laws) |
+//!
+//! # Types
+//!
+//! | type | joins to | bottom | conflict |
+//! | --- | --- | --- | --- |
+//! | [`Max<T>`](Max), [`Min<T>`](Min) | the greater, the smaller | the least, the greatest value of `T` | none |
+//! | [`Any`], [`All`] | `or`, `and` | `false`, `true` | none |
+//! | [`Flat<T>`](Flat) | the one value that was written | `Bottom` | two different values |
+//! | `BTreeSet<T>`, `HashSet<T>` | the union | the empty set | none |
+//! | `BTreeMap<K, L>`, `HashMap<K, L>` | key by key | the empty map | that of a value |
+//! | tuples of up to six | position by position | the bottoms | that of a position |
+//! | `Option<L>` | `L`, lifted | `None` | that of `L` |
+//! | `Box<L>`, `Rc<L>`, `Arc<L>` | `L` | that of `L` | that of `L` |
+//! | [`GCounter`] | writer by writer, the greater count | no counts | none |
+//! | [`PnCounter`] | both of its counters | no counts | none |
+//!
+//! A struct or an enum of your own becomes one by `#[derive(Lattice)]`, which `lvars` exports together with all of this.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `std` | yes | `HashSet` and `HashMap`; without it the crate needs `alloc` only |
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -155,7 +155,7 @@ fn an_absent_key_is_strictly_below_a_present_bottom() {
 
 #[test]
 fn joining_an_equal_set_keeps_the_capacity() {
-    let full: HashSet<u32> = fill_exactly(|set: &HashSet<u32>| set.capacity(), |set, n| drop(set.insert(n)));
+    let full: HashSet<u32> = fill_exactly(|set: &HashSet<u32>| set.capacity(), |set, n| _ = set.insert(n));
     let (mut by_reference, mut by_value) = (full.clone(), full.clone());
     let before = (by_reference.capacity(), by_value.capacity());
     assert!(!by_reference.join_ref(&full));
@@ -166,7 +166,7 @@ fn joining_an_equal_set_keeps_the_capacity() {
 #[test]
 fn joining_an_equal_map_keeps_the_capacity() {
     let full: HashMap<u32, Max<u8>> =
-        fill_exactly(|map: &HashMap<u32, Max<u8>>| map.capacity(), |map, n| drop(map.insert(n, Max(1))));
+        fill_exactly(|map: &HashMap<u32, Max<u8>>| map.capacity(), |map, n| _ = map.insert(n, Max(1)));
     let (mut by_reference, mut by_value) = (full.clone(), full.clone());
     let before = (by_reference.capacity(), by_value.capacity());
     assert!(!by_reference.join_ref(&full));

@@ -104,6 +104,7 @@ fn decode_sorted<K: Codec + Ord, V: Codec>(input: &mut Decoder<'_>) -> Result<Ve
 
 macro_rules! map {
     ($map:ident<K, V $(, $state:ident: $hasher:path)?>, K: [$($key:tt)+], $pour:ident) => {
+        /// Key by key, where an absent key is strictly below every value, a bottom included.
         impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> Lattice for $map<K, V $(, $state)?> {
             fn join(&mut self, mut other: Self) -> bool {
                 let n_before = self.len();

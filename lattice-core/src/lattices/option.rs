@@ -1,4 +1,12 @@
 //! The lift: `None` as a new state below all others.
+//!
+//! ```text
+//!   Some(…)         None ⊔ x = x      Some(a) ⊔ Some(b) = Some(a ⊔ b)
+//!      │
+//!   Some(⊥)         in conflict iff the inner state is
+//!      │
+//!    None           bottom
+//! ```
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -14,16 +22,7 @@ use crate::{
     },
 };
 
-// `Option<L>`: `None ⊔ x = x`, `Some(a) ⊔ Some(b) = Some(a ⊔ b)`. The bottom of `L`, if it has one, stays strictly above `None`:
-//
-//      Some(…)
-//         │
-//      Some(⊥)
-//         │
-//       None     bottom
-//
-// In conflict iff the inner state is.
-
+/// `None ⊔ x = x`, `Some(a) ⊔ Some(b) = Some(a ⊔ b)`; the bottom of `L`, if it has one, is strictly above `None`.
 impl<L: Lattice + Clone> Lattice for Option<L> {
     fn join(&mut self, other: Self) -> bool {
         match (self.as_mut(), other) {

@@ -16,6 +16,7 @@ use crate::{
     },
 };
 
+/// As its content.
 impl<L: Lattice + Clone> Lattice for Box<L> {
     fn join(&mut self, other: Self) -> bool {
         (**self).join(*other)
@@ -58,6 +59,7 @@ impl<L: Delta> Delta for Box<L> {
 
 macro_rules! shared {
     ($($pointer:ident)+) => {$(
+        /// As its content; a join that brings nothing new does not unshare it.
         impl<L: Lattice + Clone> Lattice for $pointer<L> {
             fn join(&mut self, other: Self) -> bool {
                 if Self::ptr_eq(self, &other) || other.leq(self) {

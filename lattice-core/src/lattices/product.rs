@@ -49,6 +49,7 @@ macro_rules! product {
     ($all:tt $($factor:ident $at:tt $name:literal),*) => {
         $(field!($all $factor $at $name);)*
 
+        /// Position by position; a conflict's path names the position.
         impl<$($factor: Lattice + Clone),*> Lattice for ($($factor,)*) {
             fn join(&mut self, other: Self) -> bool {
                 let mut grew = false;

@@ -65,6 +65,7 @@ fn decode_sorted<T: Codec + Ord>(input: &mut Decoder<'_>) -> Result<Vec<T>, Deco
 
 macro_rules! set {
     ($set:ident<T $(, $state:ident: $hasher:path)?>, T: [$($key:tt)+], $pour:ident) => {
+        /// The join is the union.
         impl<T: $($key)+ + Clone $(, $state: $hasher)?> Lattice for $set<T $(, $state)?> {
             fn join(&mut self, mut other: Self) -> bool {
                 let n_before = self.len();

@@ -9,11 +9,15 @@ use crate::{
 
 /// Expands to one test for each law of a lattice.
 ///
-/// ```text
-/// laws!(Status);                                  // Finite: all states, pairs and triples
-/// laws!(Order, [Order::new(), Order::paid()]);    // the given samples, small ones first
-/// laws!(order: Order, samples());                 // in a module of that name, for a second use in one module
 /// ```
+/// use lattice_core::{Any, Flat, Max, laws};
+///
+/// laws!(Max<u8>, [Max(0), Max(1), Max(7)]);
+/// // In a module of the given name, for a second use in one module:
+/// laws!(option: Option<Any>, [None, Some(Any(false)), Some(Any(true))]);
+/// ```
+///
+/// Give small samples first, and conflicts among them. For a [`Finite`](crate::Finite) type, `laws!(Status)` takes all its states.
 ///
 /// The laws of `Bottom`, `Delta` and `Codec` are checked for the types that implement them. The tests stand in a module, `laws` if
 /// none is named, which sees what the invocation sees.
