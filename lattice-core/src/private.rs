@@ -1,17 +1,23 @@
 //! `__private`: the only names that generated code may use besides the user's own. Not covered by semantic versioning.
 
+#[path = "private/field.rs"]
+mod field;
+
 pub use alloc::vec::Vec;
 pub use core::{
     clone::Clone,
     cmp::Ordering,
     convert::{From, Into},
     default::Default,
-    iter::Iterator,
+    fmt,
+    iter::{self, Iterator},
     marker::{Copy, Send, Sized, Sync},
     mem,
     option::Option::{self, None, Some},
     result::Result::{self, Err, Ok},
 };
+
+pub use field::{LatticeField, StrategyField, UnionField, or_bottom, or_bottom_by, stub};
 
 pub use crate::{
     codec::{Codec, DecodeError, Decoder},
@@ -19,7 +25,7 @@ pub use crate::{
     delta::Delta,
     finite,
     lattice::{Bottom, Finite, Lattice},
-    lattices::product_cmp,
+    lattices::{Flat, product_cmp},
     strategies::{self, absorb_by, diff_by, parts_by},
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasKey, Points, Project, Reached, Threshold, field_name,

@@ -1,16 +1,35 @@
 //! The code that a checked model stands for. Nothing here can fail: one file an emitted impl.
 
+mod bottom;
+mod bounds;
+mod fields;
+mod finite;
+mod lattice;
 pub(crate) mod paths;
+pub(crate) mod project;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use self::paths::Paths;
-use crate::{check::Checked, model::Model};
+use crate::{
+    check::Checked,
+    model::{Model, Shape},
+};
 
 /// What `#[derive(Lattice)]` stands for.
 pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
-    let _ = (&model.input, paths);
-    TokenStream::new()
+    let p = &paths.inside().to_token_stream();
+    let items = match &model.shape {
+        Shape::Struct(shape) => {
+            let mut items = lattice::emit_lattice(model, shape, p);
+            items.extend(bottom::emit_bottom(model, shape, p));
+            items.extend(project::emit_fields(model, shape, p));
+            items
+        }
+        Shape::Enum(shape) => finite::emit_finite(model, shape, p),
+    };
+    paths.wrap(&items)
 }
 
 /// What `#[derive(LVar)]` stands for.

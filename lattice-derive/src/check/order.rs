@@ -99,28 +99,20 @@ impl Subject<'_, '_> {
         if let [bottom] = minimal[..] {
             return Some(bottom);
         }
-        let second = minimal.get(1)?;
-        diagnostics
-            .error(&self.at(*second), format!("nothing is below all of {}", self.names(&minimal)))
-            .note("every LVar and every replica starts in the least state, so there must be one")
-            .help(match self.model.order.bottom {
-                Some(bottom) if minimal.contains(&bottom.index) => {
-                    let others = minimal.iter().filter(|variant| **variant != bottom.index);
-                    format!(
-                        "put the bottom below the others: `{}`",
-                        self.edges_to(others, Some(bottom.index))
-                    )
-                }
-                _ => format!("add a variant below them, as in `{}`", self.edges_to(minimal.iter(), None)),
-            });
+        let mistake = diagnostics
+            .error(&self.at(*minimal.get(1)?), format!("nothing is below all of {}", self.names(&minimal)));
+        mistake.note("every LVar and every replica starts in the least state, so there must be one");
+        match self.model.order.bottom {
+            Some(bottom) if minimal.contains(&bottom.index) => {
+                let edges = self.all_above(self.name(bottom.index), &minimal);
+                mistake.help(format!("put the bottom below the others: `{edges}`"));
+            }
+            _ => {
+                let edges = self.all_above("Start", &minimal);
+                mistake.help(format!("add a variant below them, as in `{edges}`"));
+            }
+        }
         None
-    }
-
-    fn edges_to<'v>(&self, greater: impl Iterator<Item = &'v usize>, bottom: Option<usize>) -> String {
-        let bottom = bottom.map_or("Start", |bottom| self.name(bottom));
-        let edges: Vec<String> =
-            greater.map(|variant| format!("{bottom} < {}", self.name(*variant))).collect();
-        edges.join(", ")
     }
 
     /// Any two states have an upper bound; for finitely many that means a greatest one.
@@ -129,26 +121,20 @@ impl Subject<'_, '_> {
         if let [greatest] = maximal[..] {
             return Some(greatest);
         }
-        let second = maximal.get(1)?;
+        let second = *maximal.get(1)?;
         let mistake =
-            diagnostics.error(&self.at(*second), format!("{} have no upper bound", self.names(&maximal)));
-        mistake.note(format!(
-            "a join-semilattice needs one: it is the state after `{}` and `{}` were both written",
-            self.name(maximal[0]),
-            self.name(*second)
-        ));
-        let below = |top: &str| {
-            let edges = maximal.iter().filter(|variant| self.name(**variant) != top);
-            edges.map(|variant| format!("{} < {top}", self.name(*variant))).collect::<Vec<_>>().join(", ")
-        };
+            diagnostics.error(&self.at(second), format!("{} have no upper bound", self.names(&maximal)));
+        let pair = self.names(&[maximal[0], second]);
+        mistake.note(format!("the state after both {pair} were written is their join, so there must be one"));
         match self.model.order.conflict {
             Some(conflict) if maximal.contains(&conflict.index) => {
-                mistake.help(format!("put them below the conflict: `{}`", below(self.name(conflict.index))));
+                let edges = self.all_below(self.name(conflict.index), &maximal);
+                mistake.help(format!("put them below the conflict: `{edges}`"));
             }
             _ => {
+                let edges = self.all_below("Conflict", &maximal);
                 mistake.help(format!(
-                    "if they exclude each other, add a variant `Conflict`, `{}`, and `conflict = Conflict`",
-                    below("Conflict")
+                    "if they exclude each other, add a variant `Conflict`, `{edges}` to the order, and `conflict = Conflict`"
                 ));
             }
         }
@@ -162,27 +148,32 @@ impl Subject<'_, '_> {
             Err(missing) => missing,
         };
         for NoJoin { left, right, minimal } in missing {
-            let (a, b) = (self.name(left), self.name(right));
-            let mistake =
-                diagnostics.error(&self.at(right), format!("`{a}` and `{b}` have no least upper bound"));
-            mistake.note(format!(
-                "{} are above both, and none of them is below the others",
-                self.names(&minimal)
-            ));
+            let pair = [left, right];
+            let mistake = diagnostics
+                .error(&self.at(right), format!("{} have no least upper bound", self.names(&pair)));
+            mistake
+                .note(format!("{} are above both, and none of them is below another", self.names(&minimal)));
             if let [first, second, ..] = minimal[..] {
+                let (first, second) = (self.name(first), self.name(second));
+                let (below, above) = (self.all_below("Both", &pair), self.all_above("Both", &minimal));
                 mistake.help(format!(
-                    "order those, as in `{} < {}`, or add a variant between, as in `{a} < Both, {b} < Both, {}`",
-                    self.name(first),
-                    self.name(second),
-                    self.edges_from_both(&minimal)
+                    "order those, as in `{first} < {second}`, or add a variant between, as in `{below}, {above}`"
                 ));
             }
         }
         None
     }
 
-    fn edges_from_both(&self, minimal: &[usize]) -> String {
-        minimal.iter().map(|variant| format!("Both < {}", self.name(*variant))).collect::<Vec<_>>().join(", ")
+    /// `Start < A, Start < B`.
+    fn all_above(&self, lesser: &str, variants: &[usize]) -> String {
+        let others = variants.iter().map(|variant| self.name(*variant)).filter(|name| *name != lesser);
+        others.map(|greater| format!("{lesser} < {greater}")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `A < Conflict, B < Conflict`.
+    fn all_below(&self, greater: &str, variants: &[usize]) -> String {
+        let others = variants.iter().map(|variant| self.name(*variant)).filter(|name| *name != greater);
+        others.map(|lesser| format!("{lesser} < {greater}")).collect::<Vec<_>>().join(", ")
     }
 
     /// `bottom = V` is a promise about the order, checked and not obeyed.

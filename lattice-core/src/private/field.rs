@@ -1,0 +1,106 @@
+//! What generated code says about a field, so that a field of the wrong type gives one error, at the field, however many impls use it.
+//!
+//! Generated code names a field's type only as `<T as LatticeField>::This`. Where `T` is no lattice, that is the error, with the same words
+//! everywhere, which the compiler shows once; and what has no type gives no further errors.
+
+use crate::{
+    lattice::{Bottom, Lattice},
+    strategies::{Strategy, StrategyBottom, Union},
+};
+
+/// A type that is a lattice, as a field of a derived type must be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a lattice",
+    label = "this type has no join (least upper bound)",
+    note = "a plain value has several meanings; say which: `Max<T>` / `Min<T>` (the larger / smaller wins), `Any` / `All` (flags), `Flat<T>` (written once, two different values conflict), `GCounter` (a sum that replicas can share)",
+    note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`"
+)]
+pub trait LatticeField {
+    /// The same type.
+    type This;
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: Lattice> LatticeField for L {
+    type This = L;
+}
+
+/// A set or a map, as a field with `#[lattice(union)]` must be.
+#[diagnostic::on_unimplemented(
+    message = "`union` cannot join values of type `{Self}`",
+    label = "not a set or a map",
+    note = "`union` needs a set or a map: `BTreeSet`, `HashSet`, `BTreeMap`, `HashMap`"
+)]
+pub trait UnionField {
+    /// The same type.
+    type This;
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: Union> UnionField for L {
+    type This = L;
+}
+
+/// A strategy that fits the plain type `T` of a field.
+#[diagnostic::on_unimplemented(
+    message = "this strategy cannot join values of type `{T}`",
+    label = "not for `{T}`",
+    note = "`max` and `min` need a total order (`Ord`; a float has none); `any` and `all` need `bool`"
+)]
+pub trait StrategyField<T> {
+    /// The type of the field.
+    type Plain;
+    /// The lattice that the strategy makes of it.
+    type Lattice: Lattice;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Strategy<T>> StrategyField<T> for S {
+    type Plain = T;
+    type Lattice = S::Lattice;
+}
+
+/// What is new in one field, or the field's bottom; notes in `any` whether something is.
+pub fn or_bottom<L: Bottom>(news: Option<L>, any: &mut bool) -> L {
+    *any |= news.is_some();
+    news.unwrap_or_else(L::bottom)
+}
+
+/// [`or_bottom`] under the strategy `S`.
+pub fn or_bottom_by<S: StrategyBottom<T>, T>(news: Option<T>, any: &mut bool) -> T {
+    *any |= news.is_some();
+    news.unwrap_or_else(S::bottom)
+}
+
+/// Stands for a value in an impl that stands for one that could not be derived. Nothing calls it: the mistake keeps the crate from
+/// being built.
+///
+/// # Panics
+///
+/// Always.
+pub fn stub<T>() -> T {
+    panic!("this impl stands for one that could not be derived")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Max, strategies::ByMax};
+
+    #[test]
+    fn a_field_without_news_is_bottom() {
+        let mut any = false;
+        assert_eq!(or_bottom::<Max<u8>>(None, &mut any), Max(0));
+        assert_eq!(or_bottom_by::<ByMax, u8>(None, &mut any), 0);
+        assert!(!any);
+    }
+
+    #[test]
+    fn news_of_one_field_are_news_of_the_whole() {
+        let mut any = false;
+        assert_eq!(or_bottom(Some(Max(3_u8)), &mut any), Max(3));
+        assert!(any);
+        assert_eq!(or_bottom_by::<ByMax, u8>(None, &mut any), 0);
+        assert!(any);
+    }
+}

@@ -1,0 +1,61 @@
+//! `impl Bottom` for a struct, which applies where every field has a bottom.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{
+    bounds::{Bound, where_clause, whole},
+    fields::{Join, build},
+};
+use crate::model::{Field, Model, Struct};
+
+/// ```ignore
+/// impl __p::Bottom for Order where for<'__a> Status: __p::Bottom, .. {
+///     fn bottom() -> Self { Self { status: <Status as Bottom>::bottom(), .. } }
+///     fn is_bottom(&self) -> bool { true && <Status as Bottom>::is_bottom(&self.status) && .. }
+/// }
+/// ```
+pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let conditions = shape.fields.iter().map(|field| condition(field, p)).collect();
+    let (whole, bounds) = (whole(model), where_clause(model, p, Bound::Lattice, &conditions));
+    let bottom = build(&shape.fields, |field| match Join::of(field, p) {
+        Join::Own { lattice } => quote!(<#lattice as #p::Bottom>::bottom()),
+        Join::By { strategy, plain } => {
+            quote!(<#strategy as #p::strategies::StrategyBottom<#plain>>::bottom())
+        }
+    });
+    let is_bottom = shape.fields.iter().map(|field| {
+        let member = &field.member;
+        match Join::of(field, p) {
+            Join::Own { lattice } => quote!(<#lattice as #p::Bottom>::is_bottom(&self.#member)),
+            Join::By { strategy, plain } => {
+                quote!(#p::strategies::is_bottom::<#strategy, #plain>(&self.#member))
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::Bottom for #whole #bounds {
+            fn bottom() -> Self {
+                #bottom
+            }
+
+            fn is_bottom(&self) -> bool {
+                true #(&& #is_bottom)*
+            }
+        }
+    }
+}
+
+/// `for<'__a> Status: __p::Bottom,`.
+fn condition(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    let ty = field.ty();
+    match Join::of(field, p) {
+        Join::Own { .. } => quote_spanned!(ty.span()=> for<'__a> #ty: #p::Bottom,),
+        Join::By { strategy, .. } => {
+            quote_spanned!(ty.span()=> for<'__a> #strategy: #p::strategies::StrategyBottom<#ty>,)
+        }
+    }
+}

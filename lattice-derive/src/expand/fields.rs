@@ -1,0 +1,77 @@
+//! How generated code names a field's lattice: its own, or what a strategy makes of it.
+//!
+//! Everything is spanned at the field's type, and a type is named only as `<T as LatticeField>::This`: so a field that is no
+//! lattice gives one error, there, however many impls use it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::{model::Field, syntax::StrategyWord};
+
+/// How a field joins, as generated code says it.
+pub(super) enum Join {
+    /// As its own type says.
+    Own {
+        /// `<Status as __p::LatticeField>::This`, or `UnionField` where the user says that it is a set or a map.
+        lattice: TokenStream,
+    },
+    /// By a strategy over a plain type.
+    By {
+        /// `__p::strategies::ByMax`.
+        strategy: TokenStream,
+        /// `<__p::strategies::ByMax as __p::StrategyField<u64>>::Plain`.
+        plain: TokenStream,
+    },
+}
+
+impl Join {
+    /// How `field` joins, where `p` is the private path.
+    pub(super) fn of(field: &Field<'_>, p: &TokenStream) -> Self {
+        let ty = field.ty();
+        let span = ty.span();
+        match strategy_name(field) {
+            None if field.strategy.is_some() => {
+                Self::Own { lattice: quote_spanned!(span=> <#ty as #p::UnionField>::This) }
+            }
+            None => Self::Own { lattice: quote_spanned!(span=> <#ty as #p::LatticeField>::This) },
+            Some(name) => {
+                let strategy = quote_spanned!(span=> #p::strategies::#name);
+                let plain = quote_spanned!(span=> <#strategy as #p::StrategyField<#ty>>::Plain);
+                Self::By { strategy, plain }
+            }
+        }
+    }
+
+    /// The lattice of the field's LVar and of its thresholds: `<Status as __p::LatticeField>::This`, or `Max<u64>` by its strategy.
+    pub(super) fn lattice(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
+        let ty = field.ty();
+        match self {
+            Self::Own { lattice } => lattice.clone(),
+            Self::By { strategy, .. } => {
+                quote_spanned!(ty.span()=> <#strategy as #p::StrategyField<#ty>>::Lattice)
+            }
+        }
+    }
+}
+
+/// The type that stands for a strategy. `union` has none: sets and maps join by union anyway.
+fn strategy_name(field: &Field<'_>) -> Option<Ident> {
+    let name = match field.strategy? {
+        StrategyWord::Max => "ByMax",
+        StrategyWord::Min => "ByMin",
+        StrategyWord::Any => "ByAny",
+        StrategyWord::All => "ByAll",
+        StrategyWord::Union => return None,
+    };
+    Some(Ident::new(name, field.ty().span()))
+}
+
+/// The whole as an expression from its fields: `Self { status: .., 0: .. }`.
+pub(super) fn build(fields: &[Field<'_>], value: impl Fn(&Field<'_>) -> TokenStream) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let (member, value) = (&field.member, value(field));
+        quote!(#member: #value,)
+    });
+    quote!(Self { #(#fields)* })
+}
