@@ -75,6 +75,40 @@ fn pour_ordered<K: Ord, V: Lattice>(
     grew
 }
 
+/// Joins `from` into `into`; whether `into` grew.
+fn add_ordered<K, V>(into: &mut BTreeMap<K, V>, from: &BTreeMap<K, V>) -> bool
+where
+    K: Ord + Clone,
+    V: Lattice + Clone,
+{
+    let mut grew = false;
+    if few_enough(from.len(), into.len()) {
+        for (key, value) in from {
+            match into.get_mut(key) {
+                Some(slot) => grew |= slot.join_ref(value),
+                None => {
+                    into.insert(key.clone(), value.clone());
+                    grew = true;
+                }
+            }
+        }
+        return grew;
+    }
+    // Side by side, so that comparable sizes cost linear time; what is missing goes in afterwards.
+    let mut missing = Vec::new();
+    let mut slots = into.iter_mut().peekable();
+    for (key, value) in from {
+        while slots.next_if(|(here, _)| *here < key).is_some() {}
+        match slots.next_if(|(here, _)| *here == key) {
+            Some((_, slot)) => grew |= slot.join_ref(value),
+            None => missing.push((key.clone(), value.clone())),
+        }
+    }
+    grew |= !missing.is_empty();
+    pour_ordered(into, missing.into_iter().collect(), Receiver::Into);
+    grew
+}
+
 /// A map in canonical form: the number of entries, then the entries in ascending order of their keys.
 fn encode_sorted<'a, K: Codec + 'a, V: Codec + 'a>(
     entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
@@ -103,7 +137,7 @@ fn decode_sorted<K: Codec + Ord, V: Codec>(input: &mut Decoder<'_>) -> Result<Ve
 }
 
 macro_rules! map {
-    ($map:ident<K, V $(, $state:ident: $hasher:path)?>, K: [$($key:tt)+], $pour:ident) => {
+    ($map:ident<K, V $(, $state:ident: $hasher:path)?>, K: [$($key:tt)+], $pour:ident, $add:ident) => {
         /// Key by key, where an absent key is strictly below every value, a bottom included.
         impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> Lattice for $map<K, V $(, $state)?> {
             fn join(&mut self, mut other: Self) -> bool {
@@ -118,19 +152,8 @@ macro_rules! map {
                 grew || self.len() > n_before
             }
 
-            // Looking before inserting: an insertion makes room before it knows whether it needs any.
             fn join_ref(&mut self, other: &Self) -> bool {
-                let mut grew = false;
-                for (key, value) in other {
-                    match self.get_mut(key) {
-                        Some(slot) => grew |= slot.join_ref(value),
-                        None => {
-                            self.insert(key.clone(), value.clone());
-                            grew = true;
-                        }
-                    }
-                }
-                grew
+                $add(self, other)
             }
 
             fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -232,7 +255,7 @@ macro_rules! map {
     };
 }
 
-map!(BTreeMap<K, V>, K: [Ord], pour_ordered);
+map!(BTreeMap<K, V>, K: [Ord], pour_ordered, add_ordered);
 
 impl<K: Codec + Ord, V: Codec> Codec for BTreeMap<K, V> {
     fn encode(&self, out: &mut Vec<u8>) {
@@ -270,7 +293,27 @@ mod hashed {
         grew
     }
 
-    map!(HashMap<K, V, S: BuildHasher>, K: [Eq + Hash], pour);
+    // Looking before inserting: an insertion makes room before it knows whether it needs any.
+    fn add<K, V, S>(into: &mut HashMap<K, V, S>, from: &HashMap<K, V, S>) -> bool
+    where
+        K: Eq + Hash + Clone,
+        V: Lattice + Clone,
+        S: BuildHasher,
+    {
+        let mut grew = false;
+        for (key, value) in from {
+            match into.get_mut(key) {
+                Some(slot) => grew |= slot.join_ref(value),
+                None => {
+                    into.insert(key.clone(), value.clone());
+                    grew = true;
+                }
+            }
+        }
+        grew
+    }
+
+    map!(HashMap<K, V, S: BuildHasher>, K: [Eq + Hash], pour, add);
 
     /// Sorted like a `BTreeMap`, so that the two have the same canonical form.
     impl<K: Codec + Ord + Hash, V: Codec, S: BuildHasher + Default> Codec for HashMap<K, V, S> {

@@ -40,6 +40,12 @@ fn pour_ordered<T: Ord>(into: &mut BTreeSet<T>, mut from: BTreeSet<T>) {
     }
 }
 
+fn add_ordered<T: Ord + Clone>(into: &mut BTreeSet<T>, from: &BTreeSet<T>) {
+    // `difference` walks both side by side unless one is much smaller, and an empty vector allocates nothing.
+    let missing: Vec<T> = from.difference(into).cloned().collect();
+    pour_ordered(into, missing.into_iter().collect());
+}
+
 /// An ordered set in canonical form: the number of elements, then the elements in ascending order.
 fn encode_sorted<'a, T: Codec + 'a>(elements: impl ExactSizeIterator<Item = &'a T>, out: &mut Vec<u8>) {
     encode_unsigned(elements.len() as u64, out);
@@ -64,7 +70,7 @@ fn decode_sorted<T: Codec + Ord>(input: &mut Decoder<'_>) -> Result<Vec<T>, Deco
 }
 
 macro_rules! set {
-    ($set:ident<T $(, $state:ident: $hasher:path)?>, T: [$($key:tt)+], $pour:ident) => {
+    ($set:ident<T $(, $state:ident: $hasher:path)?>, T: [$($key:tt)+], $pour:ident, $add:ident) => {
         /// The join is the union.
         impl<T: $($key)+ + Clone $(, $state: $hasher)?> Lattice for $set<T $(, $state)?> {
             fn join(&mut self, mut other: Self) -> bool {
@@ -76,14 +82,9 @@ macro_rules! set {
                 self.len() > n_before
             }
 
-            // Looking before inserting: an insertion makes room before it knows whether it needs any.
             fn join_ref(&mut self, other: &Self) -> bool {
                 let n_before = self.len();
-                for element in other {
-                    if !self.contains(element) {
-                        self.insert(element.clone());
-                    }
-                }
+                $add(self, other);
                 self.len() > n_before
             }
 
@@ -157,7 +158,7 @@ macro_rules! set {
     };
 }
 
-set!(BTreeSet<T>, T: [Ord], pour_ordered);
+set!(BTreeSet<T>, T: [Ord], pour_ordered, add_ordered);
 
 impl<T: Codec + Ord> Codec for BTreeSet<T> {
     fn encode(&self, out: &mut Vec<u8>) {
@@ -181,13 +182,23 @@ mod hashed {
 
     fn pour<T: Eq + Hash, S: BuildHasher>(into: &mut HashSet<T, S>, from: HashSet<T, S>) {
         for element in from {
+            // As in `add`: an insertion makes room first.
             if !into.contains(&element) {
                 into.insert(element);
             }
         }
     }
 
-    set!(HashSet<T, S: BuildHasher>, T: [Eq + Hash], pour);
+    // Looking before inserting: an insertion makes room before it knows whether it needs any.
+    fn add<T: Eq + Hash + Clone, S: BuildHasher>(into: &mut HashSet<T, S>, from: &HashSet<T, S>) {
+        for element in from {
+            if !into.contains(element) {
+                into.insert(element.clone());
+            }
+        }
+    }
+
+    set!(HashSet<T, S: BuildHasher>, T: [Eq + Hash], pour, add);
 
     /// Sorted like a `BTreeSet`, so that the two have the same canonical form.
     impl<T: Codec + Ord + Hash, S: BuildHasher + Default> Codec for HashSet<T, S> {
