@@ -25,34 +25,13 @@ use crate::{
     threshold::HasKey,
 };
 
-/// Which side of a by-value join is the receiver, whose growth is asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Receiver {
-    /// The map that is poured into.
-    Into,
-    /// The map that is poured.
-    From,
-}
-
-/// `slot := slot ⊔ value`, and whether the receiver's value grew.
-fn join_values<V: Lattice>(slot: &mut V, mut value: V, receiver: Receiver) -> bool {
-    if receiver == Receiver::From {
-        mem::swap(slot, &mut value);
-    }
-    slot.join(value)
-}
-
-/// Moves `from` into `into`; whether the receiver's value grew under any key that both have.
-fn pour_ordered<K: Ord, V: Lattice>(
-    into: &mut BTreeMap<K, V>,
-    from: BTreeMap<K, V>,
-    receiver: Receiver,
-) -> bool {
+/// Moves `from` into `into`; whether the value under any key that both have grew.
+fn pour_ordered<K: Ord, V: Lattice>(into: &mut BTreeMap<K, V>, from: BTreeMap<K, V>) -> bool {
     let mut grew = false;
     if few_enough(from.len(), into.len()) {
         for (key, value) in from {
             match into.get_mut(&key) {
-                Some(slot) => grew |= join_values(slot, value, receiver),
+                Some(slot) => grew |= slot.join(value),
                 None => drop(into.insert(key, value)),
             }
         }
@@ -65,7 +44,7 @@ fn pour_ordered<K: Ord, V: Lattice>(
             entries.push(entry);
         }
         if let Some((_, value)) = from.next_if(|(other, _)| *other == key) {
-            grew |= join_values(&mut slot, value, receiver);
+            grew |= slot.join(value);
         }
         entries.push((key, slot));
     }
@@ -105,7 +84,7 @@ where
         }
     }
     grew |= !missing.is_empty();
-    pour_ordered(into, missing.into_iter().collect(), Receiver::Into);
+    pour_ordered(into, missing.into_iter().collect());
     grew
 }
 
@@ -142,13 +121,13 @@ macro_rules! map {
         impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> Lattice for $map<K, V $(, $state)?> {
             fn join(&mut self, mut other: Self) -> bool {
                 let n_before = self.len();
-                let receiver = if n_before < other.len() {
+                if n_before < other.len() {
+                    // The receiver lacks a key of `other`, so it grows, whatever becomes of the values.
                     mem::swap(self, &mut other);
-                    Receiver::From
-                } else {
-                    Receiver::Into
-                };
-                let grew = $pour(self, other, receiver);
+                    $pour(self, other);
+                    return true;
+                }
+                let grew = $pour(self, other);
                 grew || self.len() > n_before
             }
 
@@ -273,11 +252,11 @@ mod hashed {
     use std::collections::HashMap;
 
     use super::{
-        Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, HasKey, Lattice, Ordering, Receiver,
-        Union, Vec, bottom_or_parts, decode_sorted, encode_sorted, join_values, mem, product_cmp,
+        Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, HasKey, Lattice, Ordering, Union, Vec,
+        bottom_or_parts, decode_sorted, encode_sorted, mem, product_cmp,
     };
 
-    fn pour<K, V, S>(into: &mut HashMap<K, V, S>, from: HashMap<K, V, S>, receiver: Receiver) -> bool
+    fn pour<K, V, S>(into: &mut HashMap<K, V, S>, from: HashMap<K, V, S>) -> bool
     where
         K: Eq + Hash,
         V: Lattice,
@@ -286,7 +265,7 @@ mod hashed {
         let mut grew = false;
         for (key, value) in from {
             match into.get_mut(&key) {
-                Some(slot) => grew |= join_values(slot, value, receiver),
+                Some(slot) => grew |= slot.join(value),
                 None => drop(into.insert(key, value)),
             }
         }
