@@ -12,7 +12,10 @@
 //! whichever the receiver is, and still answers whether the *receiver* grew; a join by reference clones what is new only, and
 //! allocates nothing if nothing is. A threshold looks under a key: `field[key] >= value`.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, btree_map::Entry},
+    vec::Vec,
+};
 use core::{cmp::Ordering, fmt::Debug, mem};
 
 use crate::{
@@ -30,9 +33,9 @@ fn pour_ordered<K: Ord, V: Lattice>(into: &mut BTreeMap<K, V>, from: BTreeMap<K,
     let mut grew = false;
     if few_enough(from.len(), into.len()) {
         for (key, value) in from {
-            match into.get_mut(&key) {
-                Some(slot) => grew |= slot.join(value),
-                None => drop(into.insert(key, value)),
+            match into.entry(key) {
+                Entry::Occupied(mut slot) => grew |= slot.get_mut().join(value),
+                Entry::Vacant(slot) => drop(slot.insert(value)),
             }
         }
         return grew;
