@@ -15,7 +15,9 @@
 //! 4. wake them: each evaluates its threshold on the joined state, never on the delta.
 
 mod error;
+pub mod link;
 mod read;
+pub mod sim;
 mod writer;
 
 use std::{
@@ -26,7 +28,7 @@ use std::{
 
 use lattice_core::{
     Conflict, Delta, WriterId,
-    codec::Codec,
+    codec::{Codec, DecodeError},
     threshold::{Reached, Threshold},
 };
 
@@ -39,7 +41,7 @@ use read::Waiters;
 /// Any two replicas that took in the same deltas, in whatever order and however often, hold equal states with equal bytes
 /// (Shapiro et al., *Conflict-free Replicated Data Types*, SSS 2011; deltas after Almeida, Shoker, Baquero, 2018). How the deltas
 /// travel is free: take what [`update`](Self::update) answers and hand it to [`merge`](Self::merge) or
-/// [`merge_bytes`](Self::merge_bytes) elsewhere.
+/// [`merge_bytes`](Self::merge_bytes) elsewhere, or let a [`Link`](link::Link) see to losses and acknowledgements.
 ///
 /// ```
 /// use lattice_core::{GCounter, codec::Codec};
@@ -89,6 +91,11 @@ impl<T: Delta + Codec> Replica<T> {
     /// Opens a replica at bottom. It has no writer yet: one is minted by the first update.
     pub fn open() -> Self {
         Self::with_writer(None)
+    }
+
+    /// Opens a replica whose writer comes from a simulation's seed, so that a run can be repeated to the byte.
+    pub(crate) fn open_simulated(writer: WriterId) -> Self {
+        Self::with_writer(Some(writer))
     }
 
     fn with_writer(writer: Option<WriterId>) -> Self {
@@ -181,7 +188,7 @@ impl<T: Delta + Codec> Replica<T> {
     /// 1. the states are a join-semilattice in which contradictory writes meet in a conflict (`laws!` checks that),
     /// 2. every update is inflationary (true of every [`update`](Self::update)),
     /// 3. the variants exclude each other (the compiler checked that), and
-    /// 4. every delta reaches every replica eventually (your transport's part).
+    /// 4. every delta reaches every replica eventually (a [`Link`](link::Link), or your transport).
     ///
     /// It is not recency and not linearizability: another replica may answer later, and after a time-out nothing is known.
     pub fn get<O>(&self) -> GetHere<'_, T, O>
@@ -189,6 +196,13 @@ impl<T: Delta + Codec> Replica<T> {
         O: Threshold<On = T> + Reached<T, ()>,
     {
         GetHere::new(self)
+    }
+
+    /// [`merge_bytes`](Self::merge_bytes) for a link, which has no use for the news, only for whether there was any. A conflict is
+    /// a state like any other here.
+    pub(crate) fn join_bytes(&self, bytes: &[u8]) -> Result<bool, DecodeError> {
+        let (grew, _) = self.take_in(T::from_bytes(bytes)?, T::join);
+        Ok(grew)
     }
 
     /// Joins `delta` in by `join`, and answers what that answered beside the conflict of the joined state.
@@ -227,6 +241,14 @@ trait Growth {
     const NONE: Self;
 
     fn grew(&self) -> bool;
+}
+
+impl Growth for bool {
+    const NONE: Self = false;
+
+    fn grew(&self) -> bool {
+        *self
+    }
 }
 
 impl<T> Growth for Option<T> {
