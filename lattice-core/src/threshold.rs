@@ -9,6 +9,7 @@
 //!
 //! The checks that different variants exclude each other live in [`verdict`].
 
+pub mod path;
 pub mod verdict;
 
 use core::borrow::Borrow;

@@ -3,6 +3,7 @@
 mod enums;
 mod order;
 mod structs;
+pub(crate) mod threshold;
 
 use std::ops::Deref;
 

@@ -7,6 +7,7 @@ mod finite;
 mod lattice;
 pub(crate) mod paths;
 pub(crate) mod project;
+pub(crate) mod threshold;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -5,6 +5,7 @@
 pub(crate) mod generics;
 mod lower;
 pub(crate) mod poset;
+pub(crate) mod threshold;
 
 use proc_macro2::Ident;
 use syn::{DeriveInput, Member, Type};

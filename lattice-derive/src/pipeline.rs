@@ -34,8 +34,24 @@ pub(crate) fn derive_replicate(input: TokenStream) -> TokenStream {
 }
 
 /// `#[derive(Threshold)]`.
-pub(crate) fn derive_threshold(_input: TokenStream) -> TokenStream {
-    TokenStream::new()
+pub(crate) fn derive_threshold(input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut diagnostics = Diagnostics::new();
+    let written = syntax::threshold::read(input, &mut diagnostics);
+    let paths = Paths::new(written.words.krate.as_ref());
+    let model = model::threshold::lower(written);
+    let checked = check::threshold::check(&model, &mut diagnostics);
+    match (diagnostics.finish(), checked) {
+        (Ok(()), Some(checked)) => expand::threshold::emit_threshold(&checked, &paths),
+        (Ok(()), None) => expand::threshold::emit_stub(&model, &paths),
+        (Err(mut mistakes), _) => {
+            mistakes.extend(expand::threshold::emit_stub(&model, &paths));
+            mistakes
+        }
+    }
 }
 
 /// The pipeline of the three derives that read `#[lattice(..)]`.

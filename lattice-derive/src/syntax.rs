@@ -3,6 +3,7 @@
 mod container;
 mod field;
 mod order;
+pub(crate) mod threshold;
 pub(crate) mod words;
 
 use syn::{Data, DeriveInput};

@@ -94,37 +94,41 @@ pub const fn assert_incompatible(left: &str, right: &str, common: &[Common]) {
         at += 1;
     }
     let mut message = Message::new();
-    message.push("`").push(left).push("` and `").push(right).push("` do not exclude each other: ");
+    message.push("`").push(left).push("` and `").push(right).push("` do not exclude each other");
     let mut at = 0;
     while at < common.len() {
         if let Verdict::Compatible { join } = common[at].verdict {
             let Common { path, left, right, .. } = common[at];
-            message.push("`").push(path).push("` may reach `").push(left).push("` and `").push(right);
-            message.push("`, their join is `").push(join).push("`, which is no conflict; ");
+            message.push("\nnote: `").push(path).push("` may reach `").push(left).push("` and `").push(right);
+            message.push("`, and their join is `").push(join).push("`, which is no conflict");
         }
         at += 1;
     }
     if common.is_empty() {
-        message.push("they have no path in common, so both can be reached; ");
+        message.push("\nnote: they have no path in common, so both can be reached");
     }
-    message.push("a read could answer either, depending on the schedule. Give both a path on which their join is a conflict");
+    message.push("\nnote: a read could answer either, depending on the schedule");
+    message.push("\nhelp: give both a path on which their join is a conflict");
     panic!("{}", message.as_str());
 }
 
-/// A message built in a constant: 1 KiB, cut off with its last whole piece.
+/// A message built in a constant: 2 KiB, cut off after its last whole piece.
 struct Message {
-    bytes: [u8; 1024],
+    bytes: [u8; 2048],
     len: usize,
+    is_full: bool,
 }
 
 impl Message {
     const fn new() -> Self {
-        Self { bytes: [0; 1024], len: 0 }
+        Self { bytes: [0; 2048], len: 0, is_full: false }
     }
 
     const fn push(&mut self, text: &str) -> &mut Self {
         let text = text.as_bytes();
-        if self.len + text.len() <= self.bytes.len() {
+        // Once a piece was left out, the pieces behind it would make no sense.
+        self.is_full |= self.len + text.len() > self.bytes.len();
+        if !self.is_full {
             let mut at = 0;
             while at < text.len() {
                 self.bytes[self.len + at] = text[at];

@@ -1,0 +1,149 @@
+//! The one `Reached` impl, generic over who observes (a value, an LVar, a replica) and who watches.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Names, binding, compared_paths, conditions};
+use crate::model::threshold::{Bound, Condition, Outcome, PathId, StepModel};
+
+/// The observer of each path is a parameter that the bound on its parent determines. That is shorter than nested projections, and
+/// the compiler does not yet see through those when a map's key is a projection too.
+///
+/// ```ignore
+/// impl<__O: ?Sized, __W: ?Sized, __T0> __p::Reached<__O, __W> for Outcome
+/// where
+///     __O: __p::Project<__p::Field<__F0>, Target = __T0>,
+///     __T0: __p::AtLeast<__P0, __W>,
+/// {
+///     fn reached(__observer: &__O, __watch: &mut __W) -> __p::Option<Self> {
+///         if /* the first `when` */ { return __p::Some(Self::Delivered); }
+///         // .. one line a `when`
+///         __p::None
+///     }
+/// }
+/// ```
+pub(super) fn emit_reached(ident: &Ident, outcomes: &[Outcome], names: &Names<'_>) -> TokenStream {
+    let p = names.p();
+    let observers = names.paths().nodes().map(|(path, _)| names.observer(Some(path)));
+    let bounds = emit_bounds(outcomes, names);
+    let tests = conditions(outcomes).map(|(outcome, condition)| emit_test(outcome, condition, names));
+    quote! {
+        #[automatically_derived]
+        impl<__O: ?#p::Sized, __W: ?#p::Sized, #(#observers),*> #p::Reached<__O, __W> for #ident
+        where
+            #(#bounds,)*
+        {
+            fn reached(__observer: &__O, __watch: &mut __W) -> #p::Option<Self> {
+                #(#tests)*
+                #p::None
+            }
+        }
+    }
+}
+
+/// A bound for each step of the tree of paths and for each leaf.
+fn emit_bounds(outcomes: &[Outcome], names: &Names<'_>) -> Vec<TokenStream> {
+    let p = names.p();
+    let mut bounds = Vec::new();
+    for (path, node) in names.paths().nodes() {
+        let [parent, observer] = [node.parent, Some(path)].map(|path| names.observer(path));
+        bounds.push(match &node.step {
+            StepModel::Field(_) => {
+                let field = names.field(path);
+                quote!(#parent: #p::Project<#field, Target = #observer>)
+            }
+            StepModel::Text(_) | StepModel::Key(_) => {
+                let key = names.key_type(path);
+                quote!(#parent: #p::AtKey<#key, __W, Value = #observer>)
+            }
+        });
+    }
+    for path in compared_paths(outcomes) {
+        let (observer, leaf) = (names.observer(Some(path)), names.leaf(path));
+        bounds.push(quote!(#observer: #p::AtLeast<#leaf, __W>));
+    }
+    for outcome in outcomes {
+        if let Some((_, path)) = binding(outcome) {
+            let (observer, value) = (names.observer(Some(path)), names.value(outcome));
+            bounds.push(quote!(#observer: #p::Decided<#value, __W>));
+        }
+    }
+    bounds
+}
+
+/// One `when`. The parts are tried in order, and the first that is not reached is the one that the watch hears of last: a waiter
+/// hangs on it alone.
+///
+/// ```ignore
+/// if /* status >= Status::Shipped */ {
+///     if let __p::Some(__value) = /* price */ { return __p::Some(Self::Priced(__value)); }
+/// }
+/// ```
+fn emit_test(outcome: &Outcome, condition: &Condition, names: &Names<'_>) -> TokenStream {
+    let (p, ident) = (names.p(), &outcome.ident);
+    let answer = match binding(outcome) {
+        Some((_, path)) => {
+            let decided = emit_decided(outcome, path, names);
+            quote!(if let #p::Some(__value) = #decided { return #p::Some(Self::#ident(__value)); })
+        }
+        None => quote!(return #p::Some(Self::#ident);),
+    };
+    let tests: Vec<TokenStream> = condition.bounds.iter().map(|bound| emit_at_least(bound, names)).collect();
+    // A condition without bounds binds a value, so the answer is not reached unconditionally.
+    if tests.is_empty() { answer } else { quote!(if #(#tests)&&* { #answer }) }
+}
+
+/// ```ignore
+/// __p::AtLeast::<__P0, __W>::at_least(__p::Project::<..>::project(__observer), &<__E0 as __p::Literal<__P0>>::VALUE, __watch)
+/// ```
+fn emit_at_least(bound: &Bound, names: &Names<'_>) -> TokenStream {
+    let (p, leaf, point) = (names.p(), names.leaf(bound.path), names.point(bound));
+    let test = |observer: TokenStream| quote!(#p::AtLeast::<#leaf, __W>::at_least(#observer, &<#point as #p::Literal<#leaf>>::VALUE, __watch));
+    let steps = names.paths().steps(bound.path);
+    let is_key = |step: &PathId| !matches!(names.paths().node(*step).step, StepModel::Field(_));
+    if !steps.iter().any(is_key) {
+        return emit_walk(&steps, quote!(__observer), &test, names);
+    }
+    let found = |observer| {
+        let test = test(observer);
+        quote!(if #test { #p::Some(()) } else { #p::None })
+    };
+    let walk = emit_walk(&steps, quote!(__observer), &found, names);
+    quote!(#p::Option::is_some(&#walk))
+}
+
+/// ```ignore
+/// __p::Decided::<__V0, __W>::decided(__p::Project::<..>::project(__observer), __watch)
+/// ```
+fn emit_decided(outcome: &Outcome, path: PathId, names: &Names<'_>) -> TokenStream {
+    let (p, value) = (names.p(), names.value(outcome));
+    let decided = |observer| quote!(#p::Decided::<#value, __W>::decided(#observer, __watch));
+    emit_walk(&names.paths().steps(path), quote!(__observer), &decided, names)
+}
+
+/// Walks from an observer along the steps and applies `then` at the end. What is under a key is only lent to a closure, so the
+/// rest of the walk goes into it.
+///
+/// ```ignore
+/// __p::AtKey::<__Q1, __W>::at_key(__p::Project::<..>::project(__observer), "book", __watch, |__observer, __watch| ..)
+/// ```
+fn emit_walk(
+    steps: &[PathId],
+    observer: TokenStream,
+    then: &dyn Fn(TokenStream) -> TokenStream,
+    names: &Names<'_>,
+) -> TokenStream {
+    let p = names.p();
+    let [step, rest @ ..] = steps else { return then(observer) };
+    let literal = match &names.paths().node(*step).step {
+        StepModel::Field(_) => {
+            let field = names.field(*step);
+            return emit_walk(rest, quote!(#p::Project::<#field>::project(#observer)), then, names);
+        }
+        StepModel::Text(literal) => Some(literal),
+        StepModel::Key(_) => None,
+    };
+    let (key_type, key) = (names.key_type(*step), names.key_value(*step, literal));
+    let walk = emit_walk(rest, quote!(__observer), then, names);
+    quote!(#p::AtKey::<#key_type, __W>::at_key(#observer, #key, __watch, |__observer, __watch| #walk))
+}

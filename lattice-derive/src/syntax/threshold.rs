@@ -1,0 +1,109 @@
+//! What was written on an enum with `#[derive(Threshold)]`, with spans.
+//!
+//! Everything malformed is reported here and left out of the result, so that the later stages see well-formed pieces only. What is
+//! well-formed but makes no sense (a variant without a `when`, a payload without a binding path) is for the check stage to say.
+
+mod path;
+mod when;
+mod words;
+
+use proc_macro2::Ident;
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Type, Variant};
+
+pub(crate) use path::{PathSyntax, Step};
+pub(crate) use when::{ConjunctSyntax, WhenSyntax};
+pub(crate) use words::Words;
+
+use crate::diagnostics::Diagnostics;
+
+/// The annotated enum of outcomes.
+pub(crate) struct ThresholdSyntax {
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) words: Words,
+    /// `None` for what is not an enum, which is reported.
+    pub(crate) variants: Option<Vec<VariantSyntax>>,
+}
+
+/// One outcome: `#[when(price)] Priced(u32)`.
+pub(crate) struct VariantSyntax {
+    pub(crate) ident: Ident,
+    pub(crate) payload: Payload,
+    pub(crate) whens: Vec<WhenSyntax>,
+}
+
+/// What a variant carries.
+pub(crate) enum Payload {
+    None,
+    /// The one shape that can bind a value.
+    One(Box<Type>),
+    /// Named fields, or more than one, or none in brackets.
+    Misshapen(Fields),
+}
+
+/// Reads the annotated item; reports what is malformed and keeps the rest.
+pub(crate) fn read(input: DeriveInput, diagnostics: &mut Diagnostics) -> ThresholdSyntax {
+    let words = words::read(&input.attrs, diagnostics);
+    refuse_when(
+        &input.attrs,
+        "it belongs on a variant: each variant is an outcome with its own conditions",
+        diagnostics,
+    );
+    let variants = match input.data {
+        Data::Enum(data) => {
+            Some(data.variants.into_iter().map(|variant| read_variant(variant, diagnostics)).collect())
+        }
+        Data::Struct(data) => {
+            refuse_shape(&data.struct_token, "struct", diagnostics);
+            None
+        }
+        Data::Union(data) => {
+            refuse_shape(&data.union_token, "union", diagnostics);
+            None
+        }
+    };
+    ThresholdSyntax { ident: input.ident, generics: input.generics, words, variants }
+}
+
+fn refuse_shape(keyword: &impl quote::ToTokens, kind: &str, diagnostics: &mut Diagnostics) {
+    diagnostics
+        .error(keyword, format!("a threshold set is an enum, not a {kind}"))
+        .note("each variant is an outcome that a `get` may answer, with `#[when(..)]` for its condition")
+        .help("for the lattice itself use `#[derive(Lattice)]`; a threshold set names it with `#[threshold(on = ..)]`");
+}
+
+fn read_variant(variant: Variant, diagnostics: &mut Diagnostics) -> VariantSyntax {
+    words::refuse(&variant.attrs, diagnostics);
+    for field in &variant.fields {
+        words::refuse(&field.attrs, diagnostics);
+        refuse_when(
+            &field.attrs,
+            "it belongs on the variant; the payload takes the decided value of the path that it binds",
+            diagnostics,
+        );
+    }
+    let whens = variant
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("when"))
+        .map(|attribute| when::read(attribute, diagnostics))
+        .collect();
+    VariantSyntax { ident: variant.ident, payload: read_payload(variant.fields), whens }
+}
+
+fn read_payload(fields: Fields) -> Payload {
+    match fields {
+        Fields::Unit => Payload::None,
+        Fields::Unnamed(mut unnamed) if unnamed.unnamed.len() == 1 => match unnamed.unnamed.pop() {
+            Some(field) => Payload::One(Box::new(field.ty)),
+            None => Payload::None,
+        },
+        misshapen => Payload::Misshapen(misshapen),
+    }
+}
+
+fn refuse_when(attributes: &[Attribute], why: &str, diagnostics: &mut Diagnostics) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("when")) {
+        diagnostics.error(attribute.path(), "`#[when(..)]` is in the wrong place").note(why);
+    }
+}

@@ -1,0 +1,132 @@
+//! The grammar of `#[when(status >= Status::Shipped, lines[Sku::BOOK])]`.
+//!
+//! A conjunct is parsed as an ordinary expression, so that what people try first (`==`, `&&`, `!`, a method) is understood, and
+//! refused with what to write instead.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, BinOp, Expr, ExprBinary, Meta, Token, UnOp, punctuated::Punctuated, spanned::Spanned};
+
+use super::path::{self, PathSyntax};
+use crate::diagnostics::Diagnostics;
+
+/// One element of an activation set.
+pub(crate) struct WhenSyntax {
+    /// The word `when`.
+    pub(crate) span: Span,
+    /// `None` if malformed, which is reported.
+    pub(crate) conjuncts: Option<Vec<ConjunctSyntax>>,
+}
+
+/// `path >= point`, or a bare `path` that binds.
+pub(crate) struct ConjunctSyntax {
+    pub(crate) path: PathSyntax,
+    pub(crate) point: Option<Expr>,
+}
+
+/// Reads one `#[when(..)]`.
+pub(super) fn read(attribute: &Attribute, diagnostics: &mut Diagnostics) -> WhenSyntax {
+    let conjuncts = conjuncts_of(attribute, diagnostics);
+    WhenSyntax { span: attribute.path().span(), conjuncts }
+}
+
+fn conjuncts_of(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Vec<ConjunctSyntax>> {
+    let list = match &attribute.meta {
+        Meta::List(list) if !list.tokens.is_empty() => list,
+        _ => {
+            diagnostics
+                .error(attribute.path(), "a `when` says nothing")
+                .note("an outcome that is reached from the start would answer every read at once")
+                .help("write a condition: `#[when(field >= value)]`");
+            return None;
+        }
+    };
+    let exprs = match list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
+        Ok(exprs) => exprs,
+        Err(error) => {
+            diagnostics.take(error).help("a `when` is a list of `path >= value`, separated by commas");
+            return None;
+        }
+    };
+    // All are read before any is given up: each may have a mistake of its own.
+    let conjuncts: Vec<_> = exprs.into_iter().map(|expr| read_conjunct(expr, diagnostics)).collect();
+    conjuncts.into_iter().collect()
+}
+
+fn read_conjunct(expr: Expr, diagnostics: &mut Diagnostics) -> Option<ConjunctSyntax> {
+    match expr {
+        Expr::Group(group) => read_conjunct(*group.expr, diagnostics),
+        Expr::Binary(ExprBinary { left, op: BinOp::Ge(_), right, .. }) => {
+            let path = read_path(&left, diagnostics)?;
+            Some(ConjunctSyntax { path, point: Some(*right) })
+        }
+        Expr::Binary(ExprBinary { left, op: op @ (BinOp::And(_) | BinOp::Or(_)), right, .. }) => {
+            refuse_connective(&op, diagnostics);
+            // Only for the mistakes in the two sides.
+            read_conjunct(*left, diagnostics);
+            read_conjunct(*right, diagnostics);
+            None
+        }
+        Expr::Binary(ExprBinary { left, op, right, .. }) => {
+            refuse_comparison(&left, &op.to_token_stream(), &right, diagnostics)
+        }
+        Expr::Assign(assign) => {
+            refuse_comparison(&assign.left, &assign.eq_token.to_token_stream(), &assign.right, diagnostics)
+        }
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
+            diagnostics
+                .error(&unary.op, "a threshold cannot wait for the absence of something")
+                .note("a state only grows: what is absent now may come later, so `!` would not stay true")
+                .help("wait for a state that says so, such as a variant of an enum: `status >= Status::Cancelled`");
+            None
+        }
+        bare => {
+            let path = read_path(&bare, diagnostics)?;
+            Some(ConjunctSyntax { path, point: None })
+        }
+    }
+}
+
+fn refuse_connective(op: &BinOp, diagnostics: &mut Diagnostics) {
+    let error = diagnostics.error(op, format!("`{}` has no place in a `when`", op.to_token_stream()));
+    match op {
+        BinOp::Or(_) => {
+            error.help("for alternatives write two attributes on the variant: `#[when(..)] #[when(..)]`")
+        }
+        _ => error.help("separate the parts of a conjunction by a comma: `#[when(a >= 1, b >= 2)]`"),
+    };
+}
+
+fn refuse_comparison(
+    left: &Expr,
+    op: &TokenStream,
+    right: &Expr,
+    diagnostics: &mut Diagnostics,
+) -> Option<ConjunctSyntax> {
+    let [left, right] = [left, right].map(|side| side.to_token_stream().to_string());
+    diagnostics
+        .error(op, format!("a threshold compares with `>=` only, not with `{op}`"))
+        .note("a threshold must stay reached while the state grows, and only `>=` in the lattice order does")
+        .help(format!(
+            "write `{left} >= {right}`; for the lattice's order, `>` means: at least the next state"
+        ));
+    None
+}
+
+fn read_path(expr: &Expr, diagnostics: &mut Diagnostics) -> Option<PathSyntax> {
+    let guilty = match path::read(expr) {
+        Ok(path) => return Some(path),
+        Err(guilty) => guilty,
+    };
+    let error = match guilty {
+        Expr::MethodCall(call) => diagnostics.error(&call.method, "a threshold cannot call a method").note(
+            "its path names fields and keys, so that the compiler can see which outcomes exclude each other",
+        ),
+        Expr::Paren(_) => diagnostics.error(guilty, "brackets have no place here"),
+        _ => diagnostics.error(guilty, "expected a path to a field"),
+    };
+    error.help(
+        "a path is a field, then fields and keys: `status`, `billing.status`, `lines[Sku::BOOK].status`",
+    );
+    None
+}
