@@ -8,6 +8,7 @@ pub(crate) mod current;
 pub mod error;
 mod kinds;
 pub mod lvar;
+pub mod par;
 pub mod replica;
 mod sync;
 

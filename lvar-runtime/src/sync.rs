@@ -22,6 +22,9 @@ pub(crate) use std::{
     thread,
 };
 
+/// The threads of whole parallel runs, which are scoped. The checker has no such threads; its models start none of these.
+pub(crate) use std::thread as os_thread;
+
 #[cfg(not(loom))]
 pub(crate) use boxcar::Vec as Log;
 #[cfg(loom)]

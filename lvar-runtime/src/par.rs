@@ -1,0 +1,182 @@
+//! Deterministic parallelism: a run whose tasks share LVars answers the same on every schedule, or fails on every schedule.
+//!
+//! [`run`] starts a main task and answers when nothing can run any more. Tasks are [forked](Par::fork) closures (cheap, for effects)
+//! and [spawned](Par::spawn) futures (which may wait for thresholds and have a result). Both may borrow what outlives the run.
+//! [Handlers](ForEach) follow the growth of sets and maps. What each of them promises is in `docs/determinism.md`; how the
+//! scheduler works, with its proofs, in `par/README.md`.
+
+mod handler;
+mod here;
+mod pool;
+mod run_error;
+mod scope;
+mod signals;
+mod sleep;
+mod task;
+mod task_end;
+#[cfg(test)]
+#[cfg(not(loom))]
+mod tests;
+mod wake;
+mod work;
+mod worker;
+
+use std::{fmt, future::Future, marker::PhantomData, num::NonZero, panic::Location, sync::Arc};
+
+pub use handler::ForEach;
+pub use pool::{Pool, Quiesce};
+pub use run_error::{Blocked, RunError};
+pub use task::Task;
+pub use task_end::TaskEnd;
+
+use crate::{
+    current::Errors,
+    error::PutError,
+    lvar::LVarType,
+    par::{pool::PoolCount, scope::Scope},
+    sync::os_thread,
+};
+
+/// Runs `main` and all that it forks on as many threads as the machine has, at least two, and answers what `main` answered.
+///
+/// It returns only when no task can run any more, so a conflict that any task met is reported, and nothing that was forked goes on
+/// afterwards. `main` runs on the calling thread and need not be `Send`.
+///
+/// # Errors
+///
+/// [`RunError::Put`] if any put of any task was refused, whatever the task did with the error; [`RunError::Blocked`] if tasks still
+/// wait when nothing can run.
+///
+/// # Panics
+///
+/// If a task panics: the others stop at their next boundary, what is left is dropped, and the panic resurfaces here once.
+#[track_caller]
+pub fn run<'env, R, F>(main: F) -> Result<R, RunError>
+where
+    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>) -> R,
+{
+    run_on(default_workers(), main)
+}
+
+/// [`run`] with a given number of workers, the calling thread among them; 0 is taken as 1.
+///
+/// The answer does not depend on the number.
+///
+/// # Errors
+///
+/// As [`run`].
+///
+/// # Panics
+///
+/// As [`run`].
+#[track_caller]
+pub fn run_on<'env, R, F>(n_workers: usize, main: F) -> Result<R, RunError>
+where
+    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>) -> R,
+{
+    let at = Location::caller();
+    os_thread::scope(|threads| {
+        let par = Par::new(n_workers, at);
+        // `main` is called inside of the first poll, so that all of its code runs as a task.
+        worker::drive(threads, &par, async { main(&par).await })
+    })
+}
+
+/// Runs `main` with an LVar and answers the LVar's exact value when the run is over.
+///
+/// Nothing can write any more then, so the freeze is deterministic. `main` gets a reference that its tasks may use too.
+///
+/// # Errors
+///
+/// As [`run`].
+///
+/// # Panics
+///
+/// As [`run`].
+#[track_caller]
+pub fn run_then_freeze<'env, V, R, F>(lvar: V, main: F) -> Result<V::Lattice, RunError>
+where
+    V: LVarType,
+    R: TaskEnd,
+    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>, &'scope V) -> R,
+{
+    let at = Location::caller();
+    os_thread::scope(|threads| {
+        let par = Par::new(default_workers(), at);
+        worker::drive(threads, &par, async { par.note_end(main(&par, &lvar).await) })
+    })?;
+    // A conflict in the LVar was a refused put before, so this error is not news to the run.
+    lvar.into_value().map_err(|conflict| RunError::Put(PutError::Conflict(conflict)))
+}
+
+/// A handle of a run: forks and spawns its tasks, and makes its handler pools. A clone is the same handle.
+///
+/// Tasks may borrow what lives for `'scope`: everything that was there before the run, `'env`, and nothing that a task or the main
+/// task made, exactly as with [`std::thread::scope`].
+pub struct Par<'scope, 'env: 'scope> {
+    scope: Arc<Scope<'scope, 'env>>,
+    /// The pool to which what is forked through this handle belongs.
+    pool: Option<Arc<PoolCount>>,
+    env: PhantomData<&'env mut &'env ()>,
+}
+
+impl<'scope, 'env> Par<'scope, 'env> {
+    fn new(n_workers: usize, at: &'static Location<'static>) -> Self {
+        Self { scope: Arc::new(Scope::new(n_workers.max(1), at)), pool: None, env: PhantomData }
+    }
+
+    fn in_pool(&self, pool: Arc<PoolCount>) -> Self {
+        Self { scope: Arc::clone(&self.scope), pool: Some(pool), env: PhantomData }
+    }
+
+    /// Runs `closure` some time, on some worker, and forgets it.
+    ///
+    /// It gets a handle of its own to fork more. It cannot wait: use [`spawn`](Self::spawn) for what may have to. It may return
+    /// `Result<(), PutError>`, so that `?` ends it early. After the end of the run, that is in destructors, nothing is forked.
+    pub fn fork<R: TaskEnd>(&self, closure: impl FnOnce(&Par<'scope, 'env>) -> R + Send + 'scope) {
+        let closure = Box::new(move |par: &Par<'scope, 'env>| par.note_end(closure(par)));
+        self.scope.fork(closure, self.pool.clone());
+    }
+
+    /// Runs `future` as a task, which may wait, and answers a handle to await its result.
+    #[track_caller]
+    pub fn spawn<F>(&self, future: F) -> Task<'scope, F::Output>
+    where
+        F: Future<Output: Send> + Send + 'scope,
+    {
+        let at = Location::caller();
+        let (task, slot) = task::channel(at);
+        let future = Box::pin(async move { slot.fill(future.await) });
+        self.scope.spawn(future, self.pool.clone(), at);
+        task
+    }
+
+    /// A new handler pool.
+    pub fn pool(&self) -> Pool<'scope, 'env> {
+        Pool::new(self)
+    }
+
+    /// Notes the error with which a closure ended. Its put has noted it already, unless it was made on a thread that is no worker.
+    fn note_end(&self, end: impl TaskEnd) {
+        if let Some(error) = end.put_error() {
+            self.scope.signals.note(&error);
+        }
+    }
+}
+
+impl Clone for Par<'_, '_> {
+    fn clone(&self) -> Self {
+        Self { scope: Arc::clone(&self.scope), pool: self.pool.clone(), env: PhantomData }
+    }
+}
+
+impl fmt::Debug for Par<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Par").field("n_workers", &self.scope.n_workers()).field("pool", &self.pool).finish()
+    }
+}
+
+/// As many workers as the machine has cores; at least two, so that what a schedule could break shows on small machines too.
+fn default_workers() -> usize {
+    os_thread::available_parallelism().map_or(2, NonZero::get).max(2)
+}

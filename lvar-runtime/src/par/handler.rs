@@ -1,0 +1,202 @@
+//! How a handler sees each entry of a growing LVar exactly once.
+//!
+//! The LVar's history is a log that is only appended to. A handler is a cursor over it and a *bell* that writers ring.
+//!
+//! ```text
+//!   writer                               pump (a job)
+//!   ──────                               ────────────
+//!   1. write the entry                   1. pending = false
+//!      fence ─────────────┐   ┌───────── 2. fence
+//!   2. pending already?   └─x─┘          3. read the log from the cursor on
+//!      no: pending = true, queue a pump  4. claim entries by moving the cursor, call back
+//! ```
+//!
+//! **No entry is lost.** Of the two fences one comes first. If the writer's does, the pump reads the entry. Else the writer reads
+//! `pending` as the pump left it, or as a later ring did, whose pump has not cleared it yet: either way a pump comes after.
+//! An entry behind one that is not written yet is not ready; the writer of the earlier one will ring.
+//!
+//! **No entry is handled twice.** Entries are claimed by a compare-and-swap on the cursor, which only grows, so each position is in
+//! exactly one claimed range, whichever of several pumps claims it. When a handler is registered makes no difference.
+//!
+//! **Quiesce sees what was rung.** The pool is entered before `pending` is set, and left at the end of the pump.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{
+    lvar::{Doorbell, Growth},
+    par::{
+        Par, Pool, TaskEnd,
+        pool::PoolCount,
+        signals::{Ready, Signals},
+    },
+    sync::{
+        AtomicBool, AtomicUsize,
+        Ordering::{AcqRel, Acquire, Relaxed, SeqCst},
+        fence,
+    },
+};
+
+/// How many entries a pump claims at once: enough to spread the cost of claiming, few enough that others can help.
+const BATCH: usize = 64;
+
+/// A handler without its types.
+pub(super) trait Pump<'scope, 'env>: Send + Sync {
+    /// Calls back for every entry that is ready.
+    fn pump(&self, par: &Par<'scope, 'env>);
+
+    /// Rings the handler's own bell if an entry is ready.
+    fn ring_if_due(&self);
+
+    fn pool(&self) -> &Arc<PoolCount>;
+}
+
+/// LVars whose growth handlers follow: sets, and maps, whose entries are a key and the LVar under it.
+pub trait ForEach: Growth {
+    /// Calls `callback` once for each entry, those that are there already included, in no particular order and in parallel.
+    ///
+    /// The callbacks are work of `pool`, and so is all that they fork through the handle that they get. A callback that returns an
+    /// error or panics ends the run as any other task would.
+    ///
+    fn for_each<'scope, 'env, R: TaskEnd>(
+        &'scope self,
+        pool: &Pool<'scope, 'env>,
+        callback: impl Fn(&Par<'scope, 'env>, &Self::Entry) -> R + Send + Sync + 'scope,
+    ) {
+        let make =
+            |bell| Arc::new(Handler { log: self, cursor: Cursor::default(), bell, callback }) as Arc<_>;
+        if let Some(bell) = pool.par().scope.add_handler(pool.count(), make) {
+            self.follow(Arc::<Bell>::clone(&bell));
+            // For the entries that were there before. It is the same as a writer's ring, so the order of the two does not matter.
+            bell.ring();
+        }
+    }
+}
+
+impl<G: Growth> ForEach for G {}
+
+/// A handler with its types.
+struct Handler<'scope, G, F> {
+    log: &'scope G,
+    cursor: Cursor,
+    bell: Arc<Bell>,
+    callback: F,
+}
+
+impl<'scope, 'env, G, F, R> Pump<'scope, 'env> for Handler<'scope, G, F>
+where
+    G: Growth,
+    F: Fn(&Par<'scope, 'env>, &G::Entry) -> R + Send + Sync,
+    R: TaskEnd,
+{
+    fn pump(&self, par: &Par<'scope, 'env>) {
+        let par = par.in_pool(Arc::clone(&self.bell.pool));
+        let is_ready = |index| self.log.entry(index).is_some();
+        self.bell.pending.clear();
+        while let Some(claimed) = self.cursor.claim(is_ready) {
+            if is_ready(claimed.end) {
+                // More is there than one worker should take at once: whoever is idle may help.
+                self.bell.ring();
+            }
+            for entry in claimed.filter_map(|index| self.log.entry(index)) {
+                if self.bell.signals.work.is_over() {
+                    return;
+                }
+                par.note_end((self.callback)(&par, entry));
+            }
+        }
+    }
+
+    fn ring_if_due(&self) {
+        if self.log.entry(self.cursor.next()).is_some() {
+            self.bell.ring();
+        }
+    }
+
+    fn pool(&self) -> &Arc<PoolCount> {
+        &self.bell.pool
+    }
+}
+
+/// What a writer rings.
+pub(super) struct Bell {
+    pending: Pending,
+    signals: Arc<Signals>,
+    pool: Arc<PoolCount>,
+    /// The key of the handler in the scope.
+    key: usize,
+}
+
+impl Bell {
+    pub(super) fn new(signals: Arc<Signals>, pool: Arc<PoolCount>, key: usize) -> Arc<Self> {
+        Arc::new(Self { pending: Pending::default(), signals, pool, key })
+    }
+}
+
+impl Doorbell for Bell {
+    fn ring(&self) {
+        if self.pending.is_set_after_write() {
+            return;
+        }
+        // Entered before `pending` is set: a writer that finds it set may go on to `quiesce`.
+        self.pool.enter();
+        if !self.pending.set() || !self.signals.make_ready(Ready::Handler(self.key)) {
+            self.pool.leave();
+        }
+    }
+}
+
+/// Whether a pump is queued that will look at the log.
+#[derive(Debug, Default)]
+pub(super) struct Pending(AtomicBool);
+
+impl Pending {
+    /// Whether a pump is queued that will see everything that the caller wrote so far.
+    pub(super) fn is_set_after_write(&self) -> bool {
+        // SeqCst: takes part in the total order of fences with `clear`.
+        fence(SeqCst);
+        // Acquire: pairs with the AcqRel in `set`; who finds it set also finds the pool entered.
+        self.0.load(Acquire)
+    }
+
+    /// Sets it; true if the caller has to queue the pump.
+    pub(super) fn set(&self) -> bool {
+        // AcqRel: pairs with itself and with the Acquire in `is_set_after_write`.
+        !self.0.swap(true, AcqRel)
+    }
+
+    /// Clears it, before the log is read.
+    pub(super) fn clear(&self) {
+        // Relaxed: ordered by the fence below.
+        self.0.store(false, Relaxed);
+        // SeqCst: takes part in the total order of fences with `is_set_after_write`.
+        fence(SeqCst);
+    }
+}
+
+/// The position up to which entries are claimed.
+#[derive(Debug, Default)]
+pub(super) struct Cursor(AtomicUsize);
+
+impl Cursor {
+    /// Claims the next entries that are ready, a batch at most, for the caller alone.
+    pub(super) fn claim(&self, is_ready: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+        let mut start = self.next();
+        loop {
+            let n_ready = (start..start + BATCH).take_while(|&index| is_ready(index)).count();
+            if n_ready == 0 {
+                return None;
+            }
+            // Relaxed: a claim divides positions; the entries there are published by the log.
+            match self.0.compare_exchange_weak(start, start + n_ready, Relaxed, Relaxed) {
+                Ok(_) => return Some(start..start + n_ready),
+                Err(moved) => start = moved,
+            }
+        }
+    }
+
+    /// The first position that is not claimed.
+    fn next(&self) -> usize {
+        // Relaxed: as in `claim`.
+        self.0.load(Relaxed)
+    }
+}

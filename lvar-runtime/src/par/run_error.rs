@@ -1,0 +1,68 @@
+//! Why a run has no result.
+
+use std::fmt;
+
+use crate::{error::PutError, lvar::why::Waiting};
+
+/// Why a run has no result. If several hold, a panic comes first (it resurfaces as a panic), then `Put`, then `Blocked`.
+///
+/// That there is an error is deterministic; which of several put errors it names is not entirely: among those that the schedule
+/// let happen, it is the least by its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RunError {
+    /// A put or a bump was refused, even if the task that met it went on.
+    Put(PutError),
+    /// Nothing can run any more, and tasks still wait.
+    Blocked(Blocked),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Put(error) => error.fmt(f),
+            Self::Blocked(blocked) => blocked.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// The reads for which tasks wait although nothing can run that would put what they lack.
+///
+/// Which tasks are blocked and what they lack is deterministic; the reads are listed in the order of their texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Blocked {
+    waiters: Vec<Waiting>,
+}
+
+impl Blocked {
+    /// A report of `waiters`, which are put in order.
+    pub(super) fn new(mut waiters: Vec<Waiting>) -> Self {
+        waiters.sort_by_cached_key(ToString::to_string);
+        Self { waiters }
+    }
+
+    /// What waits, for what, asked where, and what is lacking.
+    pub fn waiters(&self) -> &[Waiting] {
+        &self.waiters
+    }
+}
+
+impl fmt::Display for Blocked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "blocked: nothing can run, and {} still wait; put what they lack, or do not wait for it",
+            reads(&self.waiters)
+        )?;
+        self.waiters.iter().try_for_each(|waiting| write!(f, "\n  {waiting}"))
+    }
+}
+
+fn reads(waiters: &[Waiting]) -> String {
+    match waiters.len() {
+        1 => "1 read".to_owned(),
+        n => format!("{n} reads"),
+    }
+}

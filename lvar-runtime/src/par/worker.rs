@@ -1,0 +1,133 @@
+//! The life of a run: start the workers, poll the main task, stop, report, clean up.
+//!
+//! 1. The calling thread is worker 0; the others are scoped threads. All of them take and run jobs until the run is over.
+//! 2. Over means: nothing is queued or running and nothing ever will be ([`Work`](super::work)), or a task panicked.
+//! 3. The caller joins the others; from here on it is alone.
+//! 4. If tasks are left that wait, they are asked what for.
+//! 5. Whatever is left, the main task first, is dropped, by the caller, before the result is handed out: nothing that borrows is alive after.
+
+use std::{
+    future::Future,
+    pin::{Pin, pin},
+    task::{Context, Poll, Waker},
+};
+
+use crossbeam_utils::Backoff;
+
+use crate::{
+    par::{
+        Par, RunError, here,
+        scope::Job,
+        signals::Ready,
+        wake::{Header, Suspended},
+    },
+    sync::os_thread,
+};
+
+/// Runs `main` and everything that it forks to the end, with the threads of `threads` and this one.
+pub(super) fn drive<'scope, M: Future>(
+    threads: &'scope os_thread::Scope<'scope, '_>,
+    par: &Par<'scope, '_>,
+    main: M,
+) -> Result<M::Output, RunError> {
+    let scope = &par.scope;
+    let entered = here::enter(&scope.signals, 0);
+    let helpers: Vec<_> =
+        (1..scope.n_workers()).map_while(|worker| start_helper(threads, par, worker)).collect();
+    let mut main = pin!(Some(main));
+    let result = be_worker_0(par, main.as_mut());
+    for helper in helpers {
+        // A worker catches the panics of user code; one of its own is a bug, and resurfaces like any other.
+        if let Err(payload) = helper.join() {
+            scope.signals.note_panic(payload);
+        }
+    }
+    let blocked = scope.ask_blocked(main.as_mut().as_pin_mut());
+    scope.guarded(|| main.set(None));
+    scope.clear();
+    drop(entered);
+    scope.verdict(result, blocked)
+}
+
+/// Starts one more worker. If the system grants no more threads, the run makes do with fewer: the result is the same.
+fn start_helper<'scope>(
+    threads: &'scope os_thread::Scope<'scope, '_>,
+    par: &Par<'scope, '_>,
+    worker: usize,
+) -> Option<os_thread::ScopedJoinHandle<'scope, ()>> {
+    let par = par.clone();
+    let be_worker = move || {
+        let _entered = here::enter(&par.scope.signals, worker);
+        while let Some(job) = next_job(&par, || par.scope.find(worker)) {
+            par.scope.run(job, &par);
+        }
+    };
+    os_thread::Builder::new().name(format!("par-{worker}")).spawn_scoped(threads, be_worker).ok()
+}
+
+/// The calling thread's loop: jobs as the others, and the main task whenever it is ready.
+fn be_worker_0<M: Future>(par: &Par<'_, '_>, mut main: Pin<&mut Option<M>>) -> Option<M::Output> {
+    let scope = &par.scope;
+    let header = Header::new(scope.signals.clone(), Ready::Main);
+    let waker = Waker::from(header.clone());
+    let mut result = None;
+    let find = || if scope.signals.take_main() { Some(Job::Ready(Ready::Main)) } else { scope.find(0) };
+    while let Some(job) = next_job(par, find) {
+        if !matches!(job, Job::Ready(Ready::Main)) {
+            scope.run(job, par);
+            continue;
+        }
+        header.state.start();
+        let context = &mut Context::from_waker(&waker);
+        let poll = scope.guarded(|| main.as_mut().as_pin_mut().map(|main| main.poll(context)));
+        if let Some(Some(Poll::Pending)) = poll {
+            match header.state.suspend() {
+                Suspended::Waits => scope.signals.finish_job(),
+                // Still counted: it goes from running to queued.
+                Suspended::QueueAgain => scope.signals.queue(Ready::Main),
+            }
+            continue;
+        }
+        header.state.finish();
+        if let Some(Some(Poll::Ready(value))) = poll {
+            result = Some(value);
+        }
+        // Dropped here, in the job: what it borrows from the run ends before the last job does.
+        scope.guarded(|| main.set(None));
+        scope.signals.finish_job();
+    }
+    result
+}
+
+/// Waits for a job; `None` when the run is over. Spins a little before it sleeps: waking a thread costs more than most jobs.
+fn next_job<'scope, 'env>(
+    par: &Par<'scope, 'env>,
+    find: impl Fn() -> Option<Job<'scope, 'env>>,
+) -> Option<Job<'scope, 'env>> {
+    let signals = &par.scope.signals;
+    let backoff = Backoff::new();
+    loop {
+        if signals.work.is_over() {
+            return None;
+        }
+        if let Some(job) = find() {
+            return Some(job);
+        }
+        if !backoff.is_completed() {
+            backoff.snooze();
+            continue;
+        }
+        let ticket = signals.sleep.prepare();
+        if signals.work.is_over() {
+            signals.sleep.cancel(ticket);
+            return None;
+        }
+        match find() {
+            Some(job) => {
+                signals.sleep.cancel(ticket);
+                return Some(job);
+            }
+            None => signals.sleep.wait(ticket),
+        }
+    }
+}
