@@ -154,6 +154,7 @@ impl Future for Quiesce<'_, '_> {
         let count = &self.pool.count;
         let poll = count.poll_quiet(context.waker());
         if poll.is_pending() && why::is_collecting() {
+            // Relaxed: the run is over, nobody counts any more.
             let n_due = count.n_due.load(Relaxed);
             why::report(Waiting {
                 threshold: "quiesce".to_owned(),

@@ -5,28 +5,28 @@ use crate::error::PutError;
 /// The return type of a closure that is run for its effects: `()`, or `Result<(), PutError>` so that `?` works in it.
 ///
 /// A refused put fails the whole run whether the closure returns the error or not; returning it just ends the closure early.
-pub trait TaskEnd: sealed::Sealed {}
+pub trait TaskEnd: closed::Ended {}
 
 impl TaskEnd for () {}
 impl TaskEnd for Result<(), PutError> {}
 
-pub(crate) mod sealed {
+pub(crate) mod closed {
     use crate::error::PutError;
 
     /// How a closure ended; no other crate implements it.
-    #[expect(unnameable_types, reason = "that nobody can name it is what seals `TaskEnd`")]
-    pub trait Sealed {
+    #[expect(unnameable_types, reason = "nobody can name it, so nobody else implements `TaskEnd`")]
+    pub trait Ended {
         /// The error with which the closure ended.
         fn put_error(self) -> Option<PutError>;
     }
 
-    impl Sealed for () {
+    impl Ended for () {
         fn put_error(self) -> Option<PutError> {
             None
         }
     }
 
-    impl Sealed for Result<(), PutError> {
+    impl Ended for Result<(), PutError> {
         fn put_error(self) -> Option<PutError> {
             self.err()
         }
