@@ -1,3 +1,32 @@
 //! The representations of LVars, one a file, and which lattice has which.
+//!
+//! | lattice | LVar |
+//! | --- | --- |
+//! | `Max`, `Min` over integers up to 64 bits, `char`, `bool`; `Any`, `All` | `word`: one atomic |
+//! | `Max`, `Min` over other total orders; `Option`, `Box`, `Arc`; by default any other | `locked`: one lock around a pointer |
+//! | enums with `#[derive(Lattice)]` | `finite`: the index of the state, in the state word |
+//! | `Flat` | `once`: a once-cell |
+//! | `BTreeSet`, `HashSet` | `set`: an insert-only `table` |
+//! | `BTreeMap`, `HashMap` | `map`: an insert-only `table`; the values are LVars |
+//! | `GCounter`, `PnCounter` | `counter`: bumped, never put into |
+//! | tuples, and structs by `#[derive(LVar)]` | `product`: the LVars of the fields |
 
-pub(crate) mod finite;
+mod counter;
+mod finite;
+mod locked;
+mod map;
+mod once;
+mod product;
+mod scalar;
+mod set;
+mod table;
+mod word;
+
+pub use counter::{CounterLVar, PnCounterLVar};
+pub use finite::FiniteLVar;
+pub use locked::{Lockable, LockedLVar};
+pub use map::{MapLVar, MapLattice, Under, UnderKey};
+pub use once::{Decidable, Decision, OnceLVar};
+pub use scalar::{HasMaxLVar, HasMinLVar};
+pub use set::{Key, SetLVar, SetLattice};
+pub use word::{Word, WordLVar, WordValue};

@@ -6,13 +6,16 @@
 pub mod __private;
 pub(crate) mod current;
 pub mod error;
-mod kinds;
+pub mod kinds;
 pub mod lvar;
 pub mod par;
 pub mod replica;
 mod sync;
 
 pub use error::{GetError, PutError, TimedOut};
-pub use kinds::finite::FiniteLVar;
+pub use kinds::{
+    CounterLVar, FiniteLVar, HasMaxLVar, HasMinLVar, LockedLVar, MapLVar, OnceLVar, PnCounterLVar, SetLVar,
+    WordLVar,
+};
 pub use lvar::{Bump, Get, HasLVar, LVar, LVarType, Origin, Put, Watch};
 pub use replica::Replica;

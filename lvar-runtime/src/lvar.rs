@@ -9,14 +9,14 @@ pub(crate) mod waiters;
 pub(crate) mod watch;
 pub mod why;
 
-use std::panic::Location;
+use std::{fmt::Debug, panic::Location};
 
 use lattice_core::{
     Conflict, Lattice,
-    threshold::{Reached, Threshold},
+    threshold::{AtLeast, Points, Reached, Threshold},
 };
 
-pub use get::{Get, Of, Question};
+pub use get::{AtOrAbove, Get, Of, Question};
 pub use handlers::{Doorbell, Growth};
 pub use origin::Origin;
 pub use watch::Watch;
@@ -80,6 +80,17 @@ pub trait LVarType: Sized + Send + Sync {
         T: Threshold<On = Self::Lattice> + Reached<Self, Watch>,
     {
         Get::new(self, Of::new(), Location::caller())
+    }
+
+    /// Waits until the LVar is at least `point`: for `Max` a number, for an enum a state, for [`Flat`](lattice_core::Flat) a value, for
+    /// a set an element, for a counter a count. A threshold set of one, so that nothing has to exclude anything.
+    #[track_caller]
+    fn at_least(&self, point: <Self::Lattice as Points>::Point) -> Get<'_, Self, AtOrAbove<Self::Lattice>>
+    where
+        Self::Lattice: Points<Point: Debug>,
+        Self: AtLeast<Self::Lattice, Watch>,
+    {
+        Get::new(self, AtOrAbove::new(point), Location::caller())
     }
 }
 

@@ -2,6 +2,6 @@
 
 pub use crate::{
     error::PutError,
-    kinds::finite::FiniteLVar,
+    kinds::FiniteLVar,
     lvar::{Bump, HasLVar, LVar, LVarType, Origin, Put, Watch},
 };

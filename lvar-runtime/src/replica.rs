@@ -18,7 +18,7 @@ mod error;
 pub mod link;
 mod read;
 pub mod sim;
-mod writer;
+pub(crate) mod writer;
 
 use std::{
     fmt,

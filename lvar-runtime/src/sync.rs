@@ -40,19 +40,19 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 ///
 /// Under std it is a `SeqCst` load, free where a plain load is. The checker treats `SeqCst` accesses as `AcqRel`, so there the
 /// total order comes from a fence.
-pub(crate) fn load_after_write<A: Load>(atomic: &A) -> A::Value {
+pub(crate) fn load_in_order<A: Load>(atomic: &A) -> A::Value {
     if cfg!(loom) {
         // SeqCst: in the total order of the fences of both sides of the handshake; only the checker needs it.
         fence(Ordering::SeqCst);
     }
-    atomic.load_in_order()
+    atomic.load_seq_cst()
 }
 
-/// An atomic that [`load_after_write`] can read.
+/// An atomic that [`load_in_order`] can read.
 pub(crate) trait Load {
     type Value;
 
-    fn load_in_order(&self) -> Self::Value;
+    fn load_seq_cst(&self) -> Self::Value;
 }
 
 macro_rules! load {
@@ -60,8 +60,8 @@ macro_rules! load {
         impl Load for $atomic {
             type Value = $value;
 
-            fn load_in_order(&self) -> $value {
-                // SeqCst: after the caller's own write in the total order of the handshake that `load_after_write` describes.
+            fn load_seq_cst(&self) -> $value {
+                // SeqCst: after the caller's own write in the total order of the handshake that `load_in_order` describes.
                 self.load(Ordering::SeqCst)
             }
         }
@@ -74,7 +74,7 @@ load!(AtomicU32, u32; AtomicU64, u64);
 mod stand_in {
     //! What a model uses in place of the log: positions are given out before entries are there, as in the real one.
 
-    use std::sync::OnceLock;
+    use std::{iter::Flatten, sync::OnceLock};
 
     use super::{AtomicBool, AtomicUsize, Ordering};
 
@@ -89,6 +89,15 @@ mod stand_in {
     struct Slot<T> {
         is_there: AtomicBool,
         entry: OnceLock<T>,
+    }
+
+    impl<T> IntoIterator for Log<T> {
+        type Item = T;
+        type IntoIter = Flatten<<[Option<T>; CAPACITY] as IntoIterator>::IntoIter>;
+
+        fn into_iter(self) -> Self::IntoIter {
+            self.slots.map(|slot| slot.entry.into_inner()).into_iter().flatten()
+        }
     }
 
     impl<T> Log<T> {

@@ -28,17 +28,8 @@ pub struct FiniteLVar<F> {
     lattice: PhantomData<fn() -> F>,
 }
 
-/// The name of a state, shown without quotes.
-struct Name(&'static str);
-
-impl Debug for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-fn name<F: Finite>(index: u8) -> Name {
-    Name(F::NAMES[usize::from(index)])
+fn name<F: Finite>(index: u8) -> &'static str {
+    F::NAMES[usize::from(index)]
 }
 
 fn join<F: Finite>(left: u8, right: u8) -> u8 {
@@ -46,6 +37,11 @@ fn join<F: Finite>(left: u8, right: u8) -> u8 {
 }
 
 impl<F: Finite> FiniteLVar<F> {
+    /// The present state. **Not deterministic**: it depends on the schedule.
+    pub fn snapshot(&self) -> F {
+        F::from_index(self.header.state.load().index()).unwrap_or_else(F::bottom)
+    }
+
     /// The state, unless it is in conflict.
     fn value(&self, word: Snapshot) -> Result<F, Conflict> {
         match F::from_index(word.index()) {
@@ -66,7 +62,7 @@ impl<F: Finite> FiniteLVar<F> {
                 return Ok(());
             }
             if seen.is_frozen() {
-                return Err(self.header.frozen(&name::<F>(value)));
+                return Err(self.header.frozen(&format_args!("{}", name::<F>(value))));
             }
             let is_conflict = F::CONFLICT[usize::from(joined)];
             if is_conflict {
@@ -88,10 +84,11 @@ impl<F: Finite> FiniteLVar<F> {
     /// has to be tried again; and if the LVar is frozen first, nobody sees it.
     #[cold]
     fn record_conflict(&self, state: u8, value: u8) {
+        let (left, right) = (name::<F>(state), name::<F>(value));
         let conflict = if F::CONFLICT[usize::from(value)] {
-            Conflict::in_state(&name::<F>(value))
+            Conflict::in_state(&format_args!("{right}"))
         } else {
-            Conflict::between(&name::<F>(state), &name::<F>(value))
+            Conflict::between(&format_args!("{left}"), &format_args!("{right}"))
         };
         self.header.record(conflict);
     }
@@ -161,8 +158,8 @@ impl<F: Finite> Leaf for AtOrAbove<'_, F> {
     }
 
     fn explain(&self) -> Lack {
-        let state = F::NAMES[usize::from(self.lvar.header.state.load().index())].to_owned();
-        let wanted = format!("at least {}", F::NAMES[usize::from(self.point)]);
+        let state = name::<F>(self.lvar.header.state.load().index()).to_owned();
+        let wanted = format!("at least {}", name::<F>(self.point));
         Lack { path: self.lvar.header.path(), state, wanted }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::{
     any::type_name,
-    fmt,
+    fmt::{self, Debug},
     future::Future,
     marker::PhantomData,
     panic::Location,
@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lattice_core::threshold::{Reached, Threshold};
+use lattice_core::threshold::{AtLeast, Points, Reached, Threshold};
 
 use crate::{
     current,
@@ -63,6 +63,30 @@ impl<V: ?Sized, T: Threshold + Reached<V, Watch>> Question<V> for Of<T> {
 
     fn threshold(&self) -> String {
         T::NAME.to_owned()
+    }
+}
+
+/// The question of [`LVarType::at_least`](crate::LVarType::at_least): is this point reached?
+#[derive(Debug)]
+pub struct AtOrAbove<L: Points> {
+    point: L::Point,
+}
+
+impl<L: Points> AtOrAbove<L> {
+    pub(crate) fn new(point: L::Point) -> Self {
+        Self { point }
+    }
+}
+
+impl<L: Points<Point: Debug>, V: AtLeast<L, Watch> + ?Sized> Question<V> for AtOrAbove<L> {
+    type Answer = ();
+
+    fn ask(&self, observer: &V, watch: &mut Watch) -> Option<()> {
+        observer.at_least(&self.point, watch).then_some(())
+    }
+
+    fn threshold(&self) -> String {
+        format!("at least {:?}", self.point)
     }
 }
 

@@ -111,7 +111,7 @@ impl<P> Header<P> {
     /// The error of a put that would change a frozen leaf.
     #[cold]
     pub(crate) fn frozen(&self, refused: &dyn Debug) -> PutError {
-        noted(PutError::Frozen { path: self.path(), refused: format!("{refused:?}") })
+        frozen(&self.origin, refused)
     }
 
     /// The error of a bump that a counter cannot hold.
@@ -135,6 +135,12 @@ impl<P> Header<P> {
     pub(crate) fn n_waiters(&self) -> usize {
         self.cold.get().map_or(0, |cold| cold.waiters.len())
     }
+}
+
+/// The error of a put that would change the frozen LVar at `origin`.
+#[cold]
+pub(crate) fn frozen(origin: &Origin, refused: &dyn Debug) -> PutError {
+    noted(PutError::Frozen { path: origin.path(), refused: format!("{refused:?}") })
 }
 
 /// An error that the run whose task this is has been told of.

@@ -13,7 +13,7 @@
 //!
 //! How writers and waiters, or writers and the freezer, shake hands over this word is told in `README.md`, for each kind.
 
-use crate::sync::{AtomicU32, Ordering, load_after_write};
+use crate::sync::{AtomicU32, AtomicU64, Ordering, load_in_order};
 
 const FROZEN: u32 = 1;
 const CONFLICT: u32 = 1 << 1;
@@ -62,8 +62,8 @@ impl State {
 
     /// What the word says, after this thread has written the value that lies beside it: the writer's half of the handshake with
     /// [`watch`](Self::watch) and [`freeze`](Self::freeze).
-    pub(crate) fn load_after_write(&self) -> Snapshot {
-        Snapshot(load_after_write(&self.word))
+    pub(crate) fn load_in_order(&self) -> Snapshot {
+        Snapshot(load_in_order(&self.word))
     }
 
     /// Moves from the state that `seen` holds to the one with this index, unless anything happened since `seen` was read.
@@ -153,5 +153,85 @@ impl Snapshot {
     /// The index of the state of a finite lattice.
     pub(crate) fn index(self) -> u8 {
         (self.0 >> STATE_SHIFT) as u8
+    }
+}
+
+/// The word of a counter: the count, and the bit that forbids counting.
+///
+/// ```text
+///   63       62                                   0
+///   ┌────────┬─────────────────────────────────────┐
+///   │ FROZEN │                count                │
+///   └────────┴─────────────────────────────────────┘
+/// ```
+///
+/// Both are in one word, so that a count that was answered to a freezer is final.
+pub(crate) struct Count {
+    word: AtomicU64,
+}
+
+/// The top bit of a counter's word.
+const COUNT_FROZEN: u64 = 1 << 63;
+
+/// What a counter's word said at one moment.
+#[derive(Clone, Copy)]
+pub(crate) struct CountSnapshot(u64);
+
+/// What became of an attempt to count.
+#[must_use = "it may not have been counted"]
+pub(crate) enum Counted {
+    /// It is counted.
+    Added,
+    /// There was nothing to count.
+    Nothing,
+    /// The counter is frozen.
+    Frozen,
+    /// The count would not fit.
+    Overflow,
+}
+
+impl Count {
+    pub(crate) fn new() -> Self {
+        Self { word: AtomicU64::new(0) }
+    }
+
+    /// Counts `by` more.
+    pub(crate) fn add(&self, by: u64) -> Counted {
+        if by == 0 {
+            return Counted::Nothing;
+        }
+        // SeqCst: comes before the writer's load of the state word in the total order of the handshake with `State::watch`. Its
+        // AcqRel half pairs with `freeze` on the same word: one of the two comes first.
+        // Relaxed: a failed exchange decides nothing but by the word itself.
+        let added = self.word.fetch_update(Ordering::SeqCst, Ordering::Relaxed, |word| {
+            // Of a frozen word the sum has the top bit, or does not fit at all.
+            word.checked_add(by).filter(|sum| sum & COUNT_FROZEN == 0)
+        });
+        match added {
+            Ok(_) => Counted::Added,
+            Err(word) if word & COUNT_FROZEN != 0 => Counted::Frozen,
+            Err(_) => Counted::Overflow,
+        }
+    }
+
+    /// Forbids counting, and answers the final count.
+    pub(crate) fn freeze(&self) -> u64 {
+        // SeqCst: comes before the freezer's load of the state word in the total order of the handshake with `State::watch`.
+        CountSnapshot(self.word.fetch_or(COUNT_FROZEN, Ordering::SeqCst)).count()
+    }
+
+    /// The count, for who has registered before, or does not mean to.
+    pub(crate) fn load(&self) -> CountSnapshot {
+        CountSnapshot(load_in_order(&self.word))
+    }
+}
+
+impl CountSnapshot {
+    pub(crate) fn count(self) -> u64 {
+        self.0 & !COUNT_FROZEN
+    }
+
+    pub(crate) fn is_frozen(self) -> bool {
+        self.0 & COUNT_FROZEN != 0
     }
 }

@@ -16,6 +16,7 @@
 //! sees the mark, through the lock, when it puts it back.
 
 use std::{
+    collections::HashMap,
     mem,
     sync::Arc,
     task::{Wake, Waker},
@@ -299,6 +300,53 @@ impl<P> Drop for Out<'_, P> {
         drop(list);
         let due = self.due.drain(..).chain(self.waiting.drain(..)).chain(others);
         due.for_each(|(waiter, _)| waiter.wake());
+    }
+}
+
+/// The waiters for keys that are absent from a set or a map, by the hash of the key.
+///
+/// There is no test: whoever enters a row with this hash wakes all of them, and two keys with one hash only cause a look in vain.
+#[derive(Default)]
+pub(crate) struct KeyWaiters {
+    by_hash: Mutex<HashMap<u64, Entries<()>>>,
+}
+
+impl KeyWaiters {
+    /// Adds a waiter; under the lock of the shard that the hash belongs to.
+    pub(crate) fn add(&self, waiter: Arc<Waiter>, hash: u64) {
+        lock(&self.by_hash).entry(hash).or_insert_with(Entries::new).push(waiter, ());
+    }
+
+    /// The waiters for this hash, to be woken after the shard's lock is released.
+    pub(crate) fn take(&self, hash: u64) -> impl Iterator<Item = Arc<Waiter>> + use<> {
+        let entries = lock(&self.by_hash).remove(&hash).map(|mut entries| entries.take());
+        entries.into_iter().flatten().map(|(waiter, ())| waiter)
+    }
+
+    /// Wakes everybody.
+    pub(crate) fn wake_all(&self) {
+        let by_hash = mem::take(&mut *lock(&self.by_hash));
+        for mut entries in by_hash.into_values() {
+            entries.take().into_iter().for_each(|(waiter, ())| waiter.wake());
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        lock(&self.by_hash).values().map(Entries::len).sum()
+    }
+}
+
+impl Registered for KeyWaiters {
+    fn take_out(&self, _: &Arc<Waiter>, hash: u64) {
+        let mut by_hash = lock(&self.by_hash);
+        let Some(entries) = by_hash.get_mut(&hash) else { return };
+        let cancelled = entries.cancel_one();
+        if entries.is_empty() {
+            by_hash.remove(&hash);
+        }
+        drop(by_hash);
+        drop(cancelled);
     }
 }
 

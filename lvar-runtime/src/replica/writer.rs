@@ -9,6 +9,6 @@ use lattice_core::WriterId;
 ///
 /// 64 random bits come from the operating system and not from std's `RandomState`: that one promises nothing about how its
 /// hashes spread, and a forked process goes on with its parent's sequence.
-pub(super) fn mint() -> WriterId {
+pub(crate) fn mint() -> WriterId {
     WriterId(getrandom::u64().expect("the operating system has no random bits for a writer"))
 }

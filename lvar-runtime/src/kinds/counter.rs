@@ -1,0 +1,229 @@
+//! The LVars of counters: bumped, never put into.
+//!
+//! A bump is one compare-and-swap of a word that also holds the bit by which a freeze forbids it: a bump counts or is refused, and
+//! never both, which a write that is not idempotent could not mend afterwards. Bumps and waiters meet by the handshake of two words
+//! (`lvar/README.md`).
+
+use std::fmt::{self, Debug};
+
+use lattice_core::{
+    Conflict, GCounter, PnCounter, WriterId,
+    threshold::{AtLeast, Field, Project, field_name},
+};
+
+use crate::{
+    error::PutError,
+    lvar::{
+        Bump, HasLVar, LVarType, Origin, Watch,
+        header::Header,
+        state::{Count, Counted},
+        waiters::Registration,
+        watch::{Lack, Leaf, Standing},
+    },
+    replica,
+    sync::OnceLock,
+};
+
+/// The LVar of [`GCounter`]: a sum that threads bump.
+///
+/// It counts up to 2⁶³ − 1. Its exact value is a [`GCounter`] with one writer, which is drawn at random, once for each LVar, so that
+/// the counts of two LVars add up when they are replicated. Compare [`GCounter::value`], which is the same on every schedule.
+///
+/// A put does not exist, because it does not commute with a bump:
+///
+/// ```compile_fail,E0277
+/// use lattice_core::GCounter;
+/// use lvar_runtime::{LVar, LVarType, Put};
+///
+/// fn put_into(lvar: &LVar<GCounter>) {
+///     Put::put(lvar, GCounter::new());
+/// }
+/// ```
+///
+/// and what can be put into cannot be bumped:
+///
+/// ```compile_fail,E0277
+/// use lattice_core::Max;
+/// use lvar_runtime::{Bump, LVar};
+///
+/// fn bump(lvar: &LVar<Max<u64>>) {
+///     Bump::bump(lvar, 1);
+/// }
+/// ```
+pub struct CounterLVar {
+    count: Count,
+    header: Header<u64>,
+    writer: OnceLock<WriterId>,
+}
+
+impl CounterLVar {
+    /// The present count. **Not deterministic**: it depends on the schedule.
+    pub fn snapshot(&self) -> u64 {
+        self.count.load().count()
+    }
+
+    fn counter(&self, count: u64) -> GCounter {
+        if count == 0 {
+            return GCounter::new();
+        }
+        GCounter::new().increment(*self.writer.get_or_init(replica::writer::mint), count)
+    }
+
+    #[cold]
+    fn notify(&self) {
+        self.header.notify(|point| {
+            let now = self.count.load();
+            now.is_frozen() || now.count() >= *point
+        });
+    }
+}
+
+impl LVarType for CounterLVar {
+    type Lattice = GCounter;
+
+    fn with_origin(origin: Origin) -> Self {
+        Self { count: Count::new(), header: Header::new(origin, 0), writer: OnceLock::new() }
+    }
+
+    fn freeze(&self) -> Result<GCounter, Conflict> {
+        let count = self.count.freeze();
+        if self.header.state.load_in_order().is_watched() {
+            self.notify();
+        }
+        Ok(self.counter(count))
+    }
+
+    fn into_value(self) -> Result<GCounter, Conflict> {
+        Ok(self.counter(self.snapshot()))
+    }
+}
+
+impl Bump for CounterLVar {
+    type By = u64;
+
+    fn bump(&self, by: u64) -> Result<(), PutError> {
+        match self.count.add(by) {
+            Counted::Added => {
+                if self.header.state.load_in_order().is_watched() {
+                    self.notify();
+                }
+                Ok(())
+            }
+            Counted::Nothing => Ok(()),
+            Counted::Frozen => Err(self.header.frozen(&format_args!("a bump by {by}"))),
+            Counted::Overflow => Err(self.header.overflow()),
+        }
+    }
+}
+
+/// The question whether a count is at least a number.
+struct CountsTo<'a> {
+    lvar: &'a CounterLVar,
+    least: u64,
+}
+
+impl Leaf for CountsTo<'_> {
+    type Answer = ();
+
+    fn standing(&self) -> Standing<()> {
+        let now = self.lvar.count.load();
+        if now.count() >= self.least {
+            Standing::Reached(())
+        } else if now.is_frozen() {
+            Standing::Frozen
+        } else {
+            Standing::Below
+        }
+    }
+
+    fn register(&self, registration: &mut Registration) {
+        self.lvar.header.register(registration, self.least);
+    }
+
+    fn explain(&self) -> Lack {
+        Lack {
+            path: self.lvar.header.path(),
+            state: self.lvar.snapshot().to_string(),
+            wanted: format!("at least {}", self.least),
+        }
+    }
+}
+
+impl AtLeast<GCounter, Watch> for CounterLVar {
+    fn at_least(&self, least: &u64, watch: &mut Watch) -> bool {
+        watch.ask(&CountsTo { lvar: self, least: *least }).is_some()
+    }
+}
+
+impl HasLVar for GCounter {
+    type LVar = CounterLVar;
+}
+
+impl Default for CounterLVar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Debug for CounterLVar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.header.debug("CounterLVar", f)
+    }
+}
+
+/// The LVar of [`PnCounter`]: a sum that threads bump up and down. What can be waited for are its two halves, which only grow.
+#[derive(Debug, Default)]
+pub struct PnCounterLVar {
+    /// What was added.
+    pub increments: CounterLVar,
+    /// What was taken away.
+    pub decrements: CounterLVar,
+}
+
+impl LVarType for PnCounterLVar {
+    type Lattice = PnCounter;
+
+    fn with_origin(origin: Origin) -> Self {
+        Self {
+            increments: CounterLVar::with_origin(origin.field("increments")),
+            decrements: CounterLVar::with_origin(origin.field("decrements")),
+        }
+    }
+
+    fn freeze(&self) -> Result<PnCounter, Conflict> {
+        Ok(PnCounter::from_parts(self.increments.freeze()?, self.decrements.freeze()?))
+    }
+
+    fn into_value(self) -> Result<PnCounter, Conflict> {
+        Ok(PnCounter::from_parts(self.increments.into_value()?, self.decrements.into_value()?))
+    }
+}
+
+impl Bump for PnCounterLVar {
+    type By = i64;
+
+    fn bump(&self, by: i64) -> Result<(), PutError> {
+        let half = if by >= 0 { &self.increments } else { &self.decrements };
+        half.bump(by.unsigned_abs())
+    }
+}
+
+impl Project<Field<{ field_name("increments") }>> for PnCounterLVar {
+    type Target = CounterLVar;
+
+    fn project(&self) -> &CounterLVar {
+        &self.increments
+    }
+}
+
+impl Project<Field<{ field_name("decrements") }>> for PnCounterLVar {
+    type Target = CounterLVar;
+
+    fn project(&self) -> &CounterLVar {
+        &self.decrements
+    }
+}
+
+impl HasLVar for PnCounter {
+    type LVar = PnCounterLVar;
+}

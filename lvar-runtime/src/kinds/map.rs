@@ -1,0 +1,351 @@
+//! The LVar of maps: an insert-only [`Table`] of keys, each with the LVar of its value.
+//!
+//! Only a put creates an entry. A read of an absent key waits for the key first, in a side table by its hash, and then for the value.
+
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, HashMap},
+    fmt::{self, Debug},
+    hash::{BuildHasher, Hash},
+    marker::PhantomData,
+    panic::Location,
+    sync::Arc,
+};
+
+use lattice_core::{
+    Conflict, Lattice,
+    threshold::{AtKey, AtLeast, Points, Reached, Threshold},
+};
+
+use crate::{
+    error::PutError,
+    kinds::{
+        once::Decision,
+        set::Key,
+        table::{Found, Table},
+    },
+    lvar::{
+        Bump, Doorbell, Growth, HasLVar, LVar, LVarType, Origin, Put, Watch,
+        get::{AtOrAbove, Get, Of, Question},
+        header::frozen,
+        waiters::Registration,
+        watch::{Lack, Leaf, Standing},
+    },
+};
+
+/// The LVar of the map `M` from `K` to `V`: [`BTreeMap`] or [`HashMap`]. The values are LVars themselves.
+///
+/// A put under a key that is there takes the lock of one shard for the time of a look, and no other.
+pub struct MapLVar<K, V: HasLVar, M = BTreeMap<K, V>> {
+    table: Table<(K, LVar<V>)>,
+    origin: Origin,
+    lattice: PhantomData<fn() -> M>,
+}
+
+/// A map that has an LVar.
+pub trait MapLattice:
+    Lattice + FromIterator<(Self::Key, Self::Value)> + IntoIterator<Item = (Self::Key, Self::Value)>
+{
+    /// Its keys.
+    type Key: Key;
+    /// Its values.
+    type Value: HasLVar;
+}
+
+impl<K: Key + Ord, V: HasLVar + Clone> MapLattice for BTreeMap<K, V> {
+    type Key = K;
+    type Value = V;
+}
+
+impl<K: Key, V: HasLVar + Clone, H: BuildHasher + Default> MapLattice for HashMap<K, V, H> {
+    type Key = K;
+    type Value = V;
+}
+
+impl<K: Key + Ord, V: HasLVar + Clone> HasLVar for BTreeMap<K, V> {
+    type LVar = MapLVar<K, V, Self>;
+}
+
+impl<K: Key, V: HasLVar + Clone, H: BuildHasher + Default> HasLVar for HashMap<K, V, H> {
+    type LVar = MapLVar<K, V, Self>;
+}
+
+impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {
+    /// What stands under `key`, whether it is there or not: a handle that creates nothing.
+    pub fn key<'a, Q>(&'a self, key: &'a Q) -> Under<'a, K, V, M, Q>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        Under { map: self, key }
+    }
+
+    /// The keys that are there at present. **Not deterministic**: it depends on the schedule.
+    pub fn snapshot_keys(&self) -> Vec<K> {
+        self.table.entries().map(|(key, _)| key.clone()).collect()
+    }
+
+    fn find<Q>(&self, hash: u64, key: &Q) -> Found<'_, (K, LVar<V>)>
+    where
+        K: Borrow<Q>,
+        Q: Eq + ?Sized,
+    {
+        self.table.find(hash, |(other, _)| other.borrow() == key)
+    }
+
+    /// The LVar under a key, which is created if it is not there.
+    fn create<Q>(&self, key: &Q, to_key: impl FnOnce() -> K) -> Result<&LVar<V>, PutError>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        let hash = self.table.hash(key);
+        if let Found::Present((_, lvar)) = self.find(hash, key) {
+            return Ok(lvar);
+        }
+        // Made outside the lock, and in vain if another put creates the entry at the same time.
+        let key = to_key();
+        let lvar = LVar::<V>::with_origin(self.origin.key(key.clone()));
+        match self.table.insert(hash, (key, lvar), |(left, _), (right, _)| left == right) {
+            Ok((_, lvar)) => Ok(lvar),
+            Err((key, _)) => Err(frozen(&self.origin, &key)),
+        }
+    }
+}
+
+impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> LVarType for MapLVar<K, V, M> {
+    type Lattice = M;
+
+    fn with_origin(origin: Origin) -> Self {
+        Self { table: Table::new(), origin, lattice: PhantomData }
+    }
+
+    // All values are frozen, also after a conflict: which ones are must not depend on the order of the log.
+    fn freeze(&self) -> Result<M, Conflict> {
+        self.table.freeze();
+        let values: Vec<_> = self.table.entries().map(|(key, lvar)| (key, lvar.freeze())).collect();
+        values.into_iter().map(|(key, value)| Ok((key.clone(), value?))).collect()
+    }
+
+    fn into_value(self) -> Result<M, Conflict> {
+        self.table.into_entries().map(|(key, lvar)| Ok((key, lvar.into_value()?))).collect()
+    }
+}
+
+impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Put for MapLVar<K, V, M>
+where
+    LVar<V>: Put,
+{
+    fn put(&self, value: impl Into<M>) -> Result<(), PutError> {
+        value.into().into_iter().fold(Ok(()), |done, (key, value)| {
+            let put = self.create(&key, || key.clone()).and_then(|lvar| lvar.put(value));
+            done.and(put)
+        })
+    }
+}
+
+impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Growth for MapLVar<K, V, M> {
+    type Entry = (K, LVar<V>);
+
+    fn entry(&self, index: usize) -> Option<&(K, LVar<V>)> {
+        self.table.entry(index)
+    }
+
+    fn follow(&self, bell: Arc<dyn Doorbell>) {
+        self.table.follow(bell);
+    }
+}
+
+/// The question whether a key is there.
+struct Knows<'a, K, V: HasLVar, M, Q: ?Sized> {
+    map: &'a MapLVar<K, V, M>,
+    key: &'a Q,
+    hash: u64,
+}
+
+impl<'a, K, V, M, Q> Leaf for Knows<'a, K, V, M, Q>
+where
+    K: Key + Borrow<Q>,
+    V: HasLVar,
+    Q: Hash + Eq + Debug + ?Sized,
+{
+    type Answer = &'a LVar<V>;
+
+    fn standing(&self) -> Standing<&'a LVar<V>> {
+        match self.map.find(self.hash, self.key) {
+            Found::Present((_, lvar)) => Standing::Reached(lvar),
+            Found::Absent { is_frozen: true } => Standing::Frozen,
+            Found::Absent { is_frozen: false } => Standing::Below,
+        }
+    }
+
+    fn register(&self, registration: &mut Registration) {
+        self.map.table.register(self.hash, |(key, _)| key.borrow() == self.key, registration);
+    }
+
+    fn explain(&self) -> Lack {
+        let path = format!("{}[{:?}]", self.map.origin.path(), self.key);
+        Lack { path, state: "absent".to_owned(), wanted: "the key".to_owned() }
+    }
+}
+
+impl<K, V, M, Q> AtKey<Q, Watch> for MapLVar<K, V, M>
+where
+    K: Key + Borrow<Q>,
+    V: HasLVar,
+    Q: Hash + Eq + Debug + ?Sized,
+{
+    type Value = LVar<V>;
+
+    fn at_key<R>(
+        &self,
+        key: &Q,
+        watch: &mut Watch,
+        then: impl FnOnce(&LVar<V>, &mut Watch) -> Option<R>,
+    ) -> Option<R> {
+        let lvar = watch.ask(&Knows { map: self, key, hash: self.table.hash(key) })?;
+        then(lvar, watch)
+    }
+}
+
+/// What stands under a key of a map, whether it is there or not.
+///
+/// Writing through it creates the entry; reading waits until somebody else has, and leaves nothing behind.
+pub struct Under<'a, K, V: HasLVar, M, Q: ?Sized> {
+    map: &'a MapLVar<K, V, M>,
+    key: &'a Q,
+}
+
+impl<'a, K, V, M, Q> Under<'a, K, V, M, Q>
+where
+    K: Key + Borrow<Q>,
+    V: HasLVar,
+    Q: Hash + Eq + Debug + ToOwned<Owned = K> + ?Sized,
+{
+    /// Joins `value` in under the key.
+    ///
+    /// # Errors
+    ///
+    /// Those of a put into the value's LVar; and if the map is frozen without the key.
+    pub fn put(&self, value: impl Into<V>) -> Result<(), PutError>
+    where
+        LVar<V>: Put,
+    {
+        self.or_bottom()?.put(value)
+    }
+
+    /// Bumps what stands under the key.
+    ///
+    /// # Errors
+    ///
+    /// Those of a bump of the value's LVar; and if the map is frozen without the key.
+    pub fn bump(&self, by: <LVar<V> as Bump>::By) -> Result<(), PutError>
+    where
+        LVar<V>: Bump,
+    {
+        self.or_bottom()?.bump(by)
+    }
+
+    /// The LVar under the key, at bottom if the key is new. This is a write: it puts the key into the map.
+    ///
+    /// # Errors
+    ///
+    /// If the map is frozen without the key.
+    pub fn or_bottom(&self) -> Result<&'a LVar<V>, PutError> {
+        self.map.create(self.key, || self.key.to_owned())
+    }
+}
+
+impl<'a, K, V, M, Q> Under<'a, K, V, M, Q>
+where
+    K: Key + Borrow<Q>,
+    V: HasLVar,
+    Q: Hash + Eq + Debug + ?Sized,
+{
+    /// Waits until the value under the key has reached one of the activation sets of `T`, and answers which.
+    #[track_caller]
+    pub fn get<T>(&self) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, Of<T>>>
+    where
+        T: Threshold<On = V> + Reached<LVar<V>, Watch>,
+    {
+        self.ask(Of::new(), Location::caller())
+    }
+
+    /// Waits until the value under the key is at least `point`.
+    #[track_caller]
+    pub fn at_least(&self, point: V::Point) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, AtOrAbove<V>>>
+    where
+        V: Points<Point: Debug>,
+        LVar<V>: AtLeast<V, Watch>,
+    {
+        self.ask(AtOrAbove::new(point), Location::caller())
+    }
+
+    /// Waits until the value under the key is decided, and answers it.
+    #[track_caller]
+    pub fn decided(&self) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, Decision>>
+    where
+        Decision: Question<LVar<V>>,
+    {
+        self.ask(Decision, Location::caller())
+    }
+
+    fn ask<A>(
+        &self,
+        question: A,
+        at: &'static Location<'static>,
+    ) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, A>>
+    where
+        A: Question<LVar<V>>,
+    {
+        Get::new(self.map, UnderKey { key: self.key, question }, at)
+    }
+}
+
+/// A question to what stands under a key.
+pub struct UnderKey<'a, Q: ?Sized, A> {
+    key: &'a Q,
+    question: A,
+}
+
+impl<K, V, M, Q, A> Question<MapLVar<K, V, M>> for UnderKey<'_, Q, A>
+where
+    K: Key + Borrow<Q>,
+    V: HasLVar,
+    Q: Hash + Eq + Debug + ?Sized,
+    A: Question<LVar<V>>,
+{
+    type Answer = A::Answer;
+
+    fn ask(&self, map: &MapLVar<K, V, M>, watch: &mut Watch) -> Option<A::Answer> {
+        map.at_key(self.key, watch, |lvar, watch| self.question.ask(lvar, watch))
+    }
+
+    fn threshold(&self) -> String {
+        format!("{} under {:?}", self.question.threshold(), self.key)
+    }
+}
+
+impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Default for MapLVar<K, V, M> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K, V: HasLVar, M> Debug for MapLVar<K, V, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MapLVar").field("path", &self.origin.path()).finish_non_exhaustive()
+    }
+}
+
+impl<K, V: HasLVar, M, Q: Debug + ?Sized> Debug for Under<'_, K, V, M, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Under").field("map", &self.map).field("key", &self.key).finish()
+    }
+}
+
+impl<Q: Debug + ?Sized, A: Debug> Debug for UnderKey<'_, Q, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnderKey").field("key", &self.key).field("question", &self.question).finish()
+    }
+}

@@ -1,0 +1,84 @@
+//! Which LVar `Max<T>` and `Min<T>` have: that depends on whether a `T` fits a machine word. And which lattices live behind a lock.
+
+use std::{sync::Arc, time::Duration};
+
+use lattice_core::{All, Any, Flat, GreatestValue, LeastValue, Max, Min};
+
+use crate::{
+    kinds::{
+        locked::{Lockable, LockedLVar},
+        once::{Decidable, OnceLVar},
+        word::WordLVar,
+    },
+    lvar::{HasLVar, LVarType},
+};
+
+/// A total order whose maximum has an LVar.
+#[diagnostic::on_unimplemented(
+    message = "`Max<{Self}>` has no LVar",
+    note = "for a type of your own: `impl HasMaxLVar for {Self} {{ type LVar = LockedLVar<Max<Self>>; }}`"
+)]
+pub trait HasMaxLVar: LeastValue + Sized {
+    /// The LVar of `Max<Self>`.
+    type LVar: LVarType<Lattice = Max<Self>>;
+}
+
+/// A total order whose minimum has an LVar.
+#[diagnostic::on_unimplemented(
+    message = "`Min<{Self}>` has no LVar",
+    note = "for a type of your own: `impl HasMinLVar for {Self} {{ type LVar = LockedLVar<Min<Self>>; }}`"
+)]
+pub trait HasMinLVar: GreatestValue + Sized {
+    /// The LVar of `Min<Self>`.
+    type LVar: LVarType<Lattice = Min<Self>>;
+}
+
+impl<T: HasMaxLVar> HasLVar for Max<T> {
+    type LVar = T::LVar;
+}
+
+impl<T: HasMinLVar> HasLVar for Min<T> {
+    type LVar = T::LVar;
+}
+
+macro_rules! lvars {
+    ($kind:ident: max $($max:ty)+; min $($min:ty)+) => {
+        $(impl HasMaxLVar for $max {
+            type LVar = $kind<Max<Self>>;
+        })+
+        $(impl HasMinLVar for $min {
+            type LVar = $kind<Min<Self>>;
+        })+
+    };
+}
+
+lvars! {
+    WordLVar:
+    max u8 u16 u32 u64 usize i8 i16 i32 i64 isize bool char;
+    min u8 u16 u32 u64 usize i8 i16 i32 i64 isize bool char
+}
+lvars!(LockedLVar: max u128 i128 Duration String; min u128 i128 Duration);
+
+impl HasLVar for Any {
+    type LVar = WordLVar<Self>;
+}
+
+impl HasLVar for All {
+    type LVar = WordLVar<Self>;
+}
+
+impl<T: Decidable> HasLVar for Flat<T> {
+    type LVar = OnceLVar<T>;
+}
+
+impl<L: Lockable> HasLVar for Option<L> {
+    type LVar = LockedLVar<Self>;
+}
+
+impl<L: Lockable> HasLVar for Box<L> {
+    type LVar = LockedLVar<Self>;
+}
+
+impl<L: Lockable> HasLVar for Arc<L> {
+    type LVar = LockedLVar<Self>;
+}

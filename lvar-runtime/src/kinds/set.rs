@@ -1,0 +1,169 @@
+//! The LVar of sets: an insert-only [`Table`] of the elements.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    fmt::{self, Debug},
+    hash::{BuildHasher, Hash},
+    marker::PhantomData,
+    sync::Arc,
+};
+
+use lattice_core::{
+    Conflict, Lattice,
+    threshold::{AtLeast, Points},
+};
+
+use crate::{
+    error::PutError,
+    kinds::table::{Found, Table},
+    lvar::{
+        Doorbell, Growth, HasLVar, LVarType, Origin, Put, Watch,
+        header::frozen,
+        waiters::Registration,
+        watch::{Lack, Leaf, Standing},
+    },
+};
+
+/// What may be an element of a set's LVar, or a key of a map's.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an element or a key in an LVar",
+    note = "it must be `Eq + Hash + Clone + Debug + Send + Sync + 'static`, also in a `BTreeSet` or `BTreeMap`: an LVar finds it by its hash"
+)]
+pub trait Key: Eq + Hash + Clone + Debug + Send + Sync + 'static {}
+
+impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
+
+/// The LVar of the set `S` of elements `T`: [`BTreeSet`] or [`HashSet`].
+///
+/// A put of one element takes the lock of one shard. Waiters for absent elements are found by hash; handlers read the log of the
+/// elements, in the order in which they came, which depends on the schedule.
+pub struct SetLVar<T, S = BTreeSet<T>> {
+    table: Table<T>,
+    origin: Origin,
+    lattice: PhantomData<fn() -> S>,
+}
+
+/// A set that has an LVar.
+pub trait SetLattice: Lattice + FromIterator<Self::Element> + IntoIterator<Item = Self::Element> {
+    /// What it holds.
+    type Element: Key;
+}
+
+impl<T: Key + Ord> SetLattice for BTreeSet<T> {
+    type Element = T;
+}
+
+impl<T: Key, H: BuildHasher + Default> SetLattice for HashSet<T, H> {
+    type Element = T;
+}
+
+impl<T: Key + Ord> HasLVar for BTreeSet<T> {
+    type LVar = SetLVar<T, Self>;
+}
+
+impl<T: Key, H: BuildHasher + Default> HasLVar for HashSet<T, H> {
+    type LVar = SetLVar<T, Self>;
+}
+
+impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
+    /// Puts one element in.
+    ///
+    /// # Errors
+    ///
+    /// If the set is frozen without it.
+    pub fn insert(&self, element: T) -> Result<(), PutError> {
+        let hash = self.table.hash(&element);
+        match self.table.insert(hash, element, |left, right| left == right) {
+            Ok(_) => Ok(()),
+            Err(element) => Err(frozen(&self.origin, &element)),
+        }
+    }
+
+    /// The elements that are there at present. **Not deterministic**: it depends on the schedule.
+    pub fn snapshot(&self) -> S {
+        self.table.entries().cloned().collect()
+    }
+}
+
+impl<T: Key, S: SetLattice<Element = T>> LVarType for SetLVar<T, S> {
+    type Lattice = S;
+
+    fn with_origin(origin: Origin) -> Self {
+        Self { table: Table::new(), origin, lattice: PhantomData }
+    }
+
+    fn freeze(&self) -> Result<S, Conflict> {
+        self.table.freeze();
+        Ok(self.snapshot())
+    }
+
+    fn into_value(self) -> Result<S, Conflict> {
+        Ok(self.snapshot())
+    }
+}
+
+impl<T: Key, S: SetLattice<Element = T>> Put for SetLVar<T, S> {
+    // Every element is put, also after an error: which ones are in must not depend on the order of a hash table.
+    fn put(&self, value: impl Into<S>) -> Result<(), PutError> {
+        value.into().into_iter().fold(Ok(()), |done, element| done.and(self.insert(element)))
+    }
+}
+
+impl<T: Key, S: SetLattice<Element = T>> Growth for SetLVar<T, S> {
+    type Entry = T;
+
+    fn entry(&self, index: usize) -> Option<&T> {
+        self.table.entry(index)
+    }
+
+    fn follow(&self, bell: Arc<dyn Doorbell>) {
+        self.table.follow(bell);
+    }
+}
+
+/// The question whether an element is in.
+struct Contains<'a, T, S> {
+    lvar: &'a SetLVar<T, S>,
+    element: &'a T,
+    hash: u64,
+}
+
+impl<T: Key, S> Leaf for Contains<'_, T, S> {
+    type Answer = ();
+
+    fn standing(&self) -> Standing<()> {
+        match self.lvar.table.find(self.hash, |element| element == self.element) {
+            Found::Present(_) => Standing::Reached(()),
+            Found::Absent { is_frozen: true } => Standing::Frozen,
+            Found::Absent { is_frozen: false } => Standing::Below,
+        }
+    }
+
+    fn register(&self, registration: &mut Registration) {
+        self.lvar.table.register(self.hash, |element| element == self.element, registration);
+    }
+
+    fn explain(&self) -> Lack {
+        let wanted = format!("the element {:?}", self.element);
+        Lack { path: self.lvar.origin.path(), state: "absent".to_owned(), wanted }
+    }
+}
+
+impl<T: Key, S: SetLattice<Element = T> + Points<Point = T>> AtLeast<S, Watch> for SetLVar<T, S> {
+    fn at_least(&self, element: &T, watch: &mut Watch) -> bool {
+        let hash = self.table.hash(element);
+        watch.ask(&Contains { lvar: self, element, hash }).is_some()
+    }
+}
+
+impl<T: Key, S: SetLattice<Element = T>> Default for SetLVar<T, S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T, S> Debug for SetLVar<T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SetLVar").field("path", &self.origin.path()).finish_non_exhaustive()
+    }
+}

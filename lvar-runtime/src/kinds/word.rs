@@ -1,0 +1,276 @@
+//! The LVar of a total order over machine words: one atomic that only goes up.
+//!
+//! A put is a load and, if it raises the word, one `fetch_max` and a load of the state word. Writers meet waiters and the freezer in
+//! the same way: both sides write one of the two words and then read the other, so at least one of them sees what the other did
+//! (`lvar/README.md`, "The handshake of two words").
+//!
+//! The value of a frozen LVar is the one that was read first after the freeze. A put that raced with the freeze may raise the word
+//! beyond it; it sees the freeze afterwards and is refused, and no read looks at the word of a frozen LVar again.
+
+use std::{
+    fmt::{self, Debug},
+    marker::PhantomData,
+};
+
+use lattice_core::{
+    All, Any, Bottom, Conflict, Max, Min,
+    threshold::{AtLeast, Points},
+};
+
+use crate::{
+    error::PutError,
+    lvar::{
+        LVarType, Origin, Put, Watch,
+        header::Header,
+        waiters::Registration,
+        watch::{Lack, Leaf, Standing},
+    },
+    sync::{AtomicU64, Ordering, load_in_order},
+};
+
+/// A total order that fits a machine word: [`Max`] and [`Min`] over integers, `char` and `bool`, [`Any`], [`All`].
+pub trait Word: Points + Bottom + 'static {
+    /// The state as a word, greater for greater states.
+    fn to_word(&self) -> u64;
+
+    /// The state that a word stands for; only called with words of `to_word`.
+    fn from_word(word: u64) -> Self;
+
+    /// The state, for reports.
+    fn describe(&self) -> String;
+
+    /// What is waited for, for reports.
+    fn describe_point(point: &Self::Point) -> String;
+}
+
+/// A plain value that fits a machine word.
+pub trait WordValue: Copy + Ord + Debug + Send + Sync + 'static {
+    /// The value as a word, in the same order.
+    fn to_word(self) -> u64;
+
+    /// The value that a word stands for.
+    fn from_word(word: u64) -> Self;
+}
+
+macro_rules! unsigned {
+    ($($type:ty)+) => {$(
+        impl WordValue for $type {
+            fn to_word(self) -> u64 {
+                self as u64
+            }
+
+            fn from_word(word: u64) -> Self {
+                word as $type
+            }
+        }
+    )+};
+}
+
+unsigned!(u8 u16 u32 u64 usize);
+
+/// Turns the order of two's complement into that of unsigned words.
+const SIGN: u64 = 1 << 63;
+
+macro_rules! signed {
+    ($($type:ty)+) => {$(
+        impl WordValue for $type {
+            fn to_word(self) -> u64 {
+                (self as i64).cast_unsigned() ^ SIGN
+            }
+
+            fn from_word(word: u64) -> Self {
+                (word ^ SIGN).cast_signed() as $type
+            }
+        }
+    )+};
+}
+
+signed!(i8 i16 i32 i64 isize);
+
+impl WordValue for bool {
+    fn to_word(self) -> u64 {
+        if self { 1 } else { 0 }
+    }
+
+    fn from_word(word: u64) -> Self {
+        word != 0
+    }
+}
+
+impl WordValue for char {
+    fn to_word(self) -> u64 {
+        u64::from(u32::from(self))
+    }
+
+    fn from_word(word: u64) -> Self {
+        // Every word in the LVar was a `char` once.
+        u32::try_from(word).ok().and_then(Self::from_u32).unwrap_or_default()
+    }
+}
+
+macro_rules! words {
+    ([$($t:ident)?] $lattice:ty, $plain:ty, $value:ident => $word:expr, $from:ident => $back:expr, $wanted:literal) => {
+        impl<$($t: WordValue)?> Word for $lattice
+        where
+            Self: Points<Point = $plain> + Bottom,
+        {
+            fn to_word(&self) -> u64 {
+                let $value = self.0;
+                $word
+            }
+
+            fn from_word($from: u64) -> Self {
+                Self($back)
+            }
+
+            fn describe(&self) -> String {
+                format!("{:?}", self.0)
+            }
+
+            fn describe_point(point: &$plain) -> String {
+                format!(concat!($wanted, "{:?}"), point)
+            }
+        }
+    };
+}
+
+words!([T] Max<T>, T, value => value.to_word(), word => T::from_word(word), "at least ");
+words!([T] Min<T>, T, value => !value.to_word(), word => T::from_word(!word), "at most ");
+words!([] Any, bool, value => value.to_word(), word => bool::from_word(word), "");
+words!([] All, bool, value => (!value).to_word(), word => !bool::from_word(word), "");
+
+/// The LVar of [`Max`], [`Min`], [`Any`] and [`All`] over what fits a machine word.
+///
+/// A put costs a load, and one `fetch_max` if it raises the value.
+pub struct WordLVar<L: Word> {
+    word: AtomicU64,
+    header: Header<L::Point>,
+    lattice: PhantomData<fn() -> L>,
+}
+
+impl<L: Word> WordLVar<L> {
+    /// The present value. **Not deterministic**: it depends on the schedule.
+    pub fn snapshot(&self) -> L {
+        L::from_word(self.current())
+    }
+
+    /// The word: that of the frozen value once there is one.
+    fn current(&self) -> u64 {
+        let word = load_in_order(&self.word);
+        // If a put that was refused had raised the word that was just read, this sees the freeze that refused it.
+        if self.header.state.load_in_order().is_frozen() { self.header.frozen_word(word) } else { word }
+    }
+
+    fn put_word(&self, value: u64) -> Result<(), PutError> {
+        // Acquire: pairs with the `fetch_max` below: who sees what a refused put wrote sees the freeze as well.
+        // SeqCst: the write comes before the load of the state word in the total order of the handshake.
+        let grew =
+            self.word.load(Ordering::Acquire) < value && self.word.fetch_max(value, Ordering::SeqCst) < value;
+        let state = self.header.state.load_in_order();
+        if state.is_frozen() {
+            return self.put_into_frozen(value);
+        }
+        if grew && state.is_watched() {
+            self.notify();
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn put_into_frozen(&self, value: u64) -> Result<(), PutError> {
+        if value <= self.current() {
+            return Ok(());
+        }
+        Err(self.header.frozen(&format_args!("{}", L::from_word(value).describe())))
+    }
+
+    #[cold]
+    fn notify(&self) {
+        self.header.notify(|point| {
+            let word = self.current();
+            self.header.state.load().is_frozen() || L::from_word(word).is_at_least(point)
+        });
+    }
+}
+
+impl<L: Word> LVarType for WordLVar<L> {
+    type Lattice = L;
+
+    fn with_origin(origin: Origin) -> Self {
+        Self {
+            word: AtomicU64::new(L::bottom().to_word()),
+            header: Header::new(origin, 0),
+            lattice: PhantomData,
+        }
+    }
+
+    fn freeze(&self) -> Result<L, Conflict> {
+        let before = self.header.state.freeze();
+        let frozen = self.current();
+        if before.is_watched() {
+            self.notify();
+        }
+        Ok(L::from_word(frozen))
+    }
+
+    fn into_value(self) -> Result<L, Conflict> {
+        Ok(L::from_word(self.current()))
+    }
+}
+
+impl<L: Word> Put for WordLVar<L> {
+    fn put(&self, value: impl Into<L>) -> Result<(), PutError> {
+        self.put_word(value.into().to_word())
+    }
+}
+
+/// The question whether a word is at or above a point.
+struct AtOrAbove<'a, L: Word> {
+    lvar: &'a WordLVar<L>,
+    point: &'a L::Point,
+}
+
+impl<L: Word> Leaf for AtOrAbove<'_, L> {
+    type Answer = ();
+
+    fn standing(&self) -> Standing<()> {
+        let is_frozen = self.lvar.header.state.load().is_frozen();
+        if L::from_word(self.lvar.current()).is_at_least(self.point) {
+            Standing::Reached(())
+        } else if is_frozen {
+            Standing::Frozen
+        } else {
+            Standing::Below
+        }
+    }
+
+    fn register(&self, registration: &mut Registration) {
+        self.lvar.header.register(registration, self.point.clone());
+    }
+
+    fn explain(&self) -> Lack {
+        Lack {
+            path: self.lvar.header.path(),
+            state: L::from_word(self.lvar.current()).describe(),
+            wanted: L::describe_point(self.point),
+        }
+    }
+}
+
+impl<L: Word> AtLeast<L, Watch> for WordLVar<L> {
+    fn at_least(&self, point: &L::Point, watch: &mut Watch) -> bool {
+        watch.ask(&AtOrAbove { lvar: self, point }).is_some()
+    }
+}
+
+impl<L: Word> Default for WordLVar<L> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<L: Word> Debug for WordLVar<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.header.debug("WordLVar", f)
+    }
+}
