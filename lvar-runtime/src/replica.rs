@@ -17,13 +17,14 @@
 mod error;
 pub mod link;
 mod read;
+// A model has a few threads and no simulated network: the checker's primitives would only slow it down.
+#[cfg(not(loom))]
 pub mod sim;
 pub(crate) mod writer;
 
 use std::{
     fmt,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread::{self, ThreadId},
+    sync::{Arc, PoisonError},
 };
 
 use lattice_core::{
@@ -35,6 +36,8 @@ use lattice_core::{
 pub use error::{Conflicted, MergeError};
 pub use read::GetHere;
 use read::Waiters;
+
+use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 
 /// One copy of a state that is written on several machines and converges.
 ///
@@ -83,7 +86,7 @@ struct Inner<T> {
     conflict: Option<Conflict>,
     writer: Option<WriterId>,
     /// The thread whose update is running.
-    updating: Option<ThreadId>,
+    updating: Option<thread::ThreadId>,
     waiters: Waiters,
 }
 
@@ -94,6 +97,7 @@ impl<T: Delta + Codec> Replica<T> {
     }
 
     /// Opens a replica whose writer comes from a simulation's seed, so that a run can be repeated to the byte.
+    #[cfg(not(loom))]
     pub(crate) fn open_simulated(writer: WriterId) -> Self {
         Self::with_writer(Some(writer))
     }
@@ -302,8 +306,8 @@ impl<'a, T> Turn<'a, T> {
 
 impl<T> Drop for Turn<'_, T> {
     fn drop(&mut self) {
-        // Also while unwinding out of a join that panicked, where the lock is poisoned: no second panic then.
-        self.replica.inner.lock().unwrap_or_else(PoisonError::into_inner).updating = None;
+        // Also while unwinding out of a join that panicked, where `Replica::lock` would panic a second time.
+        lock(&self.replica.inner).updating = None;
         self.replica.turn_over.notify_one();
     }
 }

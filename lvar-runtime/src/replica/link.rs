@@ -226,6 +226,7 @@ impl<T> fmt::Debug for Link<T> {
             .field("me", &self.me)
             .field("start", &self.start)
             .field("n_unacknowledged", &self.log.len())
+            .field("peers", &self.peers)
             .finish_non_exhaustive()
     }
 }

@@ -18,9 +18,7 @@ use std::{
     marker::PhantomData,
     mem,
     pin::Pin,
-    sync::{Arc, PoisonError},
-    task::{Context, Poll, Wake, Waker},
-    thread::{self, Thread},
+    task::{Context, Poll, Waker},
 };
 
 use lattice_core::{
@@ -30,6 +28,10 @@ use lattice_core::{
 };
 
 use super::Replica;
+use crate::{
+    lvar::waiters::Unpark,
+    sync::{lock, thread},
+};
 
 /// The reads that wait for the next growth.
 #[derive(Default)]
@@ -69,8 +71,8 @@ impl<'a, T, O> GetHere<'a, T, O> {
 
     fn unregister(&mut self) {
         if let Some(number) = self.registered.take() {
-            // Never panics: a poisoned lock still holds the list.
-            let mut inner = self.replica.inner.lock().unwrap_or_else(PoisonError::into_inner);
+            // Never panics, as `Replica::lock` might: a drop may come while unwinding out of a join.
+            let mut inner = lock(&self.replica.inner);
             let waker = inner.waiters.waiting.remove(&number);
             drop(inner);
             // A waker's drop is not ours, so it comes after the unlock.
@@ -94,13 +96,13 @@ where
         Ok(O::reached(&state, &mut ()))
     }
 
-    /// Blocks the thread until an outcome is reached.
+    /// Blocks the thread until an outcome is reached. Not for a task of a parallel run, which must not block: await it there.
     ///
     /// # Errors
     ///
     /// If the state of the replica is in conflict, or comes to be so first.
     pub fn wait(mut self) -> Result<O, Conflict> {
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let waker = Unpark::this_thread();
         let mut context = Context::from_waker(&waker);
         loop {
             match Pin::new(&mut self).poll(&mut context) {
@@ -167,14 +169,5 @@ impl<T, O> Drop for GetHere<'_, T, O> {
 impl<T, O> fmt::Debug for GetHere<'_, T, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GetHere").field("is_waiting", &self.registered.is_some()).finish_non_exhaustive()
-    }
-}
-
-/// Wakes a thread that blocks in [`GetHere::wait`].
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
     }
 }

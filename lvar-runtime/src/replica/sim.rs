@@ -7,7 +7,7 @@
 mod network;
 mod random;
 
-use std::{error::Error, fmt, mem, num::NonZero, sync::Mutex, sync::PoisonError, thread};
+use std::{error::Error, fmt, mem, num::NonZero};
 
 use lattice_core::{Conflict, Delta, WriterId, codec::Codec};
 
@@ -18,6 +18,8 @@ use super::{
 pub use network::{Counters, Faults};
 use network::{Delivered, Network};
 use random::Random;
+
+use crate::sync::{Mutex, lock, thread};
 
 /// A group of replicas, a link between any two, and a network with faults.
 ///
@@ -217,7 +219,7 @@ fn for_each_in_parallel<I: Send>(
     let items = Mutex::new(items);
     let work = || {
         // The lock is held to take an item, not to work on it.
-        let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let next = || lock(&items).next();
         while let Some(item) = next() {
             job(item);
         }
