@@ -2,15 +2,17 @@
 
 mod bottom;
 mod bounds;
+mod codec;
+mod delta;
 mod fields;
 mod finite;
 mod lattice;
+mod lvar;
 pub(crate) mod paths;
 pub(crate) mod project;
 pub(crate) mod threshold;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 
 use self::paths::Paths;
 use crate::{
@@ -20,7 +22,7 @@ use crate::{
 
 /// What `#[derive(Lattice)]` stands for.
 pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
-    let p = &paths.inside().to_token_stream();
+    let p = &paths.inside();
     let items = match &model.shape {
         Shape::Struct(shape) => {
             let mut items = lattice::emit_lattice(model, shape, p);
@@ -35,12 +37,13 @@ pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream 
 
 /// What `#[derive(LVar)]` stands for.
 pub(crate) fn lvar(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
-    let _ = (&model.input, paths);
-    TokenStream::new()
+    lvar::emit_lvar(model, paths)
 }
 
 /// What `#[derive(Replicate)]` stands for.
 pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
-    let _ = (&model.input, paths);
-    TokenStream::new()
+    let p = &paths.inside();
+    let mut items = delta::emit_delta(model, p);
+    items.extend(codec::emit_codec(model, p));
+    paths.wrap(&items)
 }

@@ -7,8 +7,8 @@ mod lower;
 pub(crate) mod poset;
 pub(crate) mod threshold;
 
-use proc_macro2::Ident;
-use syn::{DeriveInput, Member, Type};
+use proc_macro2::{Ident, Span};
+use syn::{DeriveInput, Fields, Member, Type, spanned::Spanned};
 
 pub(crate) use self::lower::lower;
 use self::poset::Tables;
@@ -36,6 +36,8 @@ pub(crate) enum Shape<'a, O> {
 /// A product lattice.
 #[derive(Debug)]
 pub(crate) struct Struct<'a> {
+    /// The fields as they were declared, for the shape: named, numbered or none.
+    pub(crate) style: &'a Fields,
     pub(crate) fields: Vec<Field<'a>>,
 }
 
@@ -95,5 +97,10 @@ pub(crate) struct Named<'a> {
 impl<'a> Field<'a> {
     pub(crate) fn ty(&self) -> &'a Type {
         &self.original.ty
+    }
+
+    /// Where generated code about this field stands: at its type, but with the derive's own names in scope.
+    pub(crate) fn span(&self) -> Span {
+        self.ty().span().resolved_at(Span::call_site())
     }
 }

@@ -27,6 +27,7 @@ use crate::strategies::{ByMax, Strategy, StrategyBottom, wrapper};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Max<T>(pub T);
 
+#[diagnostic::do_not_recommend]
 impl<T: Ord> Strategy<T> for ByMax {
     type Lattice = Max<T>;
 

@@ -28,6 +28,7 @@ use crate::strategies::{ByMin, Strategy, StrategyBottom, wrapper};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Min<T>(pub T);
 
+#[diagnostic::do_not_recommend]
 impl<T: Ord> Strategy<T> for ByMin {
     type Lattice = Min<T>;
 

@@ -13,7 +13,8 @@ use crate::{
     message = "`{Self}` is not a lattice",
     label = "this type has no join (least upper bound)",
     note = "a plain value has several meanings; say which: `Max<T>` / `Min<T>` (the larger / smaller wins), `Any` / `All` (flags), `Flat<T>` (written once, two different values conflict), `GCounter` (a sum that replicas can share)",
-    note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`"
+    note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`",
+    note = "what holds other values (a map, an `Option`, a tuple, a `Box`) is a lattice where they are: `BTreeMap<K, Max<u64>>`"
 )]
 pub trait LatticeField {
     /// The same type.
@@ -55,9 +56,10 @@ pub trait StrategyField<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, S: Strategy<T>> StrategyField<T> for S {
+impl<T, L: Lattice, S: Strategy<T, Lattice = L>> StrategyField<T> for S {
     type Plain = T;
-    type Lattice = S::Lattice;
+    // Not `S::Lattice`: where there is none, the compiler would report that a second time.
+    type Lattice = L;
 }
 
 /// What is new in one field, or the field's bottom; notes in `any` whether something is.

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use super::{
     bounds::{Bound, where_clause, whole},
@@ -20,18 +19,20 @@ pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream
     let (parameters, ..) = model.input.generics.split_for_impl();
     let conditions = shape.fields.iter().map(|field| condition(field, p)).collect();
     let (whole, bounds) = (whole(model), where_clause(model, p, Bound::Lattice, &conditions));
-    let bottom = build(&shape.fields, |field| match Join::of(field, p) {
-        Join::Own { lattice } => quote!(<#lattice as #p::Bottom>::bottom()),
+    let bottom = build(&shape.fields, |field, span| match Join::of(field, p) {
+        Join::Own { lattice } => quote_spanned!(span=> <#lattice as #p::Bottom>::bottom()),
         Join::By { strategy, plain } => {
-            quote!(<#strategy as #p::strategies::StrategyBottom<#plain>>::bottom())
+            quote_spanned!(span=> <#strategy as #p::strategies::StrategyBottom<#plain>>::bottom())
         }
     });
     let is_bottom = shape.fields.iter().map(|field| {
-        let member = &field.member;
+        let (member, span) = (&field.member, field.span());
         match Join::of(field, p) {
-            Join::Own { lattice } => quote!(<#lattice as #p::Bottom>::is_bottom(&self.#member)),
+            Join::Own { lattice } => {
+                quote_spanned!(span=> <#lattice as #p::Bottom>::is_bottom(&self.#member))
+            }
             Join::By { strategy, plain } => {
-                quote!(#p::strategies::is_bottom::<#strategy, #plain>(&self.#member))
+                quote_spanned!(span=> #p::strategies::is_bottom::<#strategy, #plain>(&self.#member))
             }
         }
     });
@@ -53,9 +54,9 @@ pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream
 fn condition(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let ty = field.ty();
     match Join::of(field, p) {
-        Join::Own { .. } => quote_spanned!(ty.span()=> for<'__a> #ty: #p::Bottom,),
+        Join::Own { .. } => quote_spanned!(field.span()=> for<'__a> #ty: #p::Bottom,),
         Join::By { strategy, .. } => {
-            quote_spanned!(ty.span()=> for<'__a> #strategy: #p::strategies::StrategyBottom<#ty>,)
+            quote_spanned!(field.span()=> for<'__a> #strategy: #p::strategies::StrategyBottom<#ty>,)
         }
     }
 }

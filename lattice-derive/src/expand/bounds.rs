@@ -9,7 +9,6 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use super::fields::Join;
 use crate::model::{Field, Model, Shape};
@@ -71,7 +70,7 @@ fn inferred(model: &Model<'_>, p: &TokenStream, bound: Bound) -> Vec<TokenStream
 
 fn on_field(field: &Field<'_>, p: &TokenStream, bound: Bound) -> TokenStream {
     let ty = field.ty();
-    let span = ty.span();
+    let span = field.span();
     match Join::of(field, p) {
         Join::Own { .. } => {
             let own = bound.own(p);

@@ -3,9 +3,8 @@
 //! Everything is spanned at the field's type, and a type is named only as `<T as LatticeField>::This`: so a field that is no
 //! lattice gives one error, there, however many impls use it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use crate::{model::Field, syntax::StrategyWord};
 
@@ -29,7 +28,7 @@ impl Join {
     /// How `field` joins, where `p` is the private path.
     pub(super) fn of(field: &Field<'_>, p: &TokenStream) -> Self {
         let ty = field.ty();
-        let span = ty.span();
+        let span = field.span();
         match strategy_name(field) {
             None if field.strategy.is_some() => {
                 Self::Own { lattice: quote_spanned!(span=> <#ty as #p::UnionField>::This) }
@@ -45,11 +44,11 @@ impl Join {
 
     /// The lattice of the field's LVar and of its thresholds: `<Status as __p::LatticeField>::This`, or `Max<u64>` by its strategy.
     pub(super) fn lattice(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
-        let ty = field.ty();
         match self {
             Self::Own { lattice } => lattice.clone(),
             Self::By { strategy, .. } => {
-                quote_spanned!(ty.span()=> <#strategy as #p::StrategyField<#ty>>::Lattice)
+                let ty = field.ty();
+                quote_spanned!(field.span()=> <#strategy as #p::StrategyField<#ty>>::Lattice)
             }
         }
     }
@@ -64,13 +63,13 @@ fn strategy_name(field: &Field<'_>) -> Option<Ident> {
         StrategyWord::All => "ByAll",
         StrategyWord::Union => return None,
     };
-    Some(Ident::new(name, field.ty().span()))
+    Some(Ident::new(name, field.span()))
 }
 
-/// The whole as an expression from its fields: `Self { status: .., 0: .. }`.
-pub(super) fn build(fields: &[Field<'_>], value: impl Fn(&Field<'_>) -> TokenStream) -> TokenStream {
+/// The whole as an expression from its fields: `Self { status: .., 0: .. }`. Each value is made at its field's span.
+pub(super) fn build(fields: &[Field<'_>], value: impl Fn(&Field<'_>, Span) -> TokenStream) -> TokenStream {
     let fields = fields.iter().map(|field| {
-        let (member, value) = (&field.member, value(field));
+        let (member, value) = (&field.member, value(field, field.span()));
         quote!(#member: #value,)
     });
     quote!(Self { #(#fields)* })

@@ -1,7 +1,7 @@
 //! `impl Lattice` for a struct: the product of its fields, one call a field.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::{
     bounds::{Bound, where_clause, whole},
@@ -43,24 +43,24 @@ pub(super) fn emit_lattice(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStrea
 /// ```
 fn emit_joins(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
     let by_value = shape.fields.iter().map(|field| {
-        let member = &field.member;
+        let (member, span) = (&field.member, field.span());
         match Join::of(field, p) {
             Join::Own { lattice } => {
-                quote!(<#lattice as #p::Lattice>::join(&mut self.#member, __other.#member))
+ quote_spanned!(span=> <#lattice as #p::Lattice>::join(&mut self.#member, __other.#member))
             }
             Join::By { strategy, plain } => {
-                quote!(#p::strategies::join::<#strategy, #plain>(&mut self.#member, __other.#member))
+ quote_spanned!(span=> #p::strategies::join::<#strategy, #plain>(&mut self.#member, __other.#member))
             }
         }
     });
     let by_reference = shape.fields.iter().map(|field| {
-        let member = &field.member;
+        let (member, span) = (&field.member, field.span());
         match Join::of(field, p) {
             Join::Own { lattice } => {
-                quote!(<#lattice as #p::Lattice>::join_ref(&mut self.#member, &__other.#member))
+ quote_spanned!(span=> <#lattice as #p::Lattice>::join_ref(&mut self.#member, &__other.#member))
             }
             Join::By { strategy, plain } => {
-                quote!(#p::strategies::join_ref::<#strategy, #plain>(&mut self.#member, &__other.#member))
+ quote_spanned!(span=> #p::strategies::join_ref::<#strategy, #plain>(&mut self.#member, &__other.#member))
             }
         }
     });
@@ -93,20 +93,20 @@ fn emit_joins(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
 /// ```
 fn emit_order(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
     let orders = shape.fields.iter().map(|field| {
-        let member = &field.member;
+        let (member, span) = (&field.member, field.span());
         match Join::of(field, p) {
-            Join::Own { lattice } => quote!(<#lattice as #p::Lattice>::lattice_cmp(&self.#member, &__other.#member)),
+            Join::Own { lattice } => quote_spanned!(span=> <#lattice as #p::Lattice>::lattice_cmp(&self.#member, &__other.#member)),
             Join::By { strategy, plain } => {
-                quote!(#p::Some(<#strategy as #p::strategies::Strategy<#plain>>::cmp(&self.#member, &__other.#member)))
+ quote_spanned!(span=> #p::Some(<#strategy as #p::strategies::Strategy<#plain>>::cmp(&self.#member, &__other.#member)))
             }
         }
     });
     let below = shape.fields.iter().map(|field| {
-        let member = &field.member;
+        let (member, span) = (&field.member, field.span());
         match Join::of(field, p) {
-            Join::Own { lattice } => quote!(<#lattice as #p::Lattice>::leq(&self.#member, &__other.#member)),
+            Join::Own { lattice } => quote_spanned!(span=> <#lattice as #p::Lattice>::leq(&self.#member, &__other.#member)),
             Join::By { strategy, plain } => {
-                quote!(<#strategy as #p::strategies::Strategy<#plain>>::cmp(&self.#member, &__other.#member).is_le())
+ quote_spanned!(span=> <#strategy as #p::strategies::Strategy<#plain>>::cmp(&self.#member, &__other.#member).is_le())
             }
         }
     });
@@ -137,10 +137,10 @@ fn emit_conflicts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
     let (mut inside, mut between) = (Vec::new(), Vec::new());
     for field in &shape.fields {
         if let Join::Own { lattice } = Join::of(field, p) {
-            let Field { member, name, .. } = field;
+            let (Field { member, name, .. }, span) = (field, field.span());
             inside
                 .push(quote!(#p::Some(<#lattice as #p::Lattice>::conflict(&self.#member)?.in_field(#name))));
-            between.push(quote! {
+            between.push(quote_spanned! {span=>
                 #p::Some(<#lattice as #p::Lattice>::incompatible(&self.#member, &__other.#member)?.in_field(#name))
             });
         }

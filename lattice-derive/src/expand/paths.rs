@@ -1,7 +1,7 @@
 //! The one path through which generated code reaches this project: `<crate>::__private`.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::Path;
 
 /// Where generated code finds everything it names besides the user's own tokens.
@@ -23,8 +23,8 @@ impl Paths {
     }
 
     /// `__p`: the name of the private path inside the wrapper.
-    pub(crate) fn inside(&self) -> Ident {
-        format_ident!("__p", span = Span::mixed_site())
+    pub(crate) fn inside(&self) -> TokenStream {
+        quote!(__p)
     }
 
     /// Puts generated impls where their names meet nobody else's.

@@ -1,7 +1,7 @@
 //! The names of a struct's fields, for thresholds: `impl HasField` says which lattice a field has, `impl Project` finds it in an observer.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::{
     bounds::{Bound, where_clause, whole},
@@ -30,18 +30,20 @@ pub(super) fn emit_fields(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream
             Join::Own { lattice } => lattice,
             Join::By { plain, .. } => plain,
         };
+        let span = field.span();
+        // The associated types and the signature too: the compiler reports what they name at the whole item.
+        let lattice = quote_spanned!(span=> type Lattice = #lattice;);
+        let target = quote_spanned!(span=> type Target = #target; fn project(&self) -> &#target);
         quote! {
             #[automatically_derived]
             impl #parameters #p::HasField<#token> for #whole #bounds {
-                type Lattice = #lattice;
+                #lattice
                 const NAME: &'static str = #name;
             }
 
             #[automatically_derived]
             impl #parameters #p::Project<#token> for #whole #bounds {
-                type Target = #target;
-
-                fn project(&self) -> &Self::Target {
+                #target {
                     &self.#member
                 }
             }

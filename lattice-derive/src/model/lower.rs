@@ -30,6 +30,7 @@ pub(crate) fn lower<'a>(
 }
 
 fn lower_struct<'a>(fields: &'a Fields, words: &[FieldWords], input: &DeriveInput) -> Struct<'a> {
+    let style = fields;
     let fields = fields.iter().zip(words).enumerate().map(|(index, (original, words))| Field {
         member: original.ident.clone().map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named),
         name: original.ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
@@ -37,7 +38,7 @@ fn lower_struct<'a>(fields: &'a Fields, words: &[FieldWords], input: &DeriveInpu
         strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
         needs_bound: needs_bound(&original.ty, input),
     });
-    Struct { fields: fields.collect() }
+    Struct { style, fields: fields.collect() }
 }
 
 /// An order that was not declared, or not legibly, has no meaning; `check` has nothing to add then.

@@ -1,0 +1,62 @@
+//! `impl Codec`: a struct is its fields in order, an enum the position of its variant.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::{
+    bounds::{Bound, where_clause, whole},
+    fields::{Join, build},
+};
+use crate::model::{Model, Shape, Struct};
+
+/// ```ignore
+/// impl __p::Codec for Order {
+///     fn encode(&self, __out: &mut Vec<u8>) { <Status as Codec>::encode(&self.status, __out); .. }
+///     fn decode(__input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+///         Ok(Self { status: <Status as Codec>::decode(__input)?, .. })
+///     }
+/// }
+/// ```
+pub(super) fn emit_codec(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let (whole, bounds) = (whole(model), where_clause(model, p, Bound::Codec, &TokenStream::new()));
+    let (encode, decode) = match &model.shape {
+        Shape::Struct(shape) => struct_bodies(shape, p),
+        Shape::Enum(_) => (quote!(#p::finite::encode(*self, __out)), quote!(#p::finite::decode(__input))),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::Codec for #whole #bounds {
+            fn encode(&self, __out: &mut #p::Vec<u8>) {
+                #encode
+            }
+
+            fn decode(__input: &mut #p::Decoder<'_>) -> #p::Result<Self, #p::DecodeError> {
+                #decode
+            }
+        }
+    }
+}
+
+fn struct_bodies(shape: &Struct<'_>, p: &TokenStream) -> (TokenStream, TokenStream) {
+    let encoded = shape.fields.iter().map(|field| {
+        let (member, span) = (&field.member, field.span());
+        let ty = stored(Join::of(field, p));
+        quote_spanned!(span=> <#ty as #p::Codec>::encode(&self.#member, __out);)
+    });
+    let encode = if shape.fields.is_empty() { quote!(let _ = __out;) } else { encoded.collect() };
+    let decoded = build(&shape.fields, |field, span| {
+        let ty = stored(Join::of(field, p));
+        quote_spanned!(span=> <#ty as #p::Codec>::decode(__input)?)
+    });
+    let unused = if shape.fields.is_empty() { quote!(let _ = __input;) } else { TokenStream::new() };
+    (encode, quote!(#unused #p::Ok(#decoded)))
+}
+
+/// The type of what is written: a field with a strategy is written as the plain value that it is.
+fn stored(join: Join) -> TokenStream {
+    match join {
+        Join::Own { lattice } => lattice,
+        Join::By { plain, .. } => plain,
+    }
+}

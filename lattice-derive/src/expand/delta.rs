@@ -1,0 +1,156 @@
+//! `impl Delta`: a delta of a struct is the struct with bottoms where there is no news; one call a field.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::{
+    bounds::{Bound, where_clause, whole},
+    fields::{Join, build},
+};
+use crate::model::{Field, Model, Shape, Struct};
+
+/// ```ignore
+/// impl __p::Delta for Order where for<'__a> Order: __p::Bottom {
+///     fn absorb(&mut self, __delta: Self) -> Option<Self> { .. }
+///     fn diff(&self, __seen: &Self) -> Option<Self> { .. }
+///     fn parts(&self) -> impl Iterator<Item = Self> { .. }
+/// }
+/// ```
+pub(super) fn emit_delta(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let whole = whole(model);
+    // Where a field is no lattice the struct has no bottom. That is reported at the field; said here once more it would be noise.
+    let bounds = where_clause(model, p, Bound::Delta, &quote!(for<'__a> #whole: #p::Bottom,));
+    let methods = match &model.shape {
+        Shape::Struct(shape) => {
+            let mut methods = emit_news(shape, p);
+            methods.extend(emit_parts(shape, p));
+            methods
+        }
+        Shape::Enum(_) => emit_finite(p),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::Delta for #whole #bounds {
+            #methods
+        }
+    }
+}
+
+/// ```ignore
+/// fn absorb(&mut self, __delta: Self) -> Option<Self> {
+///     let mut __any = false;
+///     let __news = Self { status: or_bottom(<Status as Delta>::absorb(&mut self.status, __delta.status), &mut __any), .. };
+///     __any.then_some(__news)
+/// }
+/// ```
+fn emit_news(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
+    let absorbed = build(&shape.fields, |field, span| {
+        let member = &field.member;
+        match Join::of(field, p) {
+            Join::Own { lattice } => quote_spanned! {span=>
+                #p::or_bottom::<#lattice>(<#lattice as #p::Delta>::absorb(&mut self.#member, __delta.#member), &mut __any)
+            },
+            Join::By { strategy, plain } => quote_spanned! {span=>
+                #p::or_bottom_by::<#strategy, #plain>(
+                    #p::absorb_by::<#strategy, #plain>(&mut self.#member, __delta.#member), &mut __any
+                )
+            },
+        }
+    });
+    let missing = build(&shape.fields, |field, span| {
+        let member = &field.member;
+        match Join::of(field, p) {
+            Join::Own { lattice } => quote_spanned! {span=>
+                #p::or_bottom::<#lattice>(<#lattice as #p::Delta>::diff(&self.#member, &__seen.#member), &mut __any)
+            },
+            Join::By { strategy, plain } => quote_spanned! {span=>
+                #p::or_bottom_by::<#strategy, #plain>(
+                    #p::diff_by::<#strategy, #plain>(&self.#member, &__seen.#member), &mut __any
+                )
+            },
+        }
+    });
+    emit_news_methods(shape, p, &absorbed, &missing)
+}
+
+fn emit_news_methods(
+    shape: &Struct<'_>,
+    p: &TokenStream,
+    absorbed: &TokenStream,
+    missing: &TokenStream,
+) -> TokenStream {
+    if shape.fields.is_empty() {
+        return quote! {
+            fn absorb(&mut self, _: Self) -> #p::Option<Self> {
+                #p::None
+            }
+
+            fn diff(&self, _: &Self) -> #p::Option<Self> {
+                #p::None
+            }
+        };
+    }
+    quote! {
+        fn absorb(&mut self, __delta: Self) -> #p::Option<Self> {
+            let mut __any = false;
+            let __news = #absorbed;
+            __any.then_some(__news)
+        }
+
+        fn diff(&self, __seen: &Self) -> #p::Option<Self> {
+            let mut __any = false;
+            let __missing = #missing;
+            __any.then_some(__missing)
+        }
+    }
+}
+
+/// ```ignore
+/// fn parts(&self) -> impl Iterator<Item = Self> {
+///     let __parts = iter::empty();
+///     let __parts = Iterator::chain(__parts, Iterator::map(<Status as Delta>::parts(&self.status), |__part| Self {
+///         status: __part,
+///         ..<Self as Bottom>::bottom()
+///     }));
+///     __parts
+/// }
+/// ```
+fn emit_parts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
+    let alone = shape.fields.len() == 1;
+    let steps = shape.fields.iter().map(|field| {
+        let (Field { member, .. }, span) = (field, field.span());
+        let parts = match Join::of(field, p) {
+            Join::Own { lattice } => quote_spanned!(span=> <#lattice as #p::Delta>::parts(&self.#member)),
+            Join::By { strategy, plain } => {
+                quote_spanned!(span=> #p::parts_by::<#strategy, #plain>(&self.#member))
+            }
+        };
+        let others = if alone { TokenStream::new() } else { quote!(, ..<Self as #p::Bottom>::bottom()) };
+        quote_spanned!(span=> #p::Iterator::map(#parts, |__part| Self { #member: __part #others }))
+    });
+    quote! {
+        fn parts(&self) -> impl #p::Iterator<Item = Self> {
+            let __parts = #p::iter::empty::<Self>();
+            #(let __parts = #p::Iterator::chain(__parts, #steps);)*
+            __parts
+        }
+    }
+}
+
+/// By the tables, as `impl Lattice` for an enum.
+fn emit_finite(p: &TokenStream) -> TokenStream {
+    quote! {
+        fn absorb(&mut self, __delta: Self) -> #p::Option<Self> {
+            #p::finite::absorb(self, __delta)
+        }
+
+        fn diff(&self, __seen: &Self) -> #p::Option<Self> {
+            #p::finite::diff(*self, *__seen)
+        }
+
+        fn parts(&self) -> impl #p::Iterator<Item = Self> {
+            #p::finite::parts(*self)
+        }
+    }
+}

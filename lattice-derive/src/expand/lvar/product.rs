@@ -1,0 +1,273 @@
+//! The struct of LVars that belongs to a struct: each field by itself, so that no write takes a lock for the whole.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Attribute, Fields, ext::IdentExt};
+
+use super::super::{
+    bounds::{Bound, where_clause, whole},
+    fields::{Join, build},
+    paths::Paths,
+    project::token,
+};
+use crate::model::{Field, Model, Struct};
+
+/// What every emitted item names.
+pub(super) struct Product<'m> {
+    model: &'m Model<'m>,
+    shape: &'m Struct<'m>,
+    paths: &'m Paths,
+    /// The private path inside the wrapper.
+    p: TokenStream,
+    /// `OrderLVar`.
+    name: Ident,
+    /// `Order<T>`.
+    whole: TokenStream,
+}
+
+impl<'m> Product<'m> {
+    pub(super) fn new(model: &'m Model<'m>, shape: &'m Struct<'m>, paths: &'m Paths) -> Self {
+        let ident = &model.input.ident;
+        let name = format_ident!("{}LVar", ident.unraw(), span = ident.span());
+        Self { model, shape, paths, p: paths.inside(), name, whole: whole(model) }
+    }
+
+    pub(super) fn emit(&self) -> TokenStream {
+        let mut impls = self.emit_has_lvar();
+        impls.extend(self.emit_lvar_type());
+        impls.extend(self.emit_put());
+        impls.extend(self.emit_project());
+        impls.extend(self.emit_std());
+        let mut items = self.emit_struct();
+        items.extend(self.paths.wrap(&impls));
+        items
+    }
+
+    /// ```ignore
+    /// /// The LVar of [`Order`]: one LVar for each field.
+    /// pub struct OrderLVar {
+    ///     pub status: ::lvars::__private::LVar<<Status as ::lvars::__private::LatticeField>::This>,
+    /// }
+    /// ```
+    fn emit_struct(&self) -> TokenStream {
+        let p = &self.paths.outside();
+        let (name, vis) = (&self.name, &self.model.input.vis);
+        let (parameters, ..) = self.model.input.generics.split_for_impl();
+        let bounds = where_clause(self.model, p, Bound::LVar, &TokenStream::new());
+        let docs = format!("The LVar of [`{}`]: one LVar for each field.", self.model.input.ident.unraw());
+        let fields = self.shape.fields.iter().map(|field| self.emit_field(field, p));
+        let body = match &self.shape.style {
+            Fields::Named(_) => quote!(#bounds { #(#fields,)* }),
+            Fields::Unnamed(_) => quote!(( #(#fields,)* ) #bounds;),
+            Fields::Unit => quote!(#bounds;),
+        };
+        quote! {
+            #[doc = #docs]
+            #vis struct #name #parameters #body
+        }
+    }
+
+    /// A field as the user declared it, with the user's documentation.
+    fn emit_field(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
+        let syn::Field { attrs, vis, ident, .. } = field.original;
+        let mut docs: Vec<TokenStream> =
+            attrs.iter().filter(|attr| is_doc(attr)).map(ToTokens::to_token_stream).collect();
+        if docs.is_empty() {
+            let text = format!("The LVar of `{}`.", field.name);
+            docs.push(quote!(#[doc = #text]));
+        }
+        let lvar = lvar_of(field, p);
+        let ident = ident.as_ref().map(|ident| quote!(#ident:));
+        quote!(#(#docs)* #vis #ident #lvar)
+    }
+
+    /// ```ignore
+    /// impl __p::HasLVar for Order { type LVar = OrderLVar; }
+    /// ```
+    fn emit_has_lvar(&self) -> TokenStream {
+        let Self { p, name, whole, .. } = self;
+        let (parameters, arguments, _) = self.model.input.generics.split_for_impl();
+        let bounds = self.bounds(&TokenStream::new());
+        quote! {
+            #[automatically_derived]
+            impl #parameters #p::HasLVar for #whole #bounds {
+                type LVar = #name #arguments;
+            }
+        }
+    }
+
+    /// Freezing forbids growth everywhere before it reports a conflict anywhere.
+    ///
+    /// ```ignore
+    /// impl __p::LVarType for OrderLVar {
+    ///     type Lattice = Order;
+    ///     fn with_origin(__origin: Origin) -> Self { Self { status: LVarType::with_origin(__origin.field("status")), .. } }
+    ///     fn freeze(&self) -> Result<Order, Conflict> {
+    ///         let __value = (LVarType::freeze(&self.status), ..);
+    ///         Ok(Order { status: __value.0?, .. })
+    ///     }
+    ///     fn into_value(self) -> Result<Order, Conflict> { .. }
+    /// }
+    /// ```
+    fn emit_lvar_type(&self) -> TokenStream {
+        let Self { p, whole, .. } = self;
+        let (head, bounds) = (self.head(&quote!(#p::LVarType)), self.bounds(&TokenStream::new()));
+        let new = build(&self.shape.fields, |field, span| {
+            let (lvar, name) = (lvar_of(field, p), &field.name);
+            quote_spanned!(span=> <#lvar as #p::LVarType>::with_origin(__origin.field(#name)))
+        });
+        let (freeze, into_value) =
+            (self.gather(&quote!(freeze), &quote!(&)), self.gather(&quote!(into_value), &quote!()));
+        quote! {
+            #[automatically_derived]
+            #head #bounds {
+                type Lattice = #whole;
+
+                fn with_origin(__origin: #p::Origin) -> Self {
+                    let _ = &__origin;
+                    #new
+                }
+
+                fn freeze(&self) -> #p::Result<Self::Lattice, #p::Conflict> {
+                    #freeze
+                }
+
+                fn into_value(self) -> #p::Result<Self::Lattice, #p::Conflict> {
+                    #into_value
+                }
+            }
+        }
+    }
+
+    /// The whole value from what `method` answers of each field.
+    fn gather(&self, method: &TokenStream, by: &TokenStream) -> TokenStream {
+        let p = &self.p;
+        let fields = &self.shape.fields;
+        let locals: Vec<Ident> = (0..fields.len()).map(|index| format_ident!("__field{index}")).collect();
+        let calls = fields.iter().map(|field| {
+            let (member, lvar) = (&field.member, lvar_of(field, p));
+            quote_spanned!(field.span()=> <#lvar as #p::LVarType>::#method(#by self.#member))
+        });
+        let values = fields.iter().zip(&locals).map(|(field, local)| {
+            let member = &field.member;
+            let value = match Join::of(field, p) {
+                Join::Own { .. } => quote!(#local?),
+                Join::By { strategy, plain } => {
+                    quote_spanned!(field.span()=> <#strategy as #p::strategies::Strategy<#plain>>::unwrap(#local?))
+                }
+            };
+            quote!(#member: #value,)
+        });
+        let ident = &self.model.input.ident;
+        quote! {
+            #(let #locals = #calls;)*
+            #p::Ok(#ident { #(#values)* })
+        }
+    }
+
+    /// Applies where every field can be put into; a counter cannot. Every field is put into before the first error is reported.
+    ///
+    /// ```ignore
+    /// impl __p::Put for OrderLVar where for<'__a> Status: __p::PutField, .. {
+    ///     fn put(&self, __value: impl Into<Order>) -> Result<(), PutError> {
+    ///         let __value: Order = Into::into(__value);
+    ///         let __done = Ok(());
+    ///         let __done = Result::and(__done, Put::put(&self.status, __value.status));
+    ///         __done
+    ///     }
+    /// }
+    /// ```
+    fn emit_put(&self) -> TokenStream {
+        let Self { p, whole, .. } = self;
+        let conditions = self.shape.fields.iter().filter(|field| field.strategy.is_none()).map(|field| {
+            let ty = field.ty();
+            quote_spanned!(field.span()=> for<'__a> #ty: #p::PutField,)
+        });
+        let (head, bounds) = (self.head(&quote!(#p::Put)), self.bounds(&conditions.collect()));
+        let puts = self.shape.fields.iter().map(|field| {
+            let (member, lvar) = (&field.member, lvar_of(field, p));
+            quote_spanned!(field.span()=> <#lvar as #p::Put>::put(&self.#member, __value.#member))
+        });
+        quote! {
+            #[automatically_derived]
+            #head #bounds {
+                fn put(&self, __value: impl #p::Into<Self::Lattice>) -> #p::Result<(), #p::PutError> {
+                    let __value: #whole = #p::Into::into(__value);
+                    let _ = &__value;
+                    let __done = #p::Ok(());
+                    #(let __done = #p::Result::and(__done, #puts);)*
+                    __done
+                }
+            }
+        }
+    }
+
+    /// ```ignore
+    /// impl __p::Project<__p::Field<{ __p::field_name("status") }>> for OrderLVar {
+    ///     type Target = LVar<Status>;
+    ///     fn project(&self) -> &LVar<Status> { &self.status }
+    /// }
+    /// ```
+    fn emit_project(&self) -> TokenStream {
+        let p = &self.p;
+        let bounds = self.bounds(&TokenStream::new());
+        let fields = self.shape.fields.iter().map(|field| {
+            let (member, lvar, token) = (&field.member, lvar_of(field, p), token(&field.name, p));
+            let head = self.head(&quote!(#p::Project<#token>));
+            let target = quote_spanned!(field.span()=> type Target = #lvar; fn project(&self) -> &#lvar);
+            quote! {
+                #[automatically_derived]
+                #head #bounds {
+                    #target {
+                        &self.#member
+                    }
+                }
+            }
+        });
+        fields.collect()
+    }
+
+    /// `Default`, an LVar at bottom; and `Debug`, which shows no state, since that would be a read of it.
+    fn emit_std(&self) -> TokenStream {
+        let p = &self.p;
+        let bounds = self.bounds(&TokenStream::new());
+        let (default, debug) = (self.head(&quote!(#p::Default)), self.head(&quote!(#p::fmt::Debug)));
+        let name = self.name.to_string();
+        quote! {
+            #[automatically_derived]
+            #default #bounds {
+                fn default() -> Self {
+                    #p::LVarType::new()
+                }
+            }
+
+            #[automatically_derived]
+            #debug #bounds {
+                fn fmt(&self, __f: &mut #p::fmt::Formatter<'_>) -> #p::fmt::Result {
+                    __f.debug_struct(#name).finish_non_exhaustive()
+                }
+            }
+        }
+    }
+
+    /// `impl<T> __p::Put for OrderLVar<T>`.
+    fn head(&self, of: &TokenStream) -> TokenStream {
+        let (parameters, arguments, _) = self.model.input.generics.split_for_impl();
+        let name = &self.name;
+        quote!(impl #parameters #of for #name #arguments)
+    }
+
+    fn bounds(&self, also: &TokenStream) -> TokenStream {
+        where_clause(self.model, &self.p, Bound::LVar, also)
+    }
+}
+
+/// `__p::LVar<<Status as __p::LatticeField>::This>`.
+fn lvar_of(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    let lattice = Join::of(field, p).lattice(field, p);
+    quote_spanned!(field.span()=> #p::LVar<#lattice>)
+}
+
+fn is_doc(attr: &&Attribute) -> bool {
+    attr.path().is_ident("doc")
+}
