@@ -8,4 +8,5 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use lattice_core::__private::*;
+    pub use lvar_runtime::__private::*;
 }

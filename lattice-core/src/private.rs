@@ -17,7 +17,7 @@ pub use core::{
     result::Result::{self, Err, Ok},
 };
 
-pub use field::{LatticeField, StrategyField, UnionField, or_bottom, or_bottom_by, stub};
+pub use field::{LatticeField, StrategyField, UnionField, boxed, or_bottom, or_bottom_by, stub};
 
 pub use crate::{
     codec::{Codec, DecodeError, Decoder},

@@ -13,6 +13,7 @@ pub(crate) mod project;
 pub(crate) mod threshold;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use self::paths::Paths;
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 
 /// What `#[derive(Lattice)]` stands for.
 pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
-    let p = &paths.inside();
+    let p = &paths.inside().to_token_stream();
     let items = match &model.shape {
         Shape::Struct(shape) => {
             let mut items = lattice::emit_lattice(model, shape, p);
@@ -42,7 +43,7 @@ pub(crate) fn lvar(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
 
 /// What `#[derive(Replicate)]` stands for.
 pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
-    let p = &paths.inside();
+    let p = &paths.inside().to_token_stream();
     let mut items = delta::emit_delta(model, p);
     items.extend(codec::emit_codec(model, p));
     paths.wrap(&items)

@@ -1,5 +1,10 @@
 //! `__private`: the only names of the runtime that generated code may use. Not covered by semantic versioning.
 
+#[path = "private/field.rs"]
+mod field;
+
+pub use field::PutField;
+
 pub use crate::{
     error::PutError,
     kinds::FiniteLVar,

@@ -3,6 +3,8 @@
 //! Generated code names a field's type only as `<T as LatticeField>::This`. Where `T` is no lattice, that is the error, with the same words
 //! everywhere, which the compiler shows once; and what has no type gives no further errors.
 
+use alloc::boxed::Box;
+
 use crate::{
     lattice::{Bottom, Lattice},
     strategies::{Strategy, StrategyBottom, Union},
@@ -72,6 +74,11 @@ pub fn or_bottom<L: Bottom>(news: Option<L>, any: &mut bool) -> L {
 pub fn or_bottom_by<S: StrategyBottom<T>, T>(news: Option<T>, any: &mut bool) -> T {
     *any |= news.is_some();
     news.unwrap_or_else(S::bottom)
+}
+
+/// An iterator whose type does not say what it goes through.
+pub fn boxed<'a, T>(parts: impl Iterator<Item = T> + 'a) -> Box<dyn Iterator<Item = T> + 'a> {
+    Box::new(parts)
 }
 
 /// Stands for a value in an impl that stands for one that could not be derived. Nothing calls it: the mistake keeps the crate from

@@ -106,6 +106,8 @@ fn emit_news_methods(
     }
 }
 
+/// Boxed, because a type may hold itself, also by way of others: the iterator's type would then be infinite.
+///
 /// ```ignore
 /// fn parts(&self) -> impl Iterator<Item = Self> {
 ///     let __parts = iter::empty();
@@ -113,7 +115,7 @@ fn emit_news_methods(
 ///         status: __part,
 ///         ..<Self as Bottom>::bottom()
 ///     }));
-///     __parts
+///     boxed(__parts)
 /// }
 /// ```
 fn emit_parts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
@@ -133,7 +135,7 @@ fn emit_parts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
         fn parts(&self) -> impl #p::Iterator<Item = Self> {
             let __parts = #p::iter::empty::<Self>();
             #(let __parts = #p::Iterator::chain(__parts, #steps);)*
-            __parts
+            #p::boxed(__parts)
         }
     }
 }

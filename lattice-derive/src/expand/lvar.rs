@@ -3,7 +3,7 @@
 mod product;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use self::product::Product;
 use super::{bounds::whole, paths::Paths};
@@ -13,7 +13,7 @@ use crate::model::{Model, Shape};
 pub(super) fn emit_lvar(model: &Model<'_>, paths: &Paths) -> TokenStream {
     match &model.shape {
         Shape::Struct(shape) => Product::new(model, shape, paths).emit(),
-        Shape::Enum(_) => paths.wrap(&emit_finite(model, &paths.inside())),
+        Shape::Enum(_) => paths.wrap(&emit_finite(model, &paths.inside().to_token_stream())),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one path through which generated code reaches this project: `<crate>::__private`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
@@ -23,8 +23,8 @@ impl Paths {
     }
 
     /// `__p`: the name of the private path inside the wrapper.
-    pub(crate) fn inside(&self) -> TokenStream {
-        quote!(__p)
+    pub(crate) fn inside(&self) -> Ident {
+        Ident::new("__p", Span::call_site())
     }
 
     /// Puts generated impls where their names meet nobody else's.

@@ -29,7 +29,7 @@ impl<'m> Product<'m> {
     pub(super) fn new(model: &'m Model<'m>, shape: &'m Struct<'m>, paths: &'m Paths) -> Self {
         let ident = &model.input.ident;
         let name = format_ident!("{}LVar", ident.unraw(), span = ident.span());
-        Self { model, shape, paths, p: paths.inside(), name, whole: whole(model) }
+        Self { model, shape, paths, p: paths.inside().to_token_stream(), name, whole: whole(model) }
     }
 
     pub(super) fn emit(&self) -> TokenStream {
