@@ -1,10 +1,39 @@
 #![doc = include_str!("../README.md")]
+//!
+//! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
+//! `Option`, `Box`, `Rc` and `Arc`. [`laws!`] checks a lattice of your own in one line.
+
+#[doc(inline)]
+pub use lattice_core::{
+    All, Any, Bottom, Conflict, Delta, Finite, Flat, GCounter, GreatestValue, Lattice, LeastValue, Max, Min,
+    PnCounter, WriterId,
+    codec::{self, Codec},
+    finite, laws, strategies,
+    threshold::{self, Observe, Threshold},
+};
+#[doc(inline)]
+pub use lattice_derive::{LVar, Lattice, Replicate, Threshold};
+#[doc(inline)]
+pub use lvar_runtime::{
+    Bump, Get, GetError, HasLVar, LVar, LVarType, Put, PutError, Replica, TimedOut, error, kinds, lvar, par,
+    replica,
+};
 
 /// The derives, the traits and the types of everyday use: `use lvars::prelude::*`.
 pub mod prelude {
-    pub use lattice_core::{Bottom, Lattice, Max};
+    pub use crate::{
+        All, Any, Bottom, Bump, Delta, Flat, GCounter, LVar, LVarType, Lattice, Max, Min, Observe, PnCounter,
+        Put, Replica, Replicate, Threshold, par, par::ForEach,
+    };
 }
 
+/// The long explanations, one page a question.
+pub mod guide {
+    #[doc = include_str!("../docs/glossary.md")]
+    pub mod glossary {}
+}
+
+/// The only names that generated code may use. Not covered by semantic versioning.
 #[doc(hidden)]
 pub mod __private {
     pub use lattice_core::__private::*;
