@@ -313,3 +313,9 @@ fn a_waker_may_use_the_replica() {
     replica.merge(price(7, 30)).unwrap();
     assert_eq!(replica.query().len(), 2);
 }
+
+#[test]
+fn a_replica_is_shared_between_threads() {
+    fn assert_shareable<T: Send + Sync>() {}
+    assert_shareable::<Replica<Prices>>();
+}
