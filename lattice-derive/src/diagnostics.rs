@@ -6,11 +6,13 @@
 //! Stable Rust lets a derive give only the message, so the other two become lines of it.
 
 mod suggest;
+mod text;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
 pub(crate) use suggest::{did_you_mean, list};
+pub(crate) use text::text_of;
 
 /// The mistakes found so far.
 #[derive(Debug)]

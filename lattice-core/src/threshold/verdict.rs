@@ -79,7 +79,8 @@ pub struct Common {
     pub verdict: Verdict,
 }
 
-/// Panics, at compile time, unless one of the common paths makes the two variants incompatible.
+/// Panics, at compile time, unless one of the common paths makes the two variants incompatible. `left` and `right` say which
+/// variants, and under which of their conditions, as the message shows it.
 ///
 /// # Panics
 ///
@@ -94,7 +95,7 @@ pub const fn assert_incompatible(left: &str, right: &str, common: &[Common]) {
         at += 1;
     }
     let mut message = Message::new();
-    message.push("`").push(left).push("` and `").push(right).push("` do not exclude each other");
+    message.push(left).push(" and ").push(right).push(" do not exclude each other");
     let mut at = 0;
     while at < common.len() {
         if let Verdict::Compatible { join } = common[at].verdict {

@@ -68,8 +68,8 @@ fn says_when(outcome: &Outcome, diagnostics: &mut Diagnostics) {
 fn has_at_most_one_value(outcome: &Outcome, diagnostics: &mut Diagnostics) {
     if let Payload::Misshapen(fields) = &outcome.payload {
         diagnostics
-            .error(fields, format!("`{}` carries more than one value can be bound to", outcome.ident))
-            .note("an outcome carries nothing, or the decided value of one `Flat` path")
+            .error(fields, format!("the payload of `{}` cannot be bound", outcome.ident))
+            .note("an outcome carries nothing, or one unnamed value: the decided value of a `Flat` path")
             .help(format!("write `{0}` or `{0}(T)`", outcome.ident));
     }
 }

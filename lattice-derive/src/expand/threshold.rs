@@ -7,6 +7,8 @@ mod names;
 mod proofs;
 mod reached;
 mod stub;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -16,7 +18,7 @@ use self::names::Names;
 use super::paths::Paths;
 use crate::{
     check::Checked,
-    model::threshold::{Bound, Condition, Outcome, PathId, ThresholdModel},
+    model::threshold::{Bound, Condition, Outcome, PathId, ShapeId, ThresholdModel},
     syntax::threshold::Payload,
 };
 
@@ -32,7 +34,7 @@ pub(crate) use stub::emit_stub;
 ///     // .. a type for each path and each point
 ///     impl __p::Threshold for Outcome { .. }
 ///     impl<__O: ?Sized, __W: ?Sized> __p::Reached<__O, __W> for Outcome where .. { .. }
-///     const _: () = __p::assert_incompatible("Delivered", "Failed", &[..]);
+///     const _: () = __p::assert_incompatible("`Delivered`", "`Failed`", &[..]);
 /// };
 /// ```
 pub(crate) fn emit_threshold(model: &Checked<&ThresholdModel>, paths: &Paths) -> TokenStream {
@@ -53,16 +55,18 @@ pub(crate) fn emit_threshold(model: &Checked<&ThresholdModel>, paths: &Paths) ->
 
 fn emit_types(on: &Type, outcomes: &[Outcome], names: &Names<'_>) -> TokenStream {
     let on = names.define_on(on);
-    let lattices = names.paths().nodes().map(|(path, node)| names.define_lattice(path, node));
-    let leaves = compared_paths(outcomes).into_iter().map(|path| names.define_leaf(path));
+    let lattices = names.paths().shapes().map(|(shape, node)| names.define_lattice(shape, node));
+    let keys = names.paths().keys().map(|(path, node, key)| names.define_key(path, node.shape, key));
+    let leaves = compared_shapes(outcomes, names).into_iter().map(|shape| names.define_leaf(shape));
     let points = bounds(outcomes).map(|bound| emit_point(bound, names));
     let values = outcomes.iter().filter_map(|outcome| {
         let (payload, path) = binding(outcome)?;
-        Some(names.define_value(outcome, payload, path))
+        Some(names.define_value(outcome, payload, names.paths().shape_of(path)))
     });
     quote! {
         #on
         #(#lattices)*
+        #(#keys)*
         #(#leaves)*
         #(#points)*
         #(#values)*
@@ -80,15 +84,15 @@ fn bounds(outcomes: &[Outcome]) -> impl Iterator<Item = &Bound> {
     conditions(outcomes).flat_map(|(_, condition)| &condition.bounds)
 }
 
-/// Every path that is compared with a point, once.
-fn compared_paths(outcomes: &[Outcome]) -> Vec<PathId> {
-    let mut paths = Vec::new();
-    for bound in bounds(outcomes) {
-        if !paths.contains(&bound.path) {
-            paths.push(bound.path);
+/// The shape of every path that is compared with a point, once.
+fn compared_shapes(outcomes: &[Outcome], names: &Names<'_>) -> Vec<ShapeId> {
+    let mut shapes = Vec::new();
+    for shape in bounds(outcomes).map(|bound| names.paths().shape_of(bound.path)) {
+        if !shapes.contains(&shape) {
+            shapes.push(shape);
         }
     }
-    paths
+    shapes
 }
 
 /// The type that an outcome carries, and the path that it binds, which is the same in each of its conditions.
@@ -105,8 +109,9 @@ fn binding(outcome: &Outcome) -> Option<(&Type, PathId)> {
 /// }
 /// ```
 fn emit_point(bound: &Bound, names: &Names<'_>) -> TokenStream {
-    let (span, value) = (names.paths().node(bound.path).span, &bound.point);
-    let (p, leaf, point) = (names.p_at(span), names.leaf(bound.path), names.point(bound));
+    let (shape, value) = (names.paths().shape_of(bound.path), &bound.point);
+    let span = names.span(shape);
+    let (p, leaf, point) = (names.p_at(span), names.leaf(shape), names.point(bound));
     let literal = quote_spanned!(span=> #p::Literal<#leaf>);
     let declared = quote_spanned!(span=> <#leaf as #p::Points>::Point);
     quote! {

@@ -1,16 +1,14 @@
 //! What a threshold set means: outcomes, their conditions, and the paths that conditions share.
 //!
 //! Paths live in a tree, [`PathTree`], where equal paths are one node. So "have two outcomes a path in common?" is a comparison of two
-//! indices, and everything that is generated for a path is generated once.
+//! indices. Beside it is the tree of their shapes, the paths without their keys, which are all that types can tell of paths.
 
 mod paths;
-mod text;
 
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Generics};
 
-pub(crate) use paths::{PathId, PathNode, PathTree, StepModel};
-pub(crate) use text::text_of;
+pub(crate) use paths::{PathId, PathTree, ShapeId, ShapeNode, ShapeStep, Walk};
 
 use crate::syntax::threshold::{ConjunctSyntax, Payload, ThresholdSyntax, VariantSyntax, WhenSyntax, Words};
 

@@ -1,4 +1,4 @@
-//! The types that the parts of the expansion share: one for the lattice of each path, for each point, for each carried value.
+//! The types that the parts of the expansion share: one for the lattice of each shape of path, for each point, for each carried value.
 //!
 //! Each condition that only the compiler can check (the field exists, the map has keys, the leaf has points, the value is
 //! decided) is one constant, spanned at the guilty token, and the types behind it name the constant. Where the condition fails,
@@ -6,12 +6,12 @@
 //! `lattice_core::threshold::path` has the traits.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Lit, Type, spanned::Spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
+use syn::{Type, spanned::Spanned};
 
 use crate::{
     expand::paths::Paths,
-    model::threshold::{Bound, Outcome, PathId, PathNode, PathTree, StepModel},
+    model::threshold::{Bound, Outcome, PathId, PathTree, ShapeId, ShapeNode, ShapeStep},
 };
 
 pub(super) struct Names<'a> {
@@ -55,21 +55,19 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// `__L0`, the lattice of a path, where a message about `span` mentions it.
-    fn lattice(&self, path: Option<PathId>, span: Span) -> Ident {
-        match path {
-            Some(path) => format_ident!("__L{}", path.number(), span = span),
+    /// `__L0`, the lattice of a shape, where a message about `span` mentions it.
+    fn lattice(&self, shape: Option<ShapeId>, span: Span) -> Ident {
+        match shape {
+            Some(shape) => format_ident!("__L{}", shape.number(), span = span),
             None => Ident::new("__On", span),
         }
     }
 
-    /// `__L0`, the lattice of a path, and what its step needs.
-    pub(super) fn define_lattice(&self, path: PathId, node: &PathNode) -> TokenStream {
-        let lattice = self.lattice(Some(path), node.span);
+    /// `__L0`, the lattice of a shape, and what its step needs.
+    pub(super) fn define_lattice(&self, shape: ShapeId, node: &ShapeNode) -> TokenStream {
         match &node.step {
-            StepModel::Field(name) => self.define_field(path, node, name, &lattice),
-            StepModel::Text(_) => self.define_under_text(path, node, &lattice),
-            StepModel::Key(key) => self.define_under_key(path, node, key, &lattice),
+            ShapeStep::Field(name) => self.define_field(shape, node, name),
+            ShapeStep::Text | ShapeStep::Key => self.define_under(shape, node),
         }
     }
 
@@ -77,9 +75,10 @@ impl<'a> Names<'a> {
     /// const __F0: u64 = <__On as __p::StepsTo<{ __p::field_name("lines") }>>::NAME;
     /// type __L0 = <__On as __p::HasField<__p::Field<__F0>>>::Lattice;
     /// ```
-    fn define_field(&self, path: PathId, node: &PathNode, name: &str, lattice: &Ident) -> TokenStream {
-        let (p, parent) = (self.p_at(node.span), self.lattice(node.parent, node.span));
-        let (constant, field) = (format_ident!("__F{}", path.number(), span = node.span), self.field(path));
+    fn define_field(&self, shape: ShapeId, node: &ShapeNode, name: &str) -> TokenStream {
+        let (p, parent, field) =
+            (self.p_at(node.span), self.lattice(node.parent, node.span), self.field(shape));
+        let [constant, lattice] = ["__F", "__L"].map(|kind| numbered(kind, shape, node.span));
         quote_spanned! {node.span=>
             const #constant: u64 = <#parent as #p::StepsTo<{ #p::field_name(#name) }>>::NAME;
             type #lattice = <#parent as #p::HasField<#field>>::Lattice;
@@ -89,55 +88,45 @@ impl<'a> Names<'a> {
     /// ```ignore
     /// const __H1: bool = <__L0 as __p::StepsUnder>::HOLDS;
     /// type __M1 = <__p::Given<__L0, __H1> as __p::Granted>::Type;
-    /// const __K1: <__M1 as __p::HasKey>::Key = Sku::BOOK;
-    /// type __Q1 = <__M1 as __p::HasKey>::Key;
     /// type __L1 = <__M1 as __p::HasKey>::Value;
     /// ```
-    fn define_under_key(
-        &self,
-        path: PathId,
-        node: &PathNode,
-        key: &impl ToTokens,
-        lattice: &Ident,
-    ) -> TokenStream {
-        let (p, span) = (self.p_at(node.span), node.span);
-        let (map, define_map) = self.define_map(path, node);
-        let (constant, key_type) = (self.key(path), self.key_type(path));
-        let declared = quote_spanned!(span=> <#map as #p::HasKey>::Key);
-        quote_spanned! {span=>
-            #define_map
-            type #key_type = #declared;
-            const #constant: #declared = #key;
-            type #lattice = <#map as #p::HasKey>::Value;
-        }
-    }
-
+    ///
+    /// `__Q1` is what the map is asked with: `<__M1 as __p::HasKey>::Key`, or for a string literal
+    ///
     /// ```ignore
-    /// const __T1: bool = <__M1 as __p::StepsUnderText>::HOLDS;
-    /// type __Q1 = <__p::Given<str, __T1> as __p::Granted>::Type;
-    /// type __L1 = <__M1 as __p::HasKey>::Value;
+    /// const __S1: bool = <__M1 as __p::StepsUnderText>::HOLDS;
+    /// type __Q1 = <__p::Given<str, __S1> as __p::Granted>::Type;
     /// ```
-    fn define_under_text(&self, path: PathId, node: &PathNode, lattice: &Ident) -> TokenStream {
-        let (p, span) = (self.p_at(node.span), node.span);
-        let (map, define_map) = self.define_map(path, node);
-        let (constant, key_type) = (format_ident!("__T{}", path.number(), span = span), self.key_type(path));
+    fn define_under(&self, shape: ShapeId, node: &ShapeNode) -> TokenStream {
+        let span = node.span;
+        let (p, parent, key_type) = (self.p_at(span), self.lattice(node.parent, span), self.key_type(shape));
+        let [holds, map, text, lattice] =
+            ["__H", "__M", "__S", "__L"].map(|kind| numbered(kind, shape, span));
+        let define_key_type = match node.step {
+            ShapeStep::Text => quote_spanned! {span=>
+                const #text: bool = <#map as #p::StepsUnderText>::HOLDS;
+                type #key_type = <#p::Given<str, #text> as #p::Granted>::Type;
+            },
+            ShapeStep::Field(_) | ShapeStep::Key => {
+                quote_spanned!(span=> type #key_type = <#map as #p::HasKey>::Key;)
+            }
+        };
         quote_spanned! {span=>
-            #define_map
-            const #constant: bool = <#map as #p::StepsUnderText>::HOLDS;
-            type #key_type = <#p::Given<str, #constant> as #p::Granted>::Type;
+            const #holds: bool = <#parent as #p::StepsUnder>::HOLDS;
+            type #map = <#p::Given<#parent, #holds> as #p::Granted>::Type;
+            #define_key_type
             type #lattice = <#map as #p::HasKey>::Value;
         }
     }
 
-    fn define_map(&self, path: PathId, node: &PathNode) -> (Ident, TokenStream) {
-        let (p, parent) = (self.p_at(node.span), self.lattice(node.parent, node.span));
-        let [constant, map] =
-            ["__H", "__M"].map(|kind| format_ident!("{kind}{}", path.number(), span = node.span));
-        let define = quote_spanned! {node.span=>
-            const #constant: bool = <#parent as #p::StepsUnder>::HOLDS;
-            type #map = <#p::Given<#parent, #constant> as #p::Granted>::Type;
-        };
-        (map, define)
+    /// A key is a constant, so that the same tokens are the same key each time.
+    ///
+    /// ```ignore
+    /// const __K1: __Q1 = Sku::BOOK;
+    /// ```
+    pub(super) fn define_key(&self, path: PathId, shape: ShapeId, key: &impl ToTokens) -> TokenStream {
+        let (constant, key_type) = (self.key(path), self.key_type(shape));
+        quote_spanned!(self.span(shape)=> const #constant: #key_type = #key;)
     }
 
     /// `__P0`, the lattice of a path whose points are named.
@@ -146,10 +135,10 @@ impl<'a> Names<'a> {
     /// const __C0: bool = <__L0 as __p::EndsInPoints>::HOLDS;
     /// type __P0 = <__p::Given<__L0, __C0> as __p::Granted>::Type;
     /// ```
-    pub(super) fn define_leaf(&self, path: PathId) -> TokenStream {
-        let span = self.paths.node(path).span;
-        let (p, lattice, leaf) = (self.p_at(span), self.lattice(Some(path), span), self.leaf(path));
-        let constant = format_ident!("__C{}", path.number(), span = span);
+    pub(super) fn define_leaf(&self, shape: ShapeId) -> TokenStream {
+        let span = self.span(shape);
+        let (p, lattice, leaf) = (self.p_at(span), self.lattice(Some(shape), span), self.leaf(shape));
+        let constant = numbered("__C", shape, span);
         quote_spanned! {span=>
             const #constant: bool = <#lattice as #p::EndsInPoints>::HOLDS;
             type #leaf = <#p::Given<#lattice, #constant> as #p::Granted>::Type;
@@ -162,9 +151,9 @@ impl<'a> Names<'a> {
     /// const __D0: bool = <__L0 as __p::EndsDecided<u32>>::HOLDS;
     /// type __V0 = <__p::Given<u32, __D0> as __p::Granted>::Type;
     /// ```
-    pub(super) fn define_value(&self, outcome: &Outcome, payload: &Type, path: PathId) -> TokenStream {
+    pub(super) fn define_value(&self, outcome: &Outcome, payload: &Type, shape: ShapeId) -> TokenStream {
         let span = payload.span();
-        let (p, lattice, value) = (self.p_at(span), self.lattice(Some(path), span), self.value(outcome));
+        let (p, lattice, value) = (self.p_at(span), self.lattice(Some(shape), span), self.value(outcome));
         let constant = format_ident!("__D{}", outcome.number, span = span);
         quote_spanned! {span=>
             const #constant: bool = <#lattice as #p::EndsDecided<#payload>>::HOLDS;
@@ -172,9 +161,14 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Where a shape was first written.
+    pub(super) fn span(&self, shape: ShapeId) -> Span {
+        self.paths.shape(shape).span
+    }
+
     /// `__P0`.
-    pub(super) fn leaf(&self, path: PathId) -> Ident {
-        format_ident!("__P{}", path.number(), span = self.paths.node(path).span)
+    pub(super) fn leaf(&self, shape: ShapeId) -> Ident {
+        numbered("__P", shape, self.span(shape))
     }
 
     /// `__V0`.
@@ -188,32 +182,31 @@ impl<'a> Names<'a> {
     }
 
     /// `__p::Field<__F0>`.
-    pub(super) fn field(&self, path: PathId) -> TokenStream {
-        let span = self.paths.node(path).span;
-        let (p, constant) = (self.p_at(span), format_ident!("__F{}", path.number(), span = span));
+    pub(super) fn field(&self, shape: ShapeId) -> TokenStream {
+        let span = self.span(shape);
+        let (p, constant) = (self.p_at(span), numbered("__F", shape, span));
         quote_spanned!(span=> #p::Field<#constant>)
     }
 
     /// `__Q0`, the type with which a map is asked for a key: `str` for a literal, otherwise the map's own.
-    pub(super) fn key_type(&self, path: PathId) -> Ident {
-        format_ident!("__Q{}", path.number(), span = self.paths.node(path).span)
+    pub(super) fn key_type(&self, shape: ShapeId) -> Ident {
+        numbered("__Q", shape, self.span(shape))
     }
 
-    /// `&__K0`, or the literal.
-    pub(super) fn key_value(&self, path: PathId, literal: Option<&Lit>) -> TokenStream {
-        let key = self.key(path);
-        literal.map_or_else(|| quote!(&#key), ToTokens::to_token_stream)
-    }
-
-    fn key(&self, path: PathId) -> Ident {
+    /// `__K0`.
+    pub(super) fn key(&self, path: PathId) -> Ident {
         format_ident!("__K{}", path.number(), span = Span::mixed_site())
     }
 
-    /// `__T0`, the observer of a path; of the lattice itself, `__O`.
-    pub(super) fn observer(&self, path: Option<PathId>) -> Ident {
-        match path {
-            Some(path) => format_ident!("__T{}", path.number(), span = Span::mixed_site()),
+    /// `__T0`, the observer of a shape; of the lattice itself, `__O`.
+    pub(super) fn observer(&self, shape: Option<ShapeId>) -> Ident {
+        match shape {
+            Some(shape) => numbered("__T", shape, Span::mixed_site()),
             None => Ident::new("__O", Span::mixed_site()),
         }
     }
+}
+
+fn numbered(kind: &str, shape: ShapeId, span: Span) -> Ident {
+    format_ident!("{kind}{}", shape.number(), span = span)
 }

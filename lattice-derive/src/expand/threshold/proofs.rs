@@ -6,7 +6,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::Names;
-use crate::model::threshold::{Bound, Condition, Outcome, PathId, text_of};
+use crate::{
+    diagnostics::text_of,
+    model::threshold::{Bound, Condition, Outcome, PathId},
+};
 
 /// What one condition says of a path.
 enum Claim<'a> {
@@ -35,7 +38,7 @@ fn for_each_pair(left: &Outcome, right: &Outcome, mut then: impl FnMut((&Conditi
 /// The whole item is spanned at the second outcome: the compiler shows the panic there.
 ///
 /// ```ignore
-/// const _: () = __p::assert_incompatible("Delivered", "Failed", &[__p::Common {
+/// const _: () = __p::assert_incompatible("`Delivered`", "`Failed`", &[__p::Common {
 ///     path: "status", left: "Status::Shipped", right: "Status::Cancelled", verdict: ..,
 /// }]);
 /// ```
@@ -52,10 +55,23 @@ fn emit_proof(
             common.push(emit_common(path, (&left_claim, &right_claim), (span, names)));
         }
     }
-    let [left_name, right_name] = [left, right].map(|outcome| outcome.ident.to_string());
+    let [left, right] = [(left, left_when), (right, right_when)].map(|side| name_of(side, names));
     quote_spanned! {span=>
-        const _: () = #p::assert_incompatible(#left_name, #right_name, &[#(#common),*]);
+        const _: () = #p::assert_incompatible(#left, #right, &[#(#common),*]);
     }
+}
+
+/// `` `Failed` ``, and if there are several ways to it, which: `` `Failed` when `status >= Status::Cancelled` ``.
+fn name_of((outcome, condition): (&Outcome, &Condition), names: &Names<'_>) -> String {
+    let ident = &outcome.ident;
+    if outcome.elements.len() == 1 {
+        return format!("`{ident}`");
+    }
+    let path = |path| &names.paths().node(path).text;
+    let binds = condition.binds.iter().map(|bind| path(bind.path).clone());
+    let bounds =
+        condition.bounds.iter().map(|bound| format!("{} >= {}", path(bound.path), text_of(&bound.point)));
+    format!("`{ident}` when `{}`", binds.chain(bounds).collect::<Vec<_>>().join(", "))
 }
 
 fn claims(condition: &Condition) -> impl Iterator<Item = (PathId, Claim<'_>)> {
@@ -77,7 +93,8 @@ fn emit_common(
     let [left_text, right_text] = [left, right].map(Claim::text);
     let verdict = match (left, right) {
         (Claim::AtLeast(left), Claim::AtLeast(right)) => {
-            let (mut leaf, left, right) = (names.leaf(path), names.point(left), names.point(right));
+            let mut leaf = names.leaf(names.paths().shape_of(path));
+            let [left, right] = [left, right].map(|bound| names.point(bound));
             leaf.set_span(span);
             quote_spanned!(span=> <#leaf as #p::Pair<#left, #right>>::VERDICT)
         }

@@ -1,12 +1,12 @@
 //! The one `Reached` impl, generic over who observes (a value, an LVar, a replica) and who watches.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::{Names, binding, compared_paths, conditions};
-use crate::model::threshold::{Bound, Condition, Outcome, PathId, StepModel};
+use super::{Names, binding, compared_shapes, conditions};
+use crate::model::threshold::{Bound, Condition, Outcome, PathId, ShapeStep, Walk};
 
-/// The observer of each path is a parameter that the bound on its parent determines. That is shorter than nested projections, and
+/// The observer of each shape of path is a parameter that the bound on its parent determines. That is shorter than nested projections, and
 /// the compiler does not yet see through those when a map's key is a projection too.
 ///
 /// ```ignore
@@ -24,7 +24,7 @@ use crate::model::threshold::{Bound, Condition, Outcome, PathId, StepModel};
 /// ```
 pub(super) fn emit_reached(ident: &Ident, outcomes: &[Outcome], names: &Names<'_>) -> TokenStream {
     let p = names.p();
-    let observers = names.paths().nodes().map(|(path, _)| names.observer(Some(path)));
+    let observers = names.paths().shapes().map(|(shape, _)| names.observer(Some(shape)));
     let bounds = emit_bounds(outcomes, names);
     let tests = conditions(outcomes).map(|(outcome, condition)| emit_test(outcome, condition, names));
     quote! {
@@ -41,30 +41,31 @@ pub(super) fn emit_reached(ident: &Ident, outcomes: &[Outcome], names: &Names<'_
     }
 }
 
-/// A bound for each step of the tree of paths and for each leaf.
+/// A bound for each step and for each leaf.
 fn emit_bounds(outcomes: &[Outcome], names: &Names<'_>) -> Vec<TokenStream> {
     let p = names.p();
     let mut bounds = Vec::new();
-    for (path, node) in names.paths().nodes() {
-        let [parent, observer] = [node.parent, Some(path)].map(|path| names.observer(path));
+    for (shape, node) in names.paths().shapes() {
+        let [parent, observer] = [node.parent, Some(shape)].map(|shape| names.observer(shape));
         bounds.push(match &node.step {
-            StepModel::Field(_) => {
-                let field = names.field(path);
+            ShapeStep::Field(_) => {
+                let field = names.field(shape);
                 quote!(#parent: #p::Project<#field, Target = #observer>)
             }
-            StepModel::Text(_) | StepModel::Key(_) => {
-                let key = names.key_type(path);
+            ShapeStep::Text | ShapeStep::Key => {
+                let key = names.key_type(shape);
                 quote!(#parent: #p::AtKey<#key, __W, Value = #observer>)
             }
         });
     }
-    for path in compared_paths(outcomes) {
-        let (observer, leaf) = (names.observer(Some(path)), names.leaf(path));
+    for shape in compared_shapes(outcomes, names) {
+        let (observer, leaf) = (names.observer(Some(shape)), names.leaf(shape));
         bounds.push(quote!(#observer: #p::AtLeast<#leaf, __W>));
     }
     for outcome in outcomes {
         if let Some((_, path)) = binding(outcome) {
-            let (observer, value) = (names.observer(Some(path)), names.value(outcome));
+            let shape = names.paths().shape_of(path);
+            let (observer, value) = (names.observer(Some(shape)), names.value(outcome));
             bounds.push(quote!(#observer: #p::Decided<#value, __W>));
         }
     }
@@ -97,18 +98,18 @@ fn emit_test(outcome: &Outcome, condition: &Condition, names: &Names<'_>) -> Tok
 /// __p::AtLeast::<__P0, __W>::at_least(__p::Project::<..>::project(__observer), &<__E0 as __p::Literal<__P0>>::VALUE, __watch)
 /// ```
 fn emit_at_least(bound: &Bound, names: &Names<'_>) -> TokenStream {
-    let (p, leaf, point) = (names.p(), names.leaf(bound.path), names.point(bound));
+    let (p, point) = (names.p(), names.point(bound));
+    let leaf = names.leaf(names.paths().shape_of(bound.path));
     let test = |observer: TokenStream| quote!(#p::AtLeast::<#leaf, __W>::at_least(#observer, &<#point as #p::Literal<#leaf>>::VALUE, __watch));
-    let steps = names.paths().steps(bound.path);
-    let is_key = |step: &PathId| !matches!(names.paths().node(*step).step, StepModel::Field(_));
-    if !steps.iter().any(is_key) {
-        return emit_walk(&steps, quote!(__observer), &test, names);
+    let walk = names.paths().walk(bound.path);
+    if walk.iter().all(|step| matches!(step, Walk::Field(_))) {
+        return emit_walk(&walk, quote!(__observer), &test, names);
     }
     let found = |observer| {
         let test = test(observer);
         quote!(if #test { #p::Some(()) } else { #p::None })
     };
-    let walk = emit_walk(&steps, quote!(__observer), &found, names);
+    let walk = emit_walk(&walk, quote!(__observer), &found, names);
     quote!(#p::Option::is_some(&#walk))
 }
 
@@ -118,7 +119,7 @@ fn emit_at_least(bound: &Bound, names: &Names<'_>) -> TokenStream {
 fn emit_decided(outcome: &Outcome, path: PathId, names: &Names<'_>) -> TokenStream {
     let (p, value) = (names.p(), names.value(outcome));
     let decided = |observer| quote!(#p::Decided::<#value, __W>::decided(#observer, __watch));
-    emit_walk(&names.paths().steps(path), quote!(__observer), &decided, names)
+    emit_walk(&names.paths().walk(path), quote!(__observer), &decided, names)
 }
 
 /// Walks from an observer along the steps and applies `then` at the end. What is under a key is only lent to a closure, so the
@@ -128,22 +129,25 @@ fn emit_decided(outcome: &Outcome, path: PathId, names: &Names<'_>) -> TokenStre
 /// __p::AtKey::<__Q1, __W>::at_key(__p::Project::<..>::project(__observer), "book", __watch, |__observer, __watch| ..)
 /// ```
 fn emit_walk(
-    steps: &[PathId],
+    walk: &[Walk<'_>],
     observer: TokenStream,
     then: &dyn Fn(TokenStream) -> TokenStream,
     names: &Names<'_>,
 ) -> TokenStream {
     let p = names.p();
-    let [step, rest @ ..] = steps else { return then(observer) };
-    let literal = match &names.paths().node(*step).step {
-        StepModel::Field(_) => {
-            let field = names.field(*step);
+    let [step, rest @ ..] = walk else { return then(observer) };
+    let (shape, key) = match step {
+        Walk::Field(shape) => {
+            let field = names.field(*shape);
             return emit_walk(rest, quote!(#p::Project::<#field>::project(#observer)), then, names);
         }
-        StepModel::Text(literal) => Some(literal),
-        StepModel::Key(_) => None,
+        Walk::Text(shape, literal) => (shape, literal.to_token_stream()),
+        Walk::Key(shape, path) => {
+            let key = names.key(*path);
+            (shape, quote!(&#key))
+        }
     };
-    let (key_type, key) = (names.key_type(*step), names.key_value(*step, literal));
-    let walk = emit_walk(rest, quote!(__observer), then, names);
-    quote!(#p::AtKey::<#key_type, __W>::at_key(#observer, #key, __watch, |__observer, __watch| #walk))
+    let key_type = names.key_type(*shape);
+    let rest = emit_walk(rest, quote!(__observer), then, names);
+    quote!(#p::AtKey::<#key_type, __W>::at_key(#observer, #key, __watch, |__observer, __watch| #rest))
 }

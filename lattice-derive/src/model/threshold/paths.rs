@@ -4,34 +4,39 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Lit};
 
-use super::text_of;
+use crate::diagnostics::text_of;
 use crate::syntax::threshold::{PathSyntax, Step};
 
 /// A node of the [`PathTree`]; equal paths have equal ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PathId(usize);
 
-impl PathId {
-    /// The position in the tree; generated names carry it.
-    pub(crate) fn number(self) -> usize {
-        self.0
-    }
-}
+/// A shape: a path without its keys. All that types can tell of paths, they tell of shapes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShapeId(usize);
 
 /// Paths as a tree: each node is one step from its parent, and equal steps from one parent are one node.
 #[derive(Default)]
 pub(crate) struct PathTree {
     nodes: Vec<PathNode>,
+    shapes: Vec<ShapeNode>,
 }
 
 /// One step from a parent, or from the lattice itself.
 pub(crate) struct PathNode {
-    pub(crate) parent: Option<PathId>,
-    pub(crate) step: StepModel,
-    /// Where the step was first written.
-    pub(crate) span: Span,
+    parent: Option<PathId>,
+    step: StepModel,
+    pub(crate) shape: ShapeId,
     /// The whole path, for messages.
     pub(crate) text: String,
+}
+
+/// One step from a parent shape, or from the lattice itself.
+pub(crate) struct ShapeNode {
+    pub(crate) parent: Option<ShapeId>,
+    pub(crate) step: ShapeStep,
+    /// Where the step was first written.
+    pub(crate) span: Span,
 }
 
 /// What a step is.
@@ -43,26 +48,79 @@ pub(crate) enum StepModel {
     Key(Expr),
 }
 
-impl PathTree {
-    /// The nodes; a parent comes before its children.
-    pub(crate) fn nodes(&self) -> impl Iterator<Item = (PathId, &PathNode)> {
-        self.nodes.iter().enumerate().map(|(at, node)| (PathId(at), node))
-    }
+/// What types know of a step: all keys of a map have one type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ShapeStep {
+    Field(String),
+    Text,
+    Key,
+}
 
+/// A step on the way from the lattice to a path, as code takes it.
+pub(crate) enum Walk<'a> {
+    Field(ShapeId),
+    Text(ShapeId, &'a Lit),
+    Key(ShapeId, PathId),
+}
+
+impl PathId {
+    /// The position in the tree; generated names carry it.
+    pub(crate) fn number(self) -> usize {
+        self.0
+    }
+}
+
+impl ShapeId {
+    /// The position in the tree; generated names carry it.
+    pub(crate) fn number(self) -> usize {
+        self.0
+    }
+}
+
+impl PathTree {
     pub(crate) fn node(&self, PathId(at): PathId) -> &PathNode {
         &self.nodes[at]
     }
 
+    /// The shape of a path.
+    pub(crate) fn shape_of(&self, path: PathId) -> ShapeId {
+        self.node(path).shape
+    }
+
+    pub(crate) fn shape(&self, ShapeId(at): ShapeId) -> &ShapeNode {
+        &self.shapes[at]
+    }
+
+    /// The shapes; a parent comes before its children.
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = (ShapeId, &ShapeNode)> {
+        self.shapes.iter().enumerate().map(|(at, node)| (ShapeId(at), node))
+    }
+
+    /// Every key that is a constant expression, with its step.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (PathId, &PathNode, &Expr)> {
+        self.nodes.iter().enumerate().filter_map(|(at, node)| match &node.step {
+            StepModel::Key(key) => Some((PathId(at), node, key)),
+            StepModel::Field(_) | StepModel::Text(_) => None,
+        })
+    }
+
     /// The steps from the lattice to `path`.
-    pub(crate) fn steps(&self, path: PathId) -> Vec<PathId> {
-        let mut steps: Vec<_> = core::iter::successors(Some(path), |at| self.node(*at).parent).collect();
+    pub(crate) fn walk(&self, path: PathId) -> Vec<Walk<'_>> {
+        let mut steps: Vec<_> = core::iter::successors(Some(path), |at| self.node(*at).parent)
+            .map(|at| {
+                let PathNode { step, shape, .. } = self.node(at);
+                match step {
+                    StepModel::Field(_) => Walk::Field(*shape),
+                    StepModel::Text(literal) => Walk::Text(*shape, literal),
+                    StepModel::Key(_) => Walk::Key(*shape, at),
+                }
+            })
+            .collect();
         steps.reverse();
         steps
     }
 
     /// The node of a path, added if it is new.
-    ///
-    /// The syntax stage makes no path without a step; the node of the last step is the path's.
     pub(super) fn intern(&mut self, path: PathSyntax) -> PathId {
         let first = self.step(None, path.first);
         path.rest.into_iter().fold(first, |parent, step| self.step(Some(parent), step))
@@ -80,12 +138,21 @@ impl PathTree {
                 (key_step(*key), span, text)
             }
         };
-        let known = self.nodes().find(|(_, node)| node.parent == parent && node.step.is(&step));
-        if let Some((known, _)) = known {
-            return known;
+        let known = self.nodes.iter().position(|node| node.parent == parent && node.step.is(&step));
+        if let Some(known) = known {
+            return PathId(known);
         }
-        self.nodes.push(PathNode { parent, step, span, text });
+        let shape = self.intern_shape(parent.map(|parent| self.shape_of(parent)), step.shape(), span);
+        self.nodes.push(PathNode { parent, step, shape, text });
         PathId(self.nodes.len() - 1)
+    }
+
+    fn intern_shape(&mut self, parent: Option<ShapeId>, step: ShapeStep, span: Span) -> ShapeId {
+        let known = self.shapes.iter().position(|shape| shape.parent == parent && shape.step == step);
+        ShapeId(known.unwrap_or_else(|| {
+            self.shapes.push(ShapeNode { parent, step, span });
+            self.shapes.len() - 1
+        }))
     }
 }
 
@@ -98,6 +165,14 @@ fn key_step(key: Expr) -> StepModel {
 }
 
 impl StepModel {
+    fn shape(&self) -> ShapeStep {
+        match self {
+            Self::Field(name) => ShapeStep::Field(name.clone()),
+            Self::Text(_) => ShapeStep::Text,
+            Self::Key(_) => ShapeStep::Key,
+        }
+    }
+
     /// Whether two steps from the same parent surely lead to the same place.
     ///
     /// Keys are constants, so the same tokens are the same key. Other tokens may be the same key too, but to take them for different

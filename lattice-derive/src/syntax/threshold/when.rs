@@ -3,12 +3,12 @@
 //! A conjunct is parsed as an ordinary expression, so that what people try first (`==`, `&&`, `!`, a method) is understood, and
 //! refused with what to write instead.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Attribute, BinOp, Expr, ExprBinary, Meta, Token, UnOp, punctuated::Punctuated, spanned::Spanned};
 
 use super::path::{self, PathSyntax};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, text_of};
 
 /// One element of an activation set.
 pub(crate) struct WhenSyntax {
@@ -68,10 +68,17 @@ fn read_conjunct(expr: Expr, diagnostics: &mut Diagnostics) -> Option<ConjunctSy
             None
         }
         Expr::Binary(ExprBinary { left, op, right, .. }) => {
-            refuse_comparison(&left, &op.to_token_stream(), &right, diagnostics)
+            let help = match op {
+                BinOp::Eq(_) => write_instead(&left, &right),
+                BinOp::Gt(_) => format!("name the least state that counts: `{} >= value`", text_of(&left)),
+                _ => format!("wait for what the state grows to: `{} >= value`", text_of(&left)),
+            };
+            refuse_comparison(&op, &help, diagnostics);
+            None
         }
         Expr::Assign(assign) => {
-            refuse_comparison(&assign.left, &assign.eq_token.to_token_stream(), &assign.right, diagnostics)
+            refuse_comparison(&assign.eq_token, &write_instead(&assign.left, &assign.right), diagnostics);
+            None
         }
         Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
             diagnostics
@@ -97,20 +104,15 @@ fn refuse_connective(op: &BinOp, diagnostics: &mut Diagnostics) {
     };
 }
 
-fn refuse_comparison(
-    left: &Expr,
-    op: &TokenStream,
-    right: &Expr,
-    diagnostics: &mut Diagnostics,
-) -> Option<ConjunctSyntax> {
-    let [left, right] = [left, right].map(|side| side.to_token_stream().to_string());
+fn refuse_comparison(op: &impl ToTokens, help: &str, diagnostics: &mut Diagnostics) {
     diagnostics
-        .error(op, format!("a threshold compares with `>=` only, not with `{op}`"))
+        .error(op, format!("a threshold compares with `>=` only, not with `{}`", op.to_token_stream()))
         .note("a threshold must stay reached while the state grows, and only `>=` in the lattice order does")
-        .help(format!(
-            "write `{left} >= {right}`; for the lattice's order, `>` means: at least the next state"
-        ));
-    None
+        .help(help);
+}
+
+fn write_instead(left: &Expr, right: &Expr) -> String {
+    format!("write `{} >= {}`", text_of(left), text_of(right))
 }
 
 fn read_path(expr: &Expr, diagnostics: &mut Diagnostics) -> Option<PathSyntax> {
@@ -122,7 +124,7 @@ fn read_path(expr: &Expr, diagnostics: &mut Diagnostics) -> Option<PathSyntax> {
         Expr::MethodCall(call) => diagnostics.error(&call.method, "a threshold cannot call a method").note(
             "its path names fields and keys, so that the compiler can see which outcomes exclude each other",
         ),
-        Expr::Paren(_) => diagnostics.error(guilty, "brackets have no place here"),
+        Expr::Paren(_) => diagnostics.error(guilty, "parentheses have no place here"),
         _ => diagnostics.error(guilty, "expected a path to a field"),
     };
     error.help(

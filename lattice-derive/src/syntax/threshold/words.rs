@@ -79,6 +79,8 @@ fn read_word(input: ParseStream<'_>, words: &mut Words, diagnostics: &mut Diagno
         }
         _ => {
             refuse_unknown(&word, diagnostics);
+            // It may have been meant for `on`.
+            words.says_on = true;
             skip_to_comma(input)?;
         }
     }
@@ -87,7 +89,7 @@ fn read_word(input: ParseStream<'_>, words: &mut Words, diagnostics: &mut Diagno
 
 fn refuse_unknown(word: &Ident, diagnostics: &mut Diagnostics) {
     let error = diagnostics.error(word, format!("unknown word `{word}`"));
-    error.note(format!("expected {}", list(EXPECTED.iter().copied())));
+    error.note(format!("expected one of {}", list(EXPECTED.iter().copied())));
     if let Some(meant) = did_you_mean(&word.to_string(), EXPECTED.iter().copied()) {
         error.help(format!("did you mean `{meant}`?"));
     }

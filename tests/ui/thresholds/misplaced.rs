@@ -1,0 +1,22 @@
+#[path = "../../support/order.rs"]
+mod order;
+
+use lvars::prelude::*;
+use order::*;
+
+#[derive(Threshold)]
+#[threshold(on = Order)]
+#[when(status >= Status::Paid)]
+enum Outcome {
+    #[threshold(on = Order)]
+    #[when(status >= Status::Paid)]
+    Paid,
+    #[when(total)]
+    Known(
+        #[when(total)]
+        #[threshold(on = Order)]
+        u32,
+    ),
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+#[path = "../../support/order.rs"]
+mod order;
+
+use lvars::prelude::*;
+use order::*;
+
+#[derive(Threshold)]
+#[threshold(on = Order)]
+enum Outcome {}
+
+fn main() {}
