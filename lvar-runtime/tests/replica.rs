@@ -1,6 +1,7 @@
 //! What one replica promises, whatever carries its deltas.
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     pin::pin,
     sync::{
@@ -268,6 +269,38 @@ fn a_dropped_get_leaves_no_waiter() {
     assert_eq!(Arc::strong_count(&wakes), 2);
     replica.merge(price(7, 30)).unwrap();
     assert_eq!(wakes.0.load(Ordering::Relaxed), 0);
+}
+
+thread_local! {
+    static MERGED_MEANWHILE: RefCell<Option<Arc<Replica<Prices>>>> = const { RefCell::new(None) };
+}
+
+/// [`Priced`], but the merge that decides comes just after the snapshot was found wanting.
+#[derive(Debug, PartialEq)]
+struct PricedJustAfter(u8);
+
+impl Threshold for PricedJustAfter {
+    type On = Prices;
+    const NAME: &'static str = "PricedJustAfter";
+}
+
+impl<W: ?Sized> Reached<Prices, W> for PricedJustAfter {
+    fn reached(observer: &Prices, watch: &mut W) -> Option<Self> {
+        let reached = Priced::reached(observer, watch).map(|Priced(price)| Self(price));
+        if let Some(replica) = MERGED_MEANWHILE.take() {
+            replica.merge(price(7, 30)).unwrap();
+        }
+        reached
+    }
+}
+
+#[test]
+fn a_merge_between_the_look_and_the_registration_is_not_missed() {
+    let replica = Arc::new(Replica::<Prices>::open());
+    MERGED_MEANWHILE.set(Some(Arc::clone(&replica)));
+    let mut get = pin!(replica.get::<PricedJustAfter>());
+    let polled = get.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    assert_eq!(polled, Poll::Ready(Ok(PricedJustAfter(30))));
 }
 
 /// ```text
