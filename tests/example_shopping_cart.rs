@@ -1,0 +1,102 @@
+//! Does the example `shopping_cart` keep what it promises? It is compiled in here, so that its parts run as tests and so that it can be
+//! driven end to end, in a reduced form, without building it a second time.
+
+#[expect(dead_code, reason = "its `main` is not called here")]
+#[path = "../examples/shopping_cart/main.rs"]
+mod shopping_cart;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What the program printed, what it complained of, and its exit code.
+struct Ran {
+    out: String,
+    error: String,
+    code: u8,
+}
+
+/// Runs the program in this process.
+fn shopping_cart(line: &str) -> Ran {
+    let (mut out, mut error) = (Vec::new(), Vec::new());
+    let code = shopping_cart::play(line.split_whitespace().map(str::to_owned), &mut out, &mut error);
+    Ran { out: String::from_utf8(out).unwrap(), error: String::from_utf8(error).unwrap(), code }
+}
+
+/// A folder with a copy of the data, in which files can be spoilt.
+fn copy_of_data(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn help_explains_acts_flags_and_exit_codes() {
+    let help = shopping_cart("--help");
+    assert_eq!(help.code, 0);
+    for part in ["act 1", "act 2", "act 3", "--seed N", "--data DIR", "Exit code:"] {
+        assert!(help.out.contains(part), "{part} is not in {}", help.out);
+    }
+}
+
+#[test]
+fn a_wrong_flag_is_exit_code_two() {
+    let wrong = shopping_cart("--sede 7");
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.error.contains("unknown flag `--sede` (did you mean `--seed`?)"), "{}", wrong.error);
+    assert_eq!((shopping_cart("--act 4").code, shopping_cart("--runs none").code), (2, 2));
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_exit_code_three() {
+    let folder = copy_of_data("cut-off");
+    let events = folder.join("retail_events.tsv.gz");
+    let whole = fs::read(&events).unwrap();
+    fs::write(&events, &whole[..whole.len() / 2]).unwrap();
+    let cut_off = shopping_cart(&format!("--act 3 --data {}", folder.display()));
+    assert_eq!(cut_off.code, 3);
+    assert!(cut_off.error.contains("retail_events.tsv.gz, line "), "{}", cut_off.error);
+    assert!(cut_off.error.contains("cut off here"), "{}", cut_off.error);
+}
+
+#[test]
+fn the_negative_control_is_told_and_is_no_disagreement() {
+    let act = shopping_cart("--act 1 --runs 500");
+    assert_eq!(act.code, 0, "{}", act.error);
+    assert!(act.out.contains("500 runs"), "{}", act.out);
+    assert!(act.out.contains("verdict:"), "{}", act.out);
+}
+
+#[test]
+fn two_writers_of_an_lvar_have_one_result() {
+    let act = shopping_cart("--act 2 --runs 200");
+    assert_eq!(act.code, 0, "{}\n{}", act.out, act.error);
+    assert!(act.out.contains("200 times {Shoes: "), "{}", act.out);
+    assert!(act.out.contains("lines[Book]: 2 and 3 cannot both be true"), "{}", act.out);
+    assert!(act.out.contains("verdict: ok"), "{}", act.out);
+}
+
+#[test]
+fn replicas_converge_on_every_seed() {
+    for seed in 1..=3 {
+        let act = shopping_cart(&format!("--act 3 --rows 6000 --seed {seed}"));
+        assert_eq!(act.code, 0, "seed {seed}: {}\n{}", act.out, act.error);
+        assert!(act.out.contains("verdict: ok"), "seed {seed}: {}", act.out);
+    }
+}
+
+#[test]
+fn what_the_replicas_do_depends_on_the_seed_alone() {
+    let messages = |workers, seed| {
+        let act = shopping_cart(&format!("--act 3 --rows 2000 --seed {seed} --workers {workers}"));
+        let line = act.out.lines().find(|line| line.contains("messages")).map(str::to_owned);
+        line.unwrap_or_else(|| panic!("no line on messages: {}\n{}", act.out, act.error))
+    };
+    assert_eq!(messages(1, 7), messages(3, 7));
+    assert_ne!(messages(1, 7), messages(1, 8));
+}
