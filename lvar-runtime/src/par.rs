@@ -7,6 +7,8 @@
 
 mod handler;
 mod here;
+#[cfg(all(test, loom))]
+mod loom_models;
 mod pool;
 mod run_error;
 mod scope;

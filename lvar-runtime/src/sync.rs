@@ -22,7 +22,7 @@ pub(crate) use std::{
     thread,
 };
 
-/// The threads of whole parallel runs, which are scoped. The checker has no such threads; its models start none of these.
+/// What the checker has no stand-in for: scoped threads, which whole parallel runs use, and time. No model runs any of it.
 pub(crate) use std::thread as os_thread;
 
 #[cfg(not(loom))]

@@ -56,13 +56,13 @@ impl PoolCount {
         }
     }
 
-    fn is_quiet(&self) -> bool {
+    pub(super) fn is_quiet(&self) -> bool {
         // Acquire: pairs with the AcqRel in `leave`.
         self.n_due.load(Acquire) == 0
     }
 
     /// Has `waker` woken when the count is zero, if it is not already.
-    fn poll_quiet(&self, waker: &Waker) -> Poll<()> {
+    pub(super) fn poll_quiet(&self, waker: &Waker) -> Poll<()> {
         if self.is_quiet() {
             return Poll::Ready(());
         }
