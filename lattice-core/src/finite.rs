@@ -31,6 +31,11 @@ pub fn states<F: Finite>() -> impl Iterator<Item = F> {
     indices::<F>().filter_map(F::from_index)
 }
 
+/// A copy of a state. Generated code does not write `*state`: of an enum that is not `Copy` that would be one more error.
+pub fn of<F: Finite>(state: &F) -> F {
+    *state
+}
+
 /// [`Lattice::join`](crate::Lattice::join).
 pub fn join<F: Finite>(state: &mut F, other: F) -> bool {
     let before = state.index();

@@ -6,12 +6,12 @@ mod field;
 pub use alloc::vec::Vec;
 pub use core::{
     clone::Clone,
-    cmp::Ordering,
+    cmp::{Eq, Ordering},
     convert::{From, Into},
     default::Default,
     fmt,
     iter::{self, Iterator},
-    marker::{Copy, Send, Sized, Sync},
+    marker::{Copy, PhantomData as Marker, Send, Sized, Sync},
     mem,
     option::Option::{self, None, Some},
     result::Result::{self, Err, Ok},

@@ -22,7 +22,9 @@ pub(super) fn emit_codec(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     let (whole, bounds) = (whole(model), where_clause(model, p, Bound::Codec, &TokenStream::new()));
     let (encode, decode) = match &model.shape {
         Shape::Struct(shape) => struct_bodies(shape, p),
-        Shape::Enum(_) => (quote!(#p::finite::encode(*self, __out)), quote!(#p::finite::decode(__input))),
+        Shape::Enum(_) => {
+            (quote!(#p::finite::encode(#p::finite::of(self), __out)), quote!(#p::finite::decode(__input)))
+        }
     };
     quote! {
         #[automatically_derived]

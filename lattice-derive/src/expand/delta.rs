@@ -148,11 +148,11 @@ fn emit_finite(p: &TokenStream) -> TokenStream {
         }
 
         fn diff(&self, __seen: &Self) -> #p::Option<Self> {
-            #p::finite::diff(*self, *__seen)
+            #p::finite::diff(#p::finite::of(self), #p::finite::of(__seen))
         }
 
         fn parts(&self) -> impl #p::Iterator<Item = Self> {
-            #p::finite::parts(*self)
+            #p::finite::parts(#p::finite::of(self))
         }
     }
 }

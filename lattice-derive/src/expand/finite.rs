@@ -33,35 +33,38 @@ fn emit_lattice(model: &Model<'_>, p: &TokenStream) -> TokenStream {
             }
 
             fn join_ref(&mut self, __other: &Self) -> bool {
-                #p::finite::join(self, *__other)
+                #p::finite::join(self, #p::finite::of(__other))
             }
 
             fn lattice_cmp(&self, __other: &Self) -> #p::Option<#p::Ordering> {
-                #p::finite::cmp(*self, *__other)
+                #p::finite::cmp(#p::finite::of(self), #p::finite::of(__other))
             }
 
             fn leq(&self, __other: &Self) -> bool {
-                #p::finite::leq(*self, *__other)
+                #p::finite::leq(#p::finite::of(self), #p::finite::of(__other))
             }
 
             fn conflict(&self) -> #p::Option<#p::Conflict> {
-                #p::finite::conflict(*self)
+                #p::finite::conflict(#p::finite::of(self))
             }
 
             fn incompatible(&self, __other: &Self) -> #p::Option<#p::Conflict> {
-                #p::finite::incompatible(*self, *__other)
+                #p::finite::incompatible(#p::finite::of(self), #p::finite::of(__other))
             }
         }
     }
 }
 
+/// The tables stand outside the impl: of an enum that is not `Copy`, which `Finite` asks for, that impl is the only error.
+///
 /// ```ignore
+/// const __NAMES: &[&str] = &["New", "Paid", ..];
+/// const __JOIN: &[u8] = b"\x00\x01..";
+/// const __CONFLICT: &[bool] = &[false, false, ..];
 /// impl __p::Bottom for Status { .. }
 /// impl __p::Finite for Status {
-///     const NAMES: &'static [&'static str] = &["New", "Paid", ..];
+///     const NAMES: &'static [&'static str] = __NAMES;
 ///     const BOTTOM: u8 = 0;
-///     const JOIN: &'static [u8] = b"\x00\x01..";
-///     const CONFLICT: &'static [bool] = &[false, false, ..];
 ///     ..
 /// }
 /// ```
@@ -72,7 +75,12 @@ fn emit_tables(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> 
     let least = &variants[*bottom];
     let (bottom, joins) = (Literal::usize_unsuffixed(*bottom), Literal::byte_string(join));
     let conflicts = (0..variants.len()).map(|variant| *conflict == Some(variant));
+    let positions = (0..variants.len()).map(Literal::usize_unsuffixed);
     quote! {
+        const __NAMES: &[&str] = &[#(#names),*];
+        const __JOIN: &[u8] = #joins;
+        const __CONFLICT: &[bool] = &[#(#conflicts),*];
+
         #[automatically_derived]
         impl #parameters #p::Bottom for #whole #clause {
             fn bottom() -> Self {
@@ -86,17 +94,20 @@ fn emit_tables(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> 
 
         #[automatically_derived]
         impl #parameters #p::Finite for #whole #clause {
-            const NAMES: &'static [&'static str] = &[#(#names),*];
+            const NAMES: &'static [&'static str] = __NAMES;
             const BOTTOM: u8 = #bottom;
-            const JOIN: &'static [u8] = #joins;
-            const CONFLICT: &'static [bool] = &[#(#conflicts),*];
+            const JOIN: &'static [u8] = __JOIN;
+            const CONFLICT: &'static [bool] = __CONFLICT;
 
             fn index(self) -> u8 {
                 self.__lattice_index()
             }
 
             fn from_index(__index: u8) -> #p::Option<Self> {
-                [#(Self::#variants),*].get(__index as usize).copied()
+                match __index {
+                    #(#positions => #p::Some(Self::#variants),)*
+                    _ => #p::None,
+                }
             }
         }
     }
@@ -154,18 +165,14 @@ fn emit_thresholds(model: &Model<'_>, p: &TokenStream) -> TokenStream {
             type Point = Self;
 
             fn is_at_least(&self, __point: &Self) -> bool {
-                #p::finite::leq(*__point, *self)
+                #p::finite::leq(#p::finite::of(__point), #p::finite::of(self))
             }
         }
 
         #[automatically_derived]
         impl #pair #p::Pair<__A, __B> for #whole #clause {
             const VERDICT: #p::Verdict = #p::finite_verdict(
-                <Self as #p::Finite>::NAMES,
-                <Self as #p::Finite>::JOIN,
-                <Self as #p::Finite>::CONFLICT,
-                (#a, #b),
-            );
+                __NAMES, __JOIN, __CONFLICT, (#a, #b));
         }
 
         #[automatically_derived]

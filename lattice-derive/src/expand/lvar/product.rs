@@ -70,8 +70,7 @@ impl<'m> Product<'m> {
     /// A field as the user declared it, with the user's documentation.
     fn emit_field(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
         let syn::Field { attrs, vis, ident, .. } = field.original;
-        let mut docs: Vec<TokenStream> =
-            attrs.iter().filter(|attr| is_doc(attr)).map(ToTokens::to_token_stream).collect();
+        let mut docs: Vec<TokenStream> = attrs.iter().filter(is_doc).map(ToTokens::to_token_stream).collect();
         if docs.is_empty() {
             let text = format!("The LVar of `{}`.", field.name);
             docs.push(quote!(#[doc = #text]));

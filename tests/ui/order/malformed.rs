@@ -1,0 +1,12 @@
+//! Every malformed chain is reported.
+
+use lattice_derive::Lattice;
+
+#[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
+#[lattice(order(A <, B > A, A < < B, A B, A < (B)))]
+enum Malformed {
+    A,
+    B,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! `conflict` and `bottom` name one variant.
+
+use lattice_derive::Lattice;
+
+#[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
+#[lattice(chain, conflict = Status::Broken, bottom)]
+enum Status {
+    New,
+    Broken,
+}
+
+fn main() {}
