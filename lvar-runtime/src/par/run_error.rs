@@ -30,7 +30,7 @@ impl std::error::Error for RunError {}
 
 /// The reads for which tasks wait although nothing can run that would put what they lack.
 ///
-/// Which tasks are blocked and what they lack is deterministic; the reads are listed in the order of their texts.
+/// Which tasks are blocked and what they lack is deterministic; the reads are listed by their place in the source, then by their texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocked {
     waiters: Vec<Waiting>,
@@ -39,7 +39,7 @@ pub struct Blocked {
 impl Blocked {
     /// A report of `waiters`, which are put in order.
     pub(super) fn new(mut waiters: Vec<Waiting>) -> Self {
-        waiters.sort_by_cached_key(ToString::to_string);
+        waiters.sort_by_cached_key(|waiting| (waiting.at, waiting.to_string()));
         Self { waiters }
     }
 
