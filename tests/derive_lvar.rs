@@ -1,8 +1,10 @@
 //! `#[derive(LVar)]`: a struct of LVars with the fields of the struct, written and frozen field by field or whole.
 
-use lattice_core::{Bottom, Lattice};
+use std::collections::BTreeMap;
+
+use lattice_core::{Bottom, GCounter, Lattice};
 use lattice_derive::{LVar, Lattice};
-use lvar_runtime::{LVar, LVarType, Put, PutError};
+use lvar_runtime::{Bump, LVar, LVarType, Put, PutError};
 
 #[derive(Lattice, LVar, Clone, Copy, Debug, PartialEq, Eq)]
 #[lattice(order(New < Paid < Broken, New < Cancelled < Broken), conflict = Broken)]
@@ -32,6 +34,70 @@ where
     T: Bottom,
 {
     value: T,
+}
+
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+struct Account {
+    #[lattice(max)]
+    limit: u64,
+    #[lattice(any)]
+    closed: bool,
+    owners: BTreeMap<u8, Parcel>,
+    visits: GCounter,
+}
+
+/// A type may hold itself.
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+struct Tree {
+    here: Status,
+    children: BTreeMap<u8, Tree>,
+}
+
+/// So may two by way of each other; one of them says so by `bound`.
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+#[lattice(bound = "")]
+struct Folder {
+    files: BTreeMap<u8, File>,
+}
+
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+struct File {
+    #[lattice(max)]
+    size: u8,
+    archive: BTreeMap<u8, Folder>,
+}
+
+#[test]
+fn a_field_with_a_strategy_is_frozen_to_its_plain_value() {
+    let account = AccountLVar::new();
+    account.limit.put(3).unwrap();
+    account.limit.put(2).unwrap();
+    account.closed.put(true).unwrap();
+    account.owners.key(&7).or_bottom().unwrap().0.put(Status::Paid).unwrap();
+    account.visits.bump(1).unwrap();
+    let value = account.freeze().unwrap();
+    assert_eq!((value.limit, value.closed), (3, true));
+    assert_eq!(value.owners, BTreeMap::from([(7, Parcel(Status::Paid, Status::New))]));
+}
+
+#[test]
+fn a_type_that_holds_itself_has_an_lvar() {
+    let leaf = || Tree { here: Status::Paid, children: BTreeMap::new() };
+    let tree = LVar::<Tree>::new();
+    tree.children.key(&1).or_bottom().unwrap().children.key(&2).put(leaf()).unwrap();
+    tree.put(leaf()).unwrap();
+    let value = tree.into_value().unwrap();
+    assert_eq!((value.here, value.children[&1].here), (Status::Paid, Status::New));
+    assert_eq!(value.children[&1].children[&2], leaf());
+}
+
+#[test]
+fn two_types_that_hold_each_other_have_lvars() {
+    let file = |size| File { size, archive: BTreeMap::new() };
+    let folder = LVar::<Folder>::new();
+    let archive = &folder.files.key(&1).or_bottom().unwrap().archive;
+    archive.key(&2).put(Folder { files: BTreeMap::from([(3, file(4))]) }).unwrap();
+    assert_eq!(folder.into_value().unwrap().files[&1].archive[&2].files[&3], file(4));
 }
 
 #[test]

@@ -51,9 +51,10 @@ pub(crate) struct Field<'a> {
     pub(crate) original: &'a syn::Field,
     /// How it joins, if not as its own type says.
     pub(crate) strategy: Option<StrategyWord>,
-    /// Whether its impls hang on a type parameter: the type mentions one, and not the struct itself. A bound on a type that mentions the
-    /// struct would send the compiler in a circle.
-    pub(crate) needs_bound: bool,
+    /// Whether its type mentions a type parameter, so that impls hang on it.
+    pub(crate) mentions_parameter: bool,
+    /// Whether its type mentions the struct itself. A condition on such a type would send the compiler in a circle.
+    pub(crate) mentions_self: bool,
 }
 
 /// A finite lattice.

@@ -78,3 +78,6 @@ fn run(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

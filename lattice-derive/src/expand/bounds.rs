@@ -58,7 +58,7 @@ fn inferred(model: &Model<'_>, p: &TokenStream, bound: Bound) -> Vec<TokenStream
     let mut predicates: Vec<TokenStream> = shape
         .fields
         .iter()
-        .filter(|field| field.needs_bound)
+        .filter(|field| field.mentions_parameter && !field.mentions_self)
         .map(|field| on_field(field, p, bound))
         .collect();
     if model.input.generics.type_params().next().is_some() {

@@ -3,7 +3,10 @@
 use proc_macro2::Ident;
 use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, ext::IdentExt};
 
-use super::{Declared, Edge, Enum, Field, Model, Named, Shape, Struct, generics::needs_bound};
+use super::{
+    Declared, Edge, Enum, Field, Model, Named, Shape, Struct,
+    generics::{mentions_parameter, mentions_self},
+};
 use crate::{
     diagnostics::{Diagnostics, did_you_mean, list},
     syntax::{ContainerWords, FieldWords, VariantWord, Written, WrittenOrder},
@@ -36,7 +39,8 @@ fn lower_struct<'a>(fields: &'a Fields, words: &[FieldWords], input: &DeriveInpu
         name: original.ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
         original,
         strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
-        needs_bound: needs_bound(&original.ty, input),
+        mentions_parameter: mentions_parameter(&original.ty, input),
+        mentions_self: mentions_self(&original.ty, input),
     });
     Struct { style, fields: fields.collect() }
 }

@@ -164,7 +164,8 @@ impl<'m> Product<'m> {
         }
     }
 
-    /// Applies where every field can be put into; a counter cannot. Every field is put into before the first error is reported.
+    /// Applies where every field can be put into; a counter cannot. A field that mentions the struct itself is taken to be one that can,
+    /// and so are all after `bound = ".."`, which two types that hold each other need. Every field is put into before the first error is reported.
     ///
     /// ```ignore
     /// impl __p::Put for OrderLVar where for<'__a> Status: __p::PutField, .. {
@@ -178,7 +179,9 @@ impl<'m> Product<'m> {
     /// ```
     fn emit_put(&self) -> TokenStream {
         let Self { p, whole, .. } = self;
-        let conditions = self.shape.fields.iter().filter(|field| field.strategy.is_none()).map(|field| {
+        let said = self.model.words.bound.is_some();
+        let asked = |field: &&Field<'_>| field.strategy.is_none() && !field.mentions_self && !said;
+        let conditions = self.shape.fields.iter().filter(asked).map(|field| {
             let ty = field.ty();
             quote_spanned!(field.span()=> for<'__a> #ty: #p::PutField,)
         });

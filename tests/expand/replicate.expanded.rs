@@ -1,0 +1,113 @@
+const _: () = {
+    #[allow(unused_imports, reason = "a type without fields names nothing")]
+    use ::lvars::__private as __p;
+    #[automatically_derived]
+    impl __p::Delta for Order
+    where
+        for<'__a> Order: __p::Bottom,
+    {
+        fn absorb(&mut self, __delta: Self) -> __p::Option<Self> {
+            let mut __any = false;
+            let __news = Self {
+                status: __p::or_bottom::<
+                    <Status as __p::LatticeField>::This,
+                >(
+                    <<Status as __p::LatticeField>::This as __p::Delta>::absorb(
+                        &mut self.status,
+                        __delta.status,
+                    ),
+                    &mut __any,
+                ),
+                priority: __p::or_bottom_by::<
+                    __p::strategies::ByMax,
+                    <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
+                >(
+                    __p::absorb_by::<
+                        __p::strategies::ByMax,
+                        <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
+                    >(&mut self.priority, __delta.priority),
+                    &mut __any,
+                ),
+            };
+            __any.then_some(__news)
+        }
+        fn diff(&self, __seen: &Self) -> __p::Option<Self> {
+            let mut __any = false;
+            let __missing = Self {
+                status: __p::or_bottom::<
+                    <Status as __p::LatticeField>::This,
+                >(
+                    <<Status as __p::LatticeField>::This as __p::Delta>::diff(
+                        &self.status,
+                        &__seen.status,
+                    ),
+                    &mut __any,
+                ),
+                priority: __p::or_bottom_by::<
+                    __p::strategies::ByMax,
+                    <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
+                >(
+                    __p::diff_by::<
+                        __p::strategies::ByMax,
+                        <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
+                    >(&self.priority, &__seen.priority),
+                    &mut __any,
+                ),
+            };
+            __any.then_some(__missing)
+        }
+        fn parts(&self) -> impl __p::Iterator<Item = Self> {
+            let __parts = __p::iter::empty::<Self>();
+            let __parts = __p::Iterator::chain(
+                __parts,
+                __p::Iterator::map(
+                    <<Status as __p::LatticeField>::This as __p::Delta>::parts(
+                        &self.status,
+                    ),
+                    |__part| Self {
+                        status: __part,
+                        ..<Self as __p::Bottom>::bottom()
+                    },
+                ),
+            );
+            let __parts = __p::Iterator::chain(
+                __parts,
+                __p::Iterator::map(
+                    __p::parts_by::<
+                        __p::strategies::ByMax,
+                        <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
+                    >(&self.priority),
+                    |__part| Self {
+                        priority: __part,
+                        ..<Self as __p::Bottom>::bottom()
+                    },
+                ),
+            );
+            __p::boxed(__parts)
+        }
+    }
+    #[automatically_derived]
+    impl __p::Codec for Order {
+        fn encode(&self, __out: &mut __p::Vec<u8>) {
+            <<Status as __p::LatticeField>::This as __p::Codec>::encode(
+                &self.status,
+                __out,
+            );
+            <<__p::strategies::ByMax as __p::StrategyField<
+                u64,
+            >>::Plain as __p::Codec>::encode(&self.priority, __out);
+        }
+        fn decode(
+            __input: &mut __p::Decoder<'_>,
+        ) -> __p::Result<Self, __p::DecodeError> {
+            __p::Ok(Self {
+                status: <<Status as __p::LatticeField>::This as __p::Codec>::decode(
+                    __input,
+                )?,
+                priority: <<__p::strategies::ByMax as __p::StrategyField<
+                    u64,
+                >>::Plain as __p::Codec>::decode(__input)?,
+            })
+        }
+    }
+};
