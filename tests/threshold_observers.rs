@@ -127,3 +127,18 @@ fn every_observer_of_a_state_answers_the_same() {
     let met: Vec<&str> = met.0.keys().map(String::as_str).collect();
     assert_eq!(met, ["None", "Some(Nothing)", "Some(One)", "Some(Refunded)", "Some(Sold(30))", "Some(Two)"]);
 }
+
+#[derive(Threshold, Debug, PartialEq)]
+#[threshold(on = BTreeMap<String, Flat<u32>>)]
+enum Book {
+    #[when(self["book"])]
+    Of(u32),
+}
+
+#[test]
+fn the_lattice_as_a_whole_may_be_a_map() {
+    let map = LVar::<BTreeMap<String, Flat<u32>>>::new();
+    assert_eq!(now(map.get::<Book>()), None);
+    map.put(BTreeMap::from([("book".to_owned(), Flat::Value(2))])).expect("no conflict");
+    assert_eq!(now(map.get::<Book>()), Some(Ok(Book::Of(2))));
+}

@@ -267,3 +267,48 @@ fn a_macro_may_write_a_threshold_set_and_name_the_facade() {
     assert_eq!(Order { priority: 2, ..Order::bottom() }.get::<Important>(), Ok(None));
     assert_eq!(Order { priority: 3, ..Order::bottom() }.get::<Important>(), Ok(Some(Important::Reached)));
 }
+
+#[derive(Threshold, Debug, PartialEq)]
+#[threshold(on = Status)]
+enum EndedAs {
+    #[when(self >= Status::Shipped)]
+    Shipped,
+    #[when(self >= Status::Cancelled)]
+    Cancelled,
+}
+
+#[derive(Threshold, Debug, PartialEq)]
+#[threshold(on = Flat<u32>)]
+enum Decided {
+    #[when(self)]
+    As(u32),
+}
+
+#[derive(Threshold, Debug, PartialEq)]
+#[threshold(on = BTreeMap<u32, Line>)]
+enum Book {
+    #[when(self[BOOK].price, self[BOOK].status >= Status::Shipped)]
+    Sold(u32),
+    #[when(self[BOOK].status >= Status::Cancelled, self[8].status >= Status::New)]
+    Returned,
+}
+
+#[derive(Threshold, Debug, PartialEq)]
+#[threshold(on = And)]
+enum Left {
+    #[when(self.0 >= true)]
+    Yes,
+    #[when(0 >= false)]
+    No,
+}
+
+#[test]
+fn a_path_may_be_the_lattice_itself() {
+    assert_eq!(Status::Paid.get::<EndedAs>(), Ok(None));
+    assert_eq!(Status::Cancelled.get::<EndedAs>(), Ok(Some(EndedAs::Cancelled)));
+    assert_eq!(Flat::Value(3).get::<Decided>(), Ok(Some(Decided::As(3))));
+    let lines = BTreeMap::from([(BOOK, line(Status::Shipped, Flat::Value(30)))]);
+    // The map has a `get` of its own.
+    assert_eq!(Observe::get::<Book>(&lines), Ok(Some(Book::Sold(30))));
+    assert_eq!(And(Flat::Value(false), Flat::Bottom).get::<Left>(), Ok(Some(Left::No)));
+}

@@ -66,6 +66,10 @@ impl<'a> Names<'a> {
     /// `__L0`, the lattice of a shape, and what its step needs.
     pub(super) fn define_lattice(&self, shape: ShapeId, node: &ShapeNode) -> TokenStream {
         match &node.step {
+            ShapeStep::Itself => {
+                let [lattice, on] = [Some(shape), None].map(|shape| self.lattice(shape, node.span));
+                quote_spanned!(node.span=> type #lattice = #on;)
+            }
             ShapeStep::Field(name) => self.define_field(shape, node, name),
             ShapeStep::Text | ShapeStep::Key => self.define_under(shape, node),
         }
@@ -107,7 +111,7 @@ impl<'a> Names<'a> {
                 const #text: bool = <#map as #p::StepsUnderText>::HOLDS;
                 type #key_type = <#p::Given<str, #text> as #p::Granted>::Type;
             },
-            ShapeStep::Field(_) | ShapeStep::Key => {
+            ShapeStep::Itself | ShapeStep::Field(_) | ShapeStep::Key => {
                 quote_spanned!(span=> type #key_type = <#map as #p::HasKey>::Key;)
             }
         };
@@ -201,8 +205,10 @@ impl<'a> Names<'a> {
     /// `__T0`, the observer of a shape; of the lattice itself, `__O`.
     pub(super) fn observer(&self, shape: Option<ShapeId>) -> Ident {
         match shape {
-            Some(shape) => numbered("__T", shape, Span::mixed_site()),
-            None => Ident::new("__O", Span::mixed_site()),
+            Some(shape) if !matches!(self.paths.shape(shape).step, ShapeStep::Itself) => {
+                numbered("__T", shape, Span::mixed_site())
+            }
+            _ => Ident::new("__O", Span::mixed_site()),
         }
     }
 }

@@ -24,7 +24,8 @@ use crate::model::threshold::{Bound, Condition, Outcome, PathId, ShapeStep, Walk
 /// ```
 pub(super) fn emit_reached(ident: &Ident, outcomes: &[Outcome], names: &Names<'_>) -> TokenStream {
     let p = names.p();
-    let observers = names.paths().shapes().map(|(shape, _)| names.observer(Some(shape)));
+    let steps = names.paths().shapes().filter(|(_, node)| !matches!(node.step, ShapeStep::Itself));
+    let observers = steps.map(|(shape, _)| names.observer(Some(shape)));
     let bounds = emit_bounds(outcomes, names);
     let tests = conditions(outcomes).map(|(outcome, condition)| emit_test(outcome, condition, names));
     quote! {
@@ -48,6 +49,8 @@ fn emit_bounds(outcomes: &[Outcome], names: &Names<'_>) -> Vec<TokenStream> {
     for (shape, node) in names.paths().shapes() {
         let [parent, observer] = [node.parent, Some(shape)].map(|shape| names.observer(shape));
         bounds.push(match &node.step {
+            // Observed by `__O`.
+            ShapeStep::Itself => continue,
             ShapeStep::Field(_) => {
                 let field = names.field(shape);
                 quote!(#parent: #p::Project<#field, Target = #observer>)
@@ -102,7 +105,7 @@ fn emit_at_least(bound: &Bound, names: &Names<'_>) -> TokenStream {
     let leaf = names.leaf(names.paths().shape_of(bound.path));
     let test = |observer: TokenStream| quote!(#p::AtLeast::<#leaf, __W>::at_least(#observer, &<#point as #p::Literal<#leaf>>::VALUE, __watch));
     let walk = names.paths().walk(bound.path);
-    if walk.iter().all(|step| matches!(step, Walk::Field(_))) {
+    if walk.iter().all(|step| matches!(step, Walk::Itself | Walk::Field(_))) {
         return emit_walk(&walk, quote!(__observer), &test, names);
     }
     let found = |observer| {
@@ -137,6 +140,7 @@ fn emit_walk(
     let p = names.p();
     let [step, rest @ ..] = walk else { return then(observer) };
     let (shape, key) = match step {
+        Walk::Itself => return emit_walk(rest, observer, then, names),
         Walk::Field(shape) => {
             let field = names.field(*shape);
             return emit_walk(rest, quote!(#p::Project::<#field>::project(#observer)), then, names);

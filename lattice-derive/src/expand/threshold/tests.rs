@@ -6,7 +6,7 @@ use crate::pipeline::derive_threshold;
 
 const PROGRAMS: [&str; 4] = [
     "#[threshold(on = Order)] enum Outcome { #[when(status >= Status::Shipped)] Delivered, #[when(status >= Status::Cancelled)] Failed }",
-    "#[threshold(on = Order, crate = a::b)] enum Price { #[when(lines[Sku::BOOK].0.1, n >= 3)] #[when(lines[Sku::BOOK].0.1)] Known(u32) }",
+    "#[threshold(on = Order, crate = a::b)] enum Price { #[when(lines[Sku::BOOK].0.1, n >= 3, self >= 1, self[2] >= 3, self.a.0 >= 4)] #[when(lines[Sku::BOOK].0.1)] Known(u32) }",
     r#"#[threshold(on = Map<u8, Flat<u8>>)] pub enum Key { #[when(named["book"] >= 1 + 2)] A, #[when(r#type[-1] >= 'a' && !b || c == 4, d.e())] B { c: u8 } }"#,
     "#[threshold(of)] struct Outcome<'a, T>(#[when] T, #[threshold] &'a u8);",
 ];

@@ -41,6 +41,8 @@ pub(crate) struct ShapeNode {
 
 /// What a step is.
 pub(crate) enum StepModel {
+    /// The lattice as a whole.
+    Itself,
     Field(String),
     /// Under a string literal, which looks into maps of owned and of borrowed strings alike.
     Text(Lit),
@@ -51,6 +53,7 @@ pub(crate) enum StepModel {
 /// What types know of a step: all keys of a map have one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ShapeStep {
+    Itself,
     Field(String),
     Text,
     Key,
@@ -58,6 +61,7 @@ pub(crate) enum ShapeStep {
 
 /// A step on the way from the lattice to a path, as code takes it.
 pub(crate) enum Walk<'a> {
+    Itself,
     Field(ShapeId),
     Text(ShapeId, &'a Lit),
     Key(ShapeId, PathId),
@@ -100,7 +104,7 @@ impl PathTree {
     pub(crate) fn keys(&self) -> impl Iterator<Item = (PathId, &PathNode, &Expr)> {
         self.nodes.iter().enumerate().filter_map(|(at, node)| match &node.step {
             StepModel::Key(key) => Some((PathId(at), node, key)),
-            StepModel::Field(_) | StepModel::Text(_) => None,
+            StepModel::Itself | StepModel::Field(_) | StepModel::Text(_) => None,
         })
     }
 
@@ -110,6 +114,7 @@ impl PathTree {
             .map(|at| {
                 let PathNode { step, shape, .. } = self.node(at);
                 match step {
+                    StepModel::Itself => Walk::Itself,
                     StepModel::Field(_) => Walk::Field(*shape),
                     StepModel::Text(literal) => Walk::Text(*shape, literal),
                     StepModel::Key(_) => Walk::Key(*shape, at),
@@ -129,6 +134,7 @@ impl PathTree {
     fn step(&mut self, parent: Option<PathId>, step: Step) -> PathId {
         let text = parent.map_or_else(String::new, |parent| self.node(parent).text.clone());
         let (step, span, text) = match step {
+            Step::Itself { span } => (StepModel::Itself, span, "self".to_owned()),
             Step::Field { name, span } => {
                 let text = if text.is_empty() { name.clone() } else { format!("{text}.{name}") };
                 (StepModel::Field(name), span, text)
@@ -167,6 +173,7 @@ fn key_step(key: Expr) -> StepModel {
 impl StepModel {
     fn shape(&self) -> ShapeStep {
         match self {
+            Self::Itself => ShapeStep::Itself,
             Self::Field(name) => ShapeStep::Field(name.clone()),
             Self::Text(_) => ShapeStep::Text,
             Self::Key(_) => ShapeStep::Key,
@@ -180,6 +187,7 @@ impl StepModel {
     /// be two crates, so neither is ever the same key.
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
+            (Self::Itself, Self::Itself) => true,
             (Self::Field(left), Self::Field(right)) => left == right,
             (Self::Text(left), Self::Text(right)) => left == right,
             (Self::Key(left), Self::Key(right)) => {

@@ -1,17 +1,19 @@
-//! The grammar of a path: `status`, `billing.status`, `0.1`, `lines[Sku::BOOK].status`.
+//! The grammar of a path: `status`, `billing.status`, `0.1`, `lines[Sku::BOOK].status`, and `self` for the lattice as a whole.
 
 use proc_macro2::Span;
 use syn::{Expr, ExprIndex, Lit, Member, ext::IdentExt, spanned::Spanned};
 
 /// A path from the lattice to a leaf.
 pub(crate) struct PathSyntax {
-    /// A field.
+    /// The lattice itself, or a field of it.
     pub(crate) first: Step,
     pub(crate) rest: Vec<Step>,
 }
 
 /// One step of a path.
 pub(crate) enum Step {
+    /// `self`: nowhere. Only first, and only if what follows is no field.
+    Itself { span: Span },
     /// To a field, by its name without `r#`, or its number.
     Field { name: String, span: Span },
     /// To what is under a key.
@@ -22,6 +24,10 @@ pub(crate) enum Step {
 pub(super) fn read(expr: &Expr) -> Result<PathSyntax, &Expr> {
     let mut steps = Vec::new();
     read_into(expr, &mut steps)?;
+    // `self.status` is `status`.
+    if let [Step::Itself { .. }, Step::Field { .. }, ..] = steps.as_slice() {
+        steps.remove(0);
+    }
     let mut steps = steps.into_iter();
     let first = steps.next().ok_or(expr)?;
     Ok(PathSyntax { first, rest: steps.collect() })
@@ -31,7 +37,7 @@ impl PathSyntax {
     /// The last step: where a mistake about the leaf is shown.
     pub(crate) fn span(&self) -> Span {
         match self.rest.last().unwrap_or(&self.first) {
-            Step::Field { span, .. } | Step::Key { span, .. } => *span,
+            Step::Itself { span } | Step::Field { span, .. } | Step::Key { span, .. } => *span,
         }
     }
 }
@@ -40,7 +46,11 @@ fn read_into<'a>(expr: &'a Expr, steps: &mut Vec<Step>) -> Result<(), &'a Expr> 
     match expr {
         Expr::Path(path) if path.qself.is_none() && path.attrs.is_empty() => {
             let ident = path.path.get_ident().ok_or(expr)?;
-            steps.push(Step::Field { name: ident.unraw().to_string(), span: ident.span() });
+            steps.push(if ident == "self" {
+                Step::Itself { span: ident.span() }
+            } else {
+                Step::Field { name: ident.unraw().to_string(), span: ident.span() }
+            });
         }
         // The field of a tuple struct: `0 >= 3`, `0.1 >= 3`. The lexer takes the latter for a float.
         Expr::Lit(number) => match &number.lit {

@@ -128,7 +128,7 @@ fn read_path(expr: &Expr, diagnostics: &mut Diagnostics) -> Option<PathSyntax> {
         _ => diagnostics.error(guilty, "expected a path to a field"),
     };
     error.help(
-        "a path is a field, then fields and keys: `status`, `billing.status`, `lines[Sku::BOOK].status`",
+        "a path is a field, then fields and keys: `status`, `lines[Sku::BOOK].status`; `self` is the lattice as a whole",
     );
     None
 }
