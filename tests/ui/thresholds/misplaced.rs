@@ -1,4 +1,4 @@
-#[path = "../support/order.rs"]
+#[path = "support/order.rs"]
 mod order;
 
 use lvars::prelude::*;
