@@ -31,6 +31,8 @@ pub mod prelude {
 pub mod guide {
     #[doc = include_str!("../docs/glossary.md")]
     pub mod glossary {}
+    #[doc = include_str!("../docs/derive.md")]
+    pub mod derive {}
     #[doc = include_str!("../docs/thresholds.md")]
     pub mod thresholds {}
     #[doc = include_str!("../docs/replication.md")]
