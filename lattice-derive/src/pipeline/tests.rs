@@ -60,6 +60,16 @@ fn the_deltas_of_a_struct_are_as_recorded() {
 }
 
 #[test]
+fn a_threshold_set_is_as_recorded() {
+    check_snapshot("threshold", &[derive_threshold]);
+}
+
+#[test]
+fn what_stands_in_after_a_mistake_in_a_threshold_set_is_as_recorded() {
+    check_snapshot("threshold_fallback", &[derive_threshold]);
+}
+
+#[test]
 fn what_stands_in_after_a_mistake_is_as_recorded() {
     check_snapshot("fallback", &[derive_lattice, derive_lvar, derive_replicate]);
 }
