@@ -20,7 +20,10 @@
 //!
 //! **Quiesce sees what was rung.** The pool is entered before `pending` is set, and left at the end of the pump.
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, Weak},
+};
 
 use crate::{
     lvar::{Doorbell, Growth},
@@ -62,8 +65,10 @@ pub trait ForEach: Growth {
         pool: &Pool<'scope, 'env>,
         callback: impl Fn(&Par<'scope, 'env>, &Self::Entry) -> R + Send + Sync + 'scope,
     ) {
-        let make =
-            |bell| Arc::new(Handler { log: self, cursor: Cursor::default(), bell, callback }) as Arc<_>;
+        let make = |bell| {
+            let pool = Arc::clone(pool.count());
+            Arc::new(Handler { log: self, cursor: Cursor::default(), bell, pool, callback }) as Arc<_>
+        };
         if let Some(bell) = pool.par().scope.add_handler(pool.count(), make) {
             self.follow(Arc::<Bell>::clone(&bell));
             // For the entries that were there before. It is the same as a writer's ring, so the order of the two does not matter.
@@ -79,6 +84,7 @@ struct Handler<'scope, G, F> {
     log: &'scope G,
     cursor: Cursor,
     bell: Arc<Bell>,
+    pool: Arc<PoolCount>,
     callback: F,
 }
 
@@ -89,7 +95,7 @@ where
     R: TaskEnd,
 {
     fn pump(&self, par: &Par<'scope, 'env>) {
-        let par = par.in_pool(Arc::clone(&self.bell.pool));
+        let par = par.in_pool(Arc::clone(&self.pool));
         let is_ready = |index| self.log.entry(index).is_some();
         self.bell.pending.clear();
         while let Some(claimed) = self.cursor.claim(is_ready) {
@@ -98,7 +104,7 @@ where
                 self.bell.ring();
             }
             for entry in claimed.filter_map(|index| self.log.entry(index)) {
-                if self.bell.signals.work.is_over() {
+                if par.scope.signals.work.is_over() {
                     return;
                 }
                 par.note_end((self.callback)(&par, entry));
@@ -113,21 +119,22 @@ where
     }
 
     fn pool(&self) -> &Arc<PoolCount> {
-        &self.bell.pool
+        &self.pool
     }
 }
 
-/// What a writer rings.
+/// What a writer rings. The LVar keeps it for good, so it keeps nothing of the run alive.
 pub(super) struct Bell {
     pending: Pending,
-    signals: Arc<Signals>,
-    pool: Arc<PoolCount>,
+    signals: Weak<Signals>,
+    pool: Weak<PoolCount>,
     /// The key of the handler in the scope.
     key: usize,
 }
 
 impl Bell {
-    pub(super) fn new(signals: Arc<Signals>, pool: Arc<PoolCount>, key: usize) -> Arc<Self> {
+    pub(super) fn new(signals: &Arc<Signals>, pool: &Arc<PoolCount>, key: usize) -> Arc<Self> {
+        let (signals, pool) = (Arc::downgrade(signals), Arc::downgrade(pool));
         Arc::new(Self { pending: Pending::default(), signals, pool, key })
     }
 }
@@ -137,10 +144,15 @@ impl Doorbell for Bell {
         if self.pending.is_set_after_write() {
             return;
         }
+        let (Some(signals), Some(pool)) = (self.signals.upgrade(), self.pool.upgrade()) else {
+            // The run is gone, so no pump will ever clear it: the next ring ends at the line above.
+            self.pending.set();
+            return;
+        };
         // Entered before `pending` is set: a writer that finds it set may go on to `quiesce`.
-        self.pool.enter();
-        if !self.pending.set() || !self.signals.make_ready(Ready::Handler(self.key)) {
-            self.pool.leave();
+        pool.enter();
+        if !self.pending.set() || !signals.make_ready(Ready::Handler(self.key)) {
+            pool.leave();
         }
     }
 }

@@ -1,17 +1,15 @@
 //! Which worker of which run this thread is.
 
-use std::{cell::Cell, sync::Arc};
+use std::{cell::RefCell, sync::Arc};
 
 use crate::{current, par::signals::Signals};
 
 thread_local! {
-    static HERE: Cell<Option<Here>> = const { Cell::new(None) };
+    static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
 }
 
-#[derive(Clone, Copy, Debug)]
 struct Here {
-    /// The address of the run's signals. A worker keeps them alive, so no other run has it meanwhile.
-    run: usize,
+    run: Arc<Signals>,
     worker: usize,
 }
 
@@ -25,18 +23,25 @@ pub(super) struct Entered {
 
 /// Makes this thread worker number `worker` of a run.
 pub(super) fn enter(signals: &Arc<Signals>, worker: usize) -> Entered {
-    let run = Arc::as_ptr(signals).addr();
-    let before = HERE.replace(Some(Here { run, worker }));
+    let before = HERE.replace(Some(Here { run: Arc::clone(signals), worker }));
     Entered { before, _noting: current::enter(Arc::<Signals>::clone(signals)) }
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        HERE.set(self.before);
+        let left = HERE.replace(self.before.take());
+        drop(left);
     }
 }
 
 /// The number of the worker of this run that this thread is, if it is one.
 pub(super) fn worker_of(signals: &Arc<Signals>) -> Option<usize> {
-    HERE.get().filter(|here| here.run == Arc::as_ptr(signals).addr()).map(|here| here.worker)
+    HERE.with_borrow(|here| {
+        here.as_ref().filter(|here| Arc::ptr_eq(&here.run, signals)).map(|here| here.worker)
+    })
+}
+
+/// The run whose task this thread executes, if any.
+pub(super) fn run() -> Option<Arc<Signals>> {
+    HERE.with_borrow(|here| here.as_ref().map(|here| Arc::clone(&here.run)))
 }

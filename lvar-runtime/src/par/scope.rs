@@ -136,7 +136,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
             return None;
         }
         let mut handlers = lock(&self.handlers);
-        let bell = Bell::new(Arc::clone(&self.signals), Arc::clone(pool), handlers.len());
+        let bell = Bell::new(&self.signals, pool, handlers.len());
         pool.add_handler(handlers.len());
         // There before anyone can ring: who takes the ring from the queue finds the handler.
         handlers.push(make(Arc::clone(&bell)));

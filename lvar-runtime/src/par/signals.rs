@@ -11,6 +11,7 @@ use crate::{
     current::Errors,
     error::PutError,
     par::{
+        RunError,
         sleep::Sleep,
         work::{Finished, Work},
     },
@@ -39,8 +40,8 @@ pub(super) struct Signals {
     pub(super) sleep: Sleep,
     ready: Injector<Ready>,
     main_is_ready: AtomicBool,
-    /// The least put error by its text, and the text.
-    put_error: Mutex<Option<(String, PutError)>>,
+    /// The error with which the run fails, so far, and its text.
+    error: Mutex<Option<(RunError, String)>>,
     /// What the first panic carried.
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
@@ -53,7 +54,7 @@ impl Signals {
             ready: Injector::new(),
             // Its first poll, which `Work::new` counts.
             main_is_ready: AtomicBool::new(true),
-            put_error: Mutex::new(None),
+            error: Mutex::new(None),
             panic: Mutex::new(None),
         })
     }
@@ -122,27 +123,33 @@ impl Signals {
         drop(surplus);
     }
 
-    /// Whether a panic or a put error was noted.
+    /// Notes an error that fails the run. Which of several is met first depends on the schedule, so one is kept by what it is: a put
+    /// error rather than a block, and the least by its text.
+    pub(super) fn note_error(&self, error: RunError) {
+        let text = error.to_string();
+        let rank = |error: &RunError| matches!(error, RunError::Blocked(_));
+        let mut kept = lock(&self.error);
+        if kept.as_ref().is_none_or(|(least, least_text)| (rank(&error), &text) < (rank(least), least_text)) {
+            *kept = Some((error, text));
+        }
+    }
+
+    /// Whether a panic or an error was noted.
     pub(super) fn has_failed(&self) -> bool {
-        lock(&self.panic).is_some() || lock(&self.put_error).is_some()
+        lock(&self.panic).is_some() || lock(&self.error).is_some()
     }
 
     pub(super) fn take_panic(&self) -> Option<Box<dyn Any + Send>> {
         lock(&self.panic).take()
     }
 
-    pub(super) fn take_put_error(&self) -> Option<PutError> {
-        lock(&self.put_error).take().map(|(_, error)| error)
+    pub(super) fn take_error(&self) -> Option<RunError> {
+        lock(&self.error).take().map(|(error, _)| error)
     }
 }
 
 impl Errors for Signals {
-    /// Which refused put is met first depends on the schedule, so the least by its text is kept.
     fn note(&self, error: &PutError) {
-        let text = error.to_string();
-        let mut kept = lock(&self.put_error);
-        if kept.as_ref().is_none_or(|(least, _)| text < *least) {
-            *kept = Some((text, error.clone()));
-        }
+        self.note_error(RunError::Put(error.clone()));
     }
 }

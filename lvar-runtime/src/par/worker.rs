@@ -31,13 +31,14 @@ pub(super) fn drive<'scope, M: Future>(
     main: M,
 ) -> Result<M::Output, RunError> {
     let scope = &par.scope;
+    let outer = here::run();
     let entered = here::enter(&scope.signals, 0);
     let helpers: Vec<_> =
         (1..scope.n_workers()).map_while(|worker| start_helper(threads, par, worker)).collect();
     let mut main = pin!(Some(main));
-    let result = be_worker_0(par, main.as_mut());
+    // User code that no job guards, such as a foreign waker, may panic too; the others must not wait for this thread then.
+    let result = scope.guarded(|| be_worker_0(par, main.as_mut())).flatten();
     for helper in helpers {
-        // A worker catches the panics of user code; one of its own is a bug, and resurfaces like any other.
         if let Err(payload) = helper.join() {
             scope.signals.note_panic(payload);
         }
@@ -46,7 +47,13 @@ pub(super) fn drive<'scope, M: Future>(
     scope.guarded(|| main.set(None));
     scope.clear();
     drop(entered);
-    scope.verdict(result, blocked)
+    let verdict = scope.verdict(result, blocked);
+    if let (Some(outer), Err(error)) = (outer, &verdict) {
+        // Whether a run inside of a task fails may depend on what other tasks of the outer run did so far; and what a task does with
+        // the error would then depend on it too. So it is the outer run's error as well, like that of a put.
+        outer.note_error(error.clone());
+    }
+    verdict
 }
 
 /// Starts one more worker. If the system grants no more threads, the run makes do with fewer: the result is the same.
@@ -58,9 +65,12 @@ fn start_helper<'scope>(
     let par = par.clone();
     let be_worker = move || {
         let _entered = here::enter(&par.scope.signals, worker);
-        while let Some(job) = next_job(&par, || par.scope.find(worker)) {
-            par.scope.run(job, &par);
-        }
+        // As for worker 0: a panic that no job guards ends the run.
+        par.scope.guarded(|| {
+            while let Some(job) = next_job(&par, || par.scope.find(worker)) {
+                par.scope.run(job, &par);
+            }
+        });
     };
     os_thread::Builder::new().name(format!("par-{worker}")).spawn_scoped(threads, be_worker).ok()
 }

@@ -88,10 +88,12 @@ impl Scope<'_, '_> {
         blocked: Option<Blocked>,
     ) -> Result<R, RunError> {
         if let Some(payload) = self.signals.take_panic() {
+            // A second panic while the first one unwinds would abort the process.
+            self.guarded(|| drop(result));
             resume_unwind(payload);
         }
-        if let Some(error) = self.signals.take_put_error() {
-            return Err(RunError::Put(error));
+        if let Some(error) = self.signals.take_error() {
+            return Err(error);
         }
         match (result, blocked) {
             (Some(result), None) => Ok(result),

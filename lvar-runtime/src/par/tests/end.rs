@@ -2,12 +2,14 @@
 
 use std::{
     cell::RefCell,
-    future::pending,
+    future::{Future, pending},
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::Pin,
     sync::{
         Arc, Barrier,
         atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
+    task::{Context, Poll, Wake, Waker},
 };
 
 use lattice_core::Conflict;
@@ -15,7 +17,7 @@ use lattice_core::Conflict;
 use crate::{
     current::note_error,
     error::PutError,
-    par::{self, RunError},
+    par::{self, ForEach, RunError, tests::log::Log},
 };
 
 /// Panics without the message that a panic prints.
@@ -64,14 +66,20 @@ fn of_several_put_errors_the_least_by_text_is_reported() {
 }
 
 #[test]
-fn the_errors_of_an_inner_run_are_its_own() {
+fn the_error_of_an_inner_run_fails_the_outer_one() {
+    // Which of two inner runs meets a conflict depends on the schedule, so a task must not be able to act on it unpunished.
     let result = par::run(async |p| {
         p.fork(|_| {
             let inner = par::run_on(2, async |_| note_error(&refused(1, 2)));
-            assert!(inner.is_err());
+            assert_eq!(inner, Err(RunError::Put(refused(1, 2))));
         });
     });
-    assert_eq!(result, Ok(()));
+    assert_eq!(result, Err(RunError::Put(refused(1, 2))));
+
+    let result = par::run(async |p| {
+        p.fork(|_| _ = par::run_on(2, async |_| pending::<()>().await));
+    });
+    assert!(matches!(result, Err(RunError::Blocked(_))), "{result:?}");
 }
 
 #[test]
@@ -141,6 +149,40 @@ fn a_panic_of_the_main_task_resurfaces() {
     })
     .unwrap_err();
     assert_eq!(payload.downcast_ref(), Some(&"main"));
+}
+
+#[test]
+fn a_panic_where_no_job_guards_resurfaces_too() {
+    struct PanicsWhenWoken;
+    impl Wake for PanicsWhenWoken {
+        fn wake(self: Arc<Self>) {
+            blow_up("waker");
+        }
+    }
+    /// Gives the pool a waker of its own making.
+    struct PollsWith<F>(F, Waker);
+    impl<F: Future + Unpin> Future for PollsWith<F> {
+        type Output = F::Output;
+        fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<F::Output> {
+            let Self(future, waker) = &mut *self;
+            Pin::new(future).poll(&mut Context::from_waker(waker))
+        }
+    }
+    for n_workers in 1..=4 {
+        let log = Log::with_room_for(1);
+        let payload = catch_unwind(AssertUnwindSafe(|| {
+            par::run_on(n_workers, async |p| {
+                let pool = p.pool();
+                log.for_each(&pool, |_, _| ());
+                log.add(0);
+                PollsWith(pool.quiesce(), Waker::from(Arc::new(PanicsWhenWoken))).await;
+                // Reached if the pool was quiet before it was asked.
+                blow_up("waker");
+            })
+        }))
+        .unwrap_err();
+        assert_eq!(payload.downcast_ref(), Some(&"waker"), "{n_workers} workers");
+    }
 }
 
 #[test]
