@@ -3,6 +3,8 @@
 pub(crate) mod get;
 pub(crate) mod handlers;
 pub(crate) mod header;
+#[cfg(all(test, loom))]
+mod loom_models;
 pub(crate) mod origin;
 pub(crate) mod state;
 pub(crate) mod waiters;

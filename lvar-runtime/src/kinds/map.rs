@@ -120,16 +120,33 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> LVarType for MapLVar
         Self { table: Table::new(), origin, lattice: PhantomData }
     }
 
-    // All values are frozen, also after a conflict: which ones are must not depend on the order of the log.
     fn freeze(&self) -> Result<M, Conflict> {
         self.table.freeze();
-        let values: Vec<_> = self.table.entries().map(|(key, lvar)| (key, lvar.freeze())).collect();
-        values.into_iter().map(|(key, value)| Ok((key.clone(), value?))).collect()
+        collect(self.table.entries().map(|(key, lvar)| (key.clone(), lvar.freeze())))
     }
 
     fn into_value(self) -> Result<M, Conflict> {
-        self.table.into_entries().map(|(key, lvar)| Ok((key, lvar.into_value()?))).collect()
+        collect(self.table.into_entries().map(|(key, lvar)| (key, lvar.into_value())))
     }
+}
+
+/// The map of the values; or the least of their conflicts, so that the report does not depend on the order in which keys came.
+fn collect<K, V, M: FromIterator<(K, V)>>(
+    entries: impl Iterator<Item = (K, Result<V, Conflict>)>,
+) -> Result<M, Conflict> {
+    let mut least: Option<Conflict> = None;
+    // Every entry is asked, also after a conflict: to ask is to freeze.
+    let values = entries.filter_map(|(key, value)| match value {
+        Ok(value) => Some((key, value)),
+        Err(conflict) => {
+            if least.as_ref().is_none_or(|least| conflict < *least) {
+                least = Some(conflict);
+            }
+            None
+        }
+    });
+    let map = values.collect();
+    least.map_or(Ok(map), Err)
 }
 
 impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Put for MapLVar<K, V, M>
@@ -137,10 +154,11 @@ where
     LVar<V>: Put,
 {
     fn put(&self, value: impl Into<M>) -> Result<(), PutError> {
-        value.into().into_iter().fold(Ok(()), |done, (key, value)| {
-            let put = self.create(&key, || key.clone()).and_then(|lvar| lvar.put(value));
-            done.and(put)
-        })
+        let mut done = Ok(());
+        for (key, value) in value.into() {
+            done = done.and(self.create(&key, || key.clone()).and_then(|lvar| lvar.put(value)));
+        }
+        done
     }
 }
 

@@ -105,7 +105,11 @@ impl<T: Key, S: SetLattice<Element = T>> LVarType for SetLVar<T, S> {
 impl<T: Key, S: SetLattice<Element = T>> Put for SetLVar<T, S> {
     // Every element is put, also after an error: which ones are in must not depend on the order of a hash table.
     fn put(&self, value: impl Into<S>) -> Result<(), PutError> {
-        value.into().into_iter().fold(Ok(()), |done, element| done.and(self.insert(element)))
+        let mut done = Ok(());
+        for element in value.into() {
+            done = done.and(self.insert(element));
+        }
+        done
     }
 }
 

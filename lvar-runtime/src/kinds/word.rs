@@ -154,6 +154,11 @@ impl<L: Word> WordLVar<L> {
         L::from_word(self.current())
     }
 
+    #[cfg(test)]
+    pub(crate) fn n_waiters(&self) -> usize {
+        self.header.n_waiters()
+    }
+
     /// The word: that of the frozen value once there is one.
     fn current(&self) -> u64 {
         let word = load_in_order(&self.word);
