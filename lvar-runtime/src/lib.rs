@@ -9,6 +9,8 @@ pub mod error;
 pub mod kinds;
 pub mod lvar;
 pub mod par;
+#[cfg(all(test, not(loom)))]
+mod reference;
 pub mod replica;
 mod sync;
 

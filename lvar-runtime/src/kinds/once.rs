@@ -18,6 +18,7 @@ use crate::{
         LVarType, Origin, Put, Watch,
         get::{Get, Question},
         header::Header,
+        state::Snapshot,
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
     },
@@ -62,19 +63,24 @@ impl<T: Decidable> OnceLVar<T> {
     fn put_value(&self, value: T) -> Result<(), PutError> {
         // A second put of the same value needs no announcement: the first makes one.
         let Err(value) = self.value.set(Some(value)) else {
-            if self.header.state.announce().is_watched() {
+            let state = self.header.state.announce();
+            if state.is_watched() {
                 self.notify();
             }
-            return Ok(());
+            return self.unless_in_conflict(state);
         };
         match (value, self.value.get().and_then(Option::as_ref)) {
+            _ if self.header.state.load().is_in_conflict() => Err(self.header.in_conflict()),
             (Some(value), Some(decided)) if value != *decided => {
                 Err(self.header.enter_conflict(Conflict::between(decided, &value), &value))
             }
             (Some(value), None) => Err(self.header.frozen(&value)),
-            _ if self.header.state.load().is_in_conflict() => Err(self.header.in_conflict()),
             _ => Ok(()),
         }
+    }
+
+    fn unless_in_conflict(&self, state: Snapshot) -> Result<(), PutError> {
+        if state.is_in_conflict() { Err(self.header.in_conflict()) } else { Ok(()) }
     }
 
     fn notify(&self) {
@@ -121,7 +127,7 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
 impl<T: Decidable> Put for OnceLVar<T> {
     fn put(&self, value: impl Into<Flat<T>>) -> Result<(), PutError> {
         match value.into() {
-            Flat::Bottom => Ok(()),
+            Flat::Bottom => self.unless_in_conflict(self.header.state.load()),
             Flat::Value(value) => self.put_value(value),
             conflict @ Flat::Conflict => {
                 Err(self.header.enter_conflict(Conflict::in_state(&conflict), &conflict))

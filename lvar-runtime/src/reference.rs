@@ -1,0 +1,354 @@
+//! The oracle: an LVar that is one value under one lock, so simple that it is right, and random programs on which the real LVars must
+//! answer as it does.
+//!
+//! * One thread: each put and each freeze answers the same, in the same words of success, conflict or refusal.
+//! * Several threads and a freeze: what was accepted is in the frozen value, what was refused is not, and nothing else is.
+//! * Several threads and reads: a read is answered iff the join of all puts is at its point, and it was woken if it had waited.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    fmt::Debug,
+    pin::Pin,
+    sync::{
+        Arc, Barrier, Mutex,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    task::{Context, Wake, Waker},
+    thread,
+};
+
+use lattice_core::{
+    All, Any, Bottom, Conflict, Finite, Flat, Lattice, Max, Min,
+    threshold::{AtLeast, Points},
+};
+
+use crate::{HasLVar, LVar, LVarType, Put, PutError, Watch, kinds::FiniteLVar};
+
+/// How an operation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Conflict,
+    Frozen,
+}
+
+fn outcome(result: &Result<(), PutError>) -> Outcome {
+    match result {
+        Ok(()) => Outcome::Done,
+        Err(PutError::Conflict(_)) => Outcome::Conflict,
+        Err(_) => Outcome::Frozen,
+    }
+}
+
+/// The obviously right LVar.
+struct Oracle<L> {
+    state: Mutex<(L, bool)>,
+}
+
+impl<L: Bottom + Clone> Oracle<L> {
+    fn new() -> Self {
+        Self { state: Mutex::new((L::bottom(), false)) }
+    }
+
+    fn put(&self, value: &L) -> Outcome {
+        let mut state = self.state.lock().unwrap();
+        let (old, is_frozen) = state.clone();
+        if old.conflict().is_some() {
+            return Outcome::Conflict;
+        }
+        let new = old.clone().joined(value.clone());
+        if is_frozen {
+            return if new.leq(&old) { Outcome::Done } else { Outcome::Frozen };
+        }
+        state.0 = new;
+        if state.0.conflict().is_some() { Outcome::Conflict } else { Outcome::Done }
+    }
+
+    fn freeze(&self) -> Option<L> {
+        let mut state = self.state.lock().unwrap();
+        state.1 = true;
+        if state.0.conflict().is_some() { None } else { Some(state.0.clone()) }
+    }
+}
+
+/// Random numbers that a seed determines (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (bits ^ bits >> 31) % n
+    }
+}
+
+/// A lattice whose programs are drawn at random, from few values, so that they meet.
+trait Drawn: HasLVar<LVar: Put> + Bottom + Clone + PartialEq + Debug + Send + Sync + 'static {
+    fn draw(random: &mut Random) -> Self;
+}
+
+fn one_thread<L: Drawn>(seed: u64) {
+    let mut random = Random(seed);
+    let (lvar, oracle) = (LVar::<L>::new(), Oracle::<L>::new());
+    for _ in 0..1 + random.below(8) {
+        if random.below(6) == 0 {
+            assert_eq!(lvar.freeze().ok(), oracle.freeze(), "seed {seed}");
+        } else {
+            let value = L::draw(&mut random);
+            assert_eq!(outcome(&lvar.put(value.clone())), oracle.put(&value), "seed {seed}, put of {value:?}");
+        }
+    }
+    assert_eq!(lvar.into_value().ok(), oracle.freeze(), "seed {seed}");
+}
+
+fn racing_freeze<L: Drawn>(seed: u64) {
+    let mut random = Random(seed);
+    let programs: [Vec<L>; 2] =
+        std::array::from_fn(|_| (0..1 + random.below(4)).map(|_| L::draw(&mut random)).collect());
+    let lvar = LVar::<L>::new();
+    let start = Barrier::new(3);
+    let run = |program: &[L]| {
+        start.wait();
+        program.iter().map(|value| outcome(&lvar.put(value.clone()))).collect::<Vec<_>>()
+    };
+    let (frozen, outcomes) = thread::scope(|scope| {
+        let writers = programs.each_ref().map(|program| scope.spawn(move || run(program)));
+        start.wait();
+        let frozen = lvar.freeze();
+        (frozen, writers.map(|writer| writer.join().unwrap()))
+    });
+    let Ok(frozen) = frozen else {
+        assert!(outcomes.iter().flatten().any(|outcome| *outcome == Outcome::Conflict), "seed {seed}");
+        return;
+    };
+    let mut accepted = L::bottom();
+    let mut all = L::bottom();
+    for (value, outcome) in programs.iter().flatten().zip(outcomes.iter().flatten()) {
+        all.join(value.clone());
+        assert_eq!(*outcome == Outcome::Done, value.leq(&frozen), "seed {seed}, {value:?} and {frozen:?}");
+        if *outcome == Outcome::Done {
+            accepted.join(value.clone());
+        }
+    }
+    assert!(accepted.leq(&frozen) && frozen.leq(&all), "seed {seed}, {accepted:?} ⊑ {frozen:?} ⊑ {all:?}");
+    assert_eq!(lvar.freeze(), Ok(frozen.clone()), "seed {seed}");
+    assert_eq!(lvar.into_value(), Ok(frozen), "seed {seed}");
+}
+
+struct Called(AtomicBool);
+
+impl Wake for Called {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Relaxed);
+    }
+}
+
+fn racing_reads<L>(seed: u64, point: impl Fn(&mut Random) -> L::Point)
+where
+    L: Drawn + Points<Point: Debug>,
+    LVar<L>: AtLeast<L, Watch>,
+{
+    let mut random = Random(seed);
+    let programs: [Vec<L>; 2] =
+        std::array::from_fn(|_| (0..1 + random.below(3)).map(|_| L::draw(&mut random)).collect());
+    let points: Vec<L::Point> = (0..4).map(|_| point(&mut random)).collect();
+    let lvar = LVar::<L>::new();
+    let start = Barrier::new(3);
+    let (lvar, start) = (&lvar, &start);
+    thread::scope(|scope| {
+        let writers = programs.each_ref().map(|program| {
+            scope.spawn(move || {
+                start.wait();
+                for value in program {
+                    let _ = lvar.put(value.clone());
+                }
+            })
+        });
+        start.wait();
+        let mut reads: Vec<_> = Vec::new();
+        for point in &points {
+            let called = Arc::new(Called(AtomicBool::new(false)));
+            let mut read = LVarType::at_least(lvar, point.clone());
+            let first = poll(&mut read, &called);
+            reads.push((point, read, called, first.is_ready()));
+        }
+        writers.map(|writer| writer.join().unwrap());
+        let mut all = L::bottom();
+        programs.iter().flatten().for_each(|value| drop(all.join(value.clone())));
+        for (point, read, called, was_ready) in &mut reads {
+            let is_ready = *was_ready || poll(read, &Arc::new(Called(AtomicBool::new(false)))).is_ready();
+            let due = all.is_at_least(point) || all.conflict().is_some();
+            assert_eq!(is_ready, due, "seed {seed}, {point:?} of {all:?}");
+            // One that was answered at once may have been woken between its registration and its second look.
+            assert!(*was_ready || called.0.load(Relaxed) == due, "seed {seed}, {point:?} of {all:?}");
+        }
+    });
+}
+
+fn poll<F: Future + Unpin>(read: &mut F, called: &Arc<Called>) -> std::task::Poll<F::Output> {
+    Pin::new(read).poll(&mut Context::from_waker(&Waker::from(Arc::clone(called))))
+}
+
+macro_rules! drawn {
+    ($($lattice:ty: $random:ident => $value:expr;)+) => {$(
+        impl Drawn for $lattice {
+            fn draw($random: &mut Random) -> Self {
+                $value
+            }
+        }
+    )+};
+}
+
+drawn! {
+    Max<i8>: random => Max(random.below(6) as i8 - 3);
+    Min<u32>: random => Min(random.below(6) as u32);
+    Max<u128>: random => Max(u128::from(random.below(6)));
+    Any: random => Self(random.below(2) == 0);
+    All: random => Self(random.below(2) == 0);
+    Flat<u8>: random => match random.below(12) {
+        0 => Self::Bottom,
+        1 => Self::Conflict,
+        n => Self::Value(if n < 10 { 1 } else { 2 }),
+    };
+    Option<Flat<u8>>: random => match random.below(5) {
+        0 => None,
+        _ => Some(Flat::draw(random)),
+    };
+    Diamond: random => [Self::Bottom, Self::Left, Self::Right, Self::Broken][(random.below(7) / 2) as usize];
+    BTreeSet<u8>: random => (0..random.below(3)).map(|_| random.below(6) as u8).collect();
+    HashSet<u8>: random => (0..random.below(3)).map(|_| random.below(6) as u8).collect();
+    BTreeMap<u8, Flat<u8>>: random => (0..random.below(3)).map(|_| (random.below(4) as u8, Flat::draw(random))).collect();
+    BTreeMap<u8, BTreeMap<u8, Max<u8>>>: random => (0..random.below(3))
+        .map(|_| {
+            let key = random.below(3) as u8;
+            let inner = (0..random.below(3)).map(|_| (random.below(3) as u8, Max(random.below(4) as u8)));
+            (key, inner.collect())
+        })
+        .collect();
+    (Max<u8>, BTreeSet<u8>): random => (Max(random.below(3) as u8), BTreeSet::draw(random));
+}
+
+macro_rules! programs {
+    ($check:ident, $n:literal: $($lattice:ty),+ $(,)?) => {$(
+        for seed in 0..$n {
+            $check::<$lattice>(seed);
+        }
+    )+};
+}
+
+#[test]
+fn one_thread_sees_what_the_oracle_says() {
+    programs! {
+        one_thread, 2_000:
+        Max<i8>, Min<u32>, Max<u128>, Any, All, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, HashSet<u8>,
+    }
+}
+
+/// Where several fields or entries are written one after the other, a put that is refused may have written some of them; the oracle,
+/// which refuses all or nothing, differs from then on. So the programs of these end with the first freeze.
+#[test]
+fn composite_lvars_see_what_the_oracle_says_until_the_freeze() {
+    fn check<L: Drawn>(seed: u64) {
+        let mut random = Random(seed);
+        let (lvar, oracle) = (LVar::<L>::new(), Oracle::<L>::new());
+        for _ in 0..1 + random.below(6) {
+            let value = L::draw(&mut random);
+            let expected = oracle.put(&value);
+            let put = outcome(&lvar.put(value.clone()));
+            // A conflict under another key is no business of this put.
+            assert!(put == expected || expected == Outcome::Conflict, "seed {seed}, put of {value:?}");
+        }
+        let frozen = oracle.freeze();
+        assert_eq!(lvar.freeze().ok(), frozen, "seed {seed}");
+        assert_eq!(lvar.into_value().ok(), frozen, "seed {seed}");
+    }
+    programs! {
+        check, 2_000:
+        BTreeMap<u8, Flat<u8>>, BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>),
+    }
+}
+
+#[test]
+fn a_freeze_takes_what_was_accepted_and_no_more() {
+    programs! {
+        racing_freeze, 300:
+        Max<i8>, Min<u32>, Max<u128>, Any, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, BTreeMap<u8, Flat<u8>>,
+        BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>),
+    }
+}
+
+#[test]
+fn a_read_is_answered_iff_the_join_is_at_its_point() {
+    for seed in 0..300 {
+        racing_reads::<Max<i8>>(seed, |random| random.below(6) as i8 - 3);
+        racing_reads::<Min<u32>>(seed, |random| random.below(6) as u32);
+        racing_reads::<Max<u128>>(seed, |random| u128::from(random.below(6)));
+        racing_reads::<Any>(seed, |_| true);
+        racing_reads::<Flat<u8>>(seed, |random| random.below(3) as u8);
+        racing_reads::<Option<Flat<u8>>>(seed, |random| random.below(3) as u8);
+        racing_reads::<Diamond>(seed, Diamond::draw);
+        racing_reads::<BTreeSet<u8>>(seed, |random| random.below(6) as u8);
+    }
+}
+
+/// Two incomparable states below a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Diamond {
+    Bottom,
+    Left,
+    Right,
+    Broken,
+}
+
+impl Lattice for Diamond {
+    fn join(&mut self, other: Self) -> bool {
+        lattice_core::finite::join(self, other)
+    }
+
+    fn lattice_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        lattice_core::finite::cmp(*self, *other)
+    }
+
+    fn conflict(&self) -> Option<Conflict> {
+        lattice_core::finite::conflict(*self)
+    }
+}
+
+impl Bottom for Diamond {
+    fn bottom() -> Self {
+        Self::Bottom
+    }
+
+    fn is_bottom(&self) -> bool {
+        *self == Self::Bottom
+    }
+}
+
+impl Finite for Diamond {
+    const NAMES: &'static [&'static str] = &["Bottom", "Left", "Right", "Broken"];
+    const BOTTOM: u8 = 0;
+    const JOIN: &'static [u8] = &[0, 1, 2, 3, 1, 1, 3, 3, 2, 3, 2, 3, 3, 3, 3, 3];
+    const CONFLICT: &'static [bool] = &[false, false, false, true];
+
+    fn index(self) -> u8 {
+        self as u8
+    }
+
+    fn from_index(index: u8) -> Option<Self> {
+        [Self::Bottom, Self::Left, Self::Right, Self::Broken].get(usize::from(index)).copied()
+    }
+}
+
+impl Points for Diamond {
+    type Point = Self;
+
+    fn is_at_least(&self, point: &Self) -> bool {
+        point.leq(self)
+    }
+}
+
+impl HasLVar for Diamond {
+    type LVar = FiniteLVar<Self>;
+}
