@@ -1,4 +1,24 @@
 //! Which packages does each Debian package pull in? `cargo run --release --example reachability`.
+//!
+//! On two cores it prints (a search that knows its graph beforehand and numbers its nodes densely is hard to beat by sets that
+//! anyone may put into at any time; what they buy is that the rule is all there is to write):
+//!
+//! ```text
+//! 63,436 packages, 264,191 dependencies, read in 0.06 s
+//!   sequential search on one thread: 0.10 s; 4,028,316 packages reached in all
+//!   a set LVar with a handler for each, in parallel: 2.09 s; 4,028,316 packages reached in all
+//!   verdict: ok: every closure size, from both, is the expected one
+//! ```
+//!
+//! and with `-- --from python3`:
+//!
+//! ```text
+//! 63,436 packages, 264,191 dependencies, read in 0.07 s
+//!   sequential search on one thread: 0.00 s; 41 packages reached in all
+//!   a set LVar with a handler for each, in parallel: 0.00 s; 41 packages reached in all
+//!   python3 reaches dpkg, gcc-12-base, libacl1, libbz2-1.0, libc6, libcom-err2, libcrypt1, libdb5.3, libexpat1, libffi8, libgcc-s1, libgssapi-krb5-2 and 29 more
+//!   verdict: ok: every closure size, from both, is the expected one
+//! ```
 
 mod by_lvars;
 #[path = "../support/flags.rs"]
@@ -79,11 +99,15 @@ fn run(arguments: impl Iterator<Item = String>, mut out: impl Write) -> Result<A
     let reached = by_lvars::reached(&graph, &sources)
         .map_err(|error| Failure::Refused(format!("a run that cannot fail did: {error}")))?;
     let lvar_time = began.elapsed();
-    let sizes = by_lvars::sizes(&reached, &sources, &graph);
+    let sizes: Vec<u32> = reached.iter().map(|reached| reached.len() as u32).collect();
     tell_sum(&mut story, &searched, &format!("sequential search on one thread: {}", seconds(search_time)))?;
-    tell_sum(&mut story, &sizes, &format!("set LVar with a handler, in parallel: {}", seconds(lvar_time)))?;
+    tell_sum(
+        &mut story,
+        &sizes,
+        &format!("a set LVar with a handler for each, in parallel: {}", seconds(lvar_time)),
+    )?;
     if let Some(from) = from {
-        tell_packages(&mut story, &graph, from, &reached)?;
+        tell_packages(&mut story, &graph, from, &reached[0])?;
     }
     let expected: Vec<u32> = sources.iter().map(|source| expected[*source as usize]).collect();
     match (0..sources.len()).find(|at| searched[*at] != expected[*at] || sizes[*at] != expected[*at]) {
@@ -113,8 +137,7 @@ fn tell_packages(
     from: Node,
     reached: &by_lvars::Reached,
 ) -> io::Result<()> {
-    let mut names: Vec<&str> =
-        by_lvars::from(reached, from).map(|node| graph.names[node as usize].as_str()).collect();
+    let mut names: Vec<&str> = reached.iter().map(|node| graph.names[*node as usize].as_str()).collect();
     names.sort_unstable();
     let more = names.len().saturating_sub(MOST_NAMES);
     let shown = names[..names.len() - more].join(", ");

@@ -1,11 +1,16 @@
 //! What each act tells: what it did, how often, how long it took, and one verdict.
 
-use std::{io::Write, time::Instant};
+use std::{
+    io::Write,
+    time::{Duration, Instant},
+};
 
 use lvars::{Conflict, replica::sim::Counters};
 
 use super::{
-    Options, audit, fold,
+    Options, audit,
+    cart::FirstCancellation,
+    fold,
     keys::Invoice,
     log,
     progress::Progress,
@@ -18,12 +23,25 @@ use super::{
 /// Up to how many worker threads the runs of act 2 use, in turn.
 const MOST_WORKERS: usize = 4;
 
+/// For how long act 1 goes on when it has seen one result only.
+const RACE_BUDGET: Duration = Duration::from_secs(5);
+
 /// The negative control. One result alone is no disagreement: a machine may well show no more.
 pub(super) fn act_1(story: &mut Story<impl Write>, n_runs: u64) -> Result<(), Failure> {
     story.act("Act 1: two writers of one cart, on a plain shared map")?;
     let began = Instant::now();
-    let results = race::race(n_runs);
-    story.line(format_args!("{} runs on two threads in {}", thousands(n_runs), seconds(began.elapsed())))?;
+    let mut results = race::Results::new();
+    // Two threads that the system keeps on one core take turns, and then only more time can show the race.
+    while results.len() < 2 && began.elapsed() < RACE_BUDGET {
+        for (cart, times) in race::race(n_runs) {
+            *results.entry(cart).or_default() += times;
+        }
+    }
+    story.line(format_args!(
+        "{} runs on two threads in {}",
+        thousands(results.values().sum::<u64>()),
+        seconds(began.elapsed())
+    ))?;
     for (cart, times) in &results {
         story.line(format_args!("{:>9} times {cart:?}", thousands(times)))?;
     }
@@ -198,12 +216,18 @@ fn tell_messages(story: &mut Story<impl Write>, counters: Counters) -> Result<()
 fn tell_answers(story: &mut Story<impl Write>, when: &str, answers: &[Answers]) -> Result<(), Failure> {
     let ended = answers.iter().map(|answers| answers.ended.len());
     let n_know = answers.iter().filter(|answers| answers.lines_known.is_some()).count();
+    let n_cancelled = answers
+        .iter()
+        .filter(|answers| answers.first_cancellation == Some(FirstCancellation::Cancelled))
+        .count();
     let (least, most) = (ended.clone().min().unwrap_or(0), ended.max().unwrap_or(0));
     let orders =
         if least == most { thousands(least) } else { format!("{} to {}", thousands(least), thousands(most)) };
     story.line(format_args!(
-        "{when}, a replica says of {orders} orders how they ended; {n_know} of {} that 250,000 lines are known",
-        answers.len()
+        "{when}, a replica says of {orders} orders how they ended; {n_know} of {} say that 250,000 lines are known, \
+         {n_cancelled} that order {} was cancelled",
+        answers.len(),
+        Invoice::FIRST_CANCELLATION,
     ))?;
     Ok(())
 }

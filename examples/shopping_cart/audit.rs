@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use lvars::{Codec as _, prelude::*};
 
 use super::{
-    cart::{self, Cart, Shop, Status},
+    cart::{self, Cart, FirstCancellation, LinesKnown, Shop, Status},
     fold::{Books, Ended, FinalCart},
     keys::{Invoice, Sku},
     replay::Answers,
@@ -40,7 +40,7 @@ fn carts_as_bytes(shop: &Shop) -> Vec<(Invoice, Vec<u8>)> {
     shop.carts.iter().map(|(invoice, cart)| (*invoice, cart.to_bytes())).collect()
 }
 
-/// Compares what the replicas answered during the split and in the end: with each other, and with the books.
+/// Compares what each replica answered during the split with what it answers in the end, and that with the books.
 ///
 /// # Errors
 ///
@@ -51,29 +51,40 @@ pub(super) fn compare_answers(
     in_the_end: &[Answers],
 ) -> Result<(), String> {
     for (replica, (early, late)) in during.iter().zip(in_the_end).enumerate() {
-        let taken_back = early.ended.iter().find(|(invoice, answer)| late.ended.get(invoice) != Some(answer));
-        if let Some((invoice, answer)) = taken_back {
-            return Err(format!("replica {replica} took its answer {answer:?} on order {invoice} back"));
+        if let Some(answer) = taken_back(early, late) {
+            return Err(format!("replica {replica} took an answer back: {answer}"));
         }
-        if early.lines_known.is_some() && early.lines_known != late.lines_known {
-            return Err(format!("replica {replica} took back that so many lines are known"));
-        }
-        let is_right = |(invoice, answer): (&Invoice, &cart::Ended)| {
-            books.carts.get(invoice).is_some_and(|cart| {
-                matches!(
-                    (cart.ended, answer),
-                    (Ended::Shipped, cart::Ended::Shipped) | (Ended::Cancelled, cart::Ended::Cancelled)
-                )
-            })
-        };
-        if late.ended.len() != books.carts.len() || !late.ended.iter().all(is_right) {
-            return Err(format!("replica {replica} answers otherwise than the log how orders ended"));
-        }
-        if late.lines_known.is_some() != (books.n_lines() >= 250_000) {
-            return Err(format!("replica {replica} answers otherwise than the log how many lines are known"));
+        if *late != expected_answers(books) {
+            return Err(format!("replica {replica} answers a threshold read otherwise than the log"));
         }
     }
     Ok(())
+}
+
+/// An early answer that is not the late one.
+fn taken_back(early: &Answers, late: &Answers) -> Option<String> {
+    let orders = early.ended.iter().find(|(invoice, answer)| late.ended.get(invoice) != Some(answer));
+    let orders = orders.map(|(invoice, answer)| format!("order {invoice} is {answer:?}"));
+    let lines = early.lines_known.filter(|answer| late.lines_known != Some(*answer));
+    let first = early.first_cancellation.filter(|answer| late.first_cancellation != Some(*answer));
+    orders.or(lines.map(|answer| format!("{answer:?}"))).or(first.map(|answer| format!("{answer:?}")))
+}
+
+/// What every replica must answer in the end.
+fn expected_answers(books: &Books) -> Answers {
+    let ended = |cart: &FinalCart| match cart.ended {
+        Ended::Shipped => cart::Ended::Shipped,
+        Ended::Cancelled => cart::Ended::Cancelled,
+    };
+    let first = books.carts.get(&Invoice::FIRST_CANCELLATION).map(|cart| match cart.ended {
+        Ended::Shipped => FirstCancellation::Shipped,
+        Ended::Cancelled => FirstCancellation::Cancelled,
+    });
+    Answers {
+        ended: books.carts.iter().map(|(invoice, cart)| (*invoice, ended(cart))).collect(),
+        lines_known: (books.n_lines() >= 250_000).then_some(LinesKnown::QuarterOfAMillion),
+        first_cancellation: first,
+    }
 }
 
 /// Compares the whole shop with the books.
@@ -149,7 +160,8 @@ fn compare_sold(sold: &BTreeMap<Sku, PnCounter>, books: &Books) -> Result<(), St
 mod tests {
     use super::{
         super::{fold::fold, log::Event},
-        Bottom, Cart, Flat, GCounter, PnCounter, Shop, Sku, Status, compare,
+        Answers, Arc, Bottom, Cart, Flat, GCounter, PnCounter, Shop, Sku, Status, audit, cart, compare,
+        compare_answers, expected_answers,
     };
 
     /// A log of one line, and the shop that it must lead to.
@@ -190,5 +202,34 @@ mod tests {
         refuse(&|shop| cart(shop, &|cart| cart.lines.extend([(Sku(1), Flat::Conflict)])), "None");
         refuse(&|shop| shop.sold = [(Sku(1), PnCounter::bottom())].into(), "(0, 0)");
         refuse(&|shop| shop.lines_known = GCounter::bottom(), "0 lines known");
+    }
+
+    #[test]
+    fn replicas_that_differ_are_found() {
+        let (books, shop) = one_line();
+        let states = |last: &Shop| [&shop, &shop, last].map(|state| Arc::new(state.clone())).into_iter();
+        assert!(audit(states(&shop), &books).is_ok_and(|n_bytes| n_bytes > 0));
+        let mut other = shop.clone();
+        other.carts.values_mut().for_each(|cart| cart.status = Status::Paid);
+        assert_eq!(audit(states(&other), &books).unwrap_err(), "replicas 0 and 2 differ in cart 536365");
+        let other = Shop { lines_known: GCounter::bottom(), ..shop.clone() };
+        assert_eq!(audit(states(&other), &books).unwrap_err(), "the states of replicas 0 and 2 differ");
+    }
+
+    #[test]
+    fn an_answer_that_is_taken_back_or_wrong_is_found() {
+        let (books, _) = one_line();
+        let right = || expected_answers(&books);
+        let none = || Answers { ended: [].into(), ..right() };
+        assert_eq!(compare_answers(&books, &[none()], &[right()]), Ok(()));
+        let wrong =
+            || Answers { ended: [("536365".parse().unwrap(), cart::Ended::Cancelled)].into(), ..right() };
+        let error = compare_answers(&books, &[wrong()], &[right()]).unwrap_err();
+        assert!(error.contains("took an answer back: order 536365 is Cancelled"), "{error}");
+        for late in [none(), wrong()] {
+            assert!(
+                compare_answers(&books, &[none()], &[late]).unwrap_err().contains("otherwise than the log")
+            );
+        }
     }
 }

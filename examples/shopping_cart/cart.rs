@@ -71,3 +71,13 @@ pub(super) enum LinesKnown {
     #[when(lines_known >= 250_000)]
     QuarterOfAMillion,
 }
+
+/// How the first order that was ever taken back ended, asked of the whole shop: a path through a map, down to a field.
+#[derive(Threshold, Clone, Copy, Debug, PartialEq, Eq)]
+#[threshold(on = Shop)]
+pub(super) enum FirstCancellation {
+    #[when(carts[Invoice::FIRST_CANCELLATION].status >= Status::Shipped)]
+    Shipped,
+    #[when(carts[Invoice::FIRST_CANCELLATION].status >= Status::Cancelled)]
+    Cancelled,
+}

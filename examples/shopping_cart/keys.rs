@@ -10,9 +10,9 @@ pub(super) struct Sku(pub(super) u32);
 
 impl Sku {
     /// The book of the paper.
-    pub(super) const BOOK: Self = Self(u32::MAX);
+    pub(super) const BOOK: Self = Self(u32::MAX - 1);
     /// The shoes of the paper.
-    pub(super) const SHOES: Self = Self(u32::MAX - 1);
+    pub(super) const SHOES: Self = Self(u32::MAX);
 }
 
 impl fmt::Debug for Sku {
@@ -42,6 +42,9 @@ pub(super) struct Invoice([u8; Self::LEN]);
 impl Invoice {
     /// The longest number in the shop's log.
     const LEN: usize = 7;
+
+    /// The first one in the log that takes an earlier one back.
+    pub(super) const FIRST_CANCELLATION: Self = Self(*b"C536379");
 
     /// Whether it takes an earlier invoice back: a leading `C`.
     pub(super) fn is_cancellation(self) -> bool {

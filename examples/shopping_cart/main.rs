@@ -1,4 +1,37 @@
 //! A shopping cart, annotated once, used by threads and by replicas: `cargo run --release --example shopping_cart`.
+//!
+//! On two cores it prints, in about fifteen seconds (the counts of act 1 and the times are never the same twice):
+//!
+//! ```text
+//! Act 1: two writers of one cart, on a plain shared map
+//!   20,000 runs on two threads in 0.37 s
+//!         872 times {"Book": 2}
+//!      16,873 times {"Book": 2, "Shoes": 1}
+//!       2,255 times {"Shoes": 1}
+//!   verdict: 3 different results appeared: what is in the cart depends on the schedule
+//!
+//! Act 2: the same two writers, and a reader, on an LVar of the cart
+//!   10,000 runs on 1 to 4 threads in 1.19 s
+//!      10,000 times {Book: 2, Shoes: 1}, and getKey Book answers Ordered(2)
+//!   1,000 runs with a third writer, who puts 3 books
+//!       1,000 times conflict at lines[Book]: 2 and 3 cannot both be true; write one of them only, or use a lattice in which they join
+//!   verdict: ok: one result, one answer to getKey Book, and a contradiction is one error, on every schedule
+//!
+//! Act 3: 38 replicas, one a country, replay the shop's log
+//!   541,909 events on 25,900 invoices: read in 0.20 s, folded one after another in 0.06 s
+//!   network (seed 1): 20% lost, 10% doubled, 1% damaged, 1 to 4 ticks late
+//!   of 374 ticks of about a day, ticks 124 to 248 see the network split in two
+//!   replayed by 2 threads in 11.13 s; all had arrived 75 ticks after the last event
+//!   278,546 messages: 39,360 lost, 81,120 cut off by the split, 15,591 doubled, 1,709 damaged, 37,932 overtaken, 109,218 sent again
+//!   while the network was split, a replica says of 6,790 to 14,808 orders how they ended; 19 of 38 say that 250,000 lines are known, 38 that order C536379 was cancelled
+//!   in the end, a replica says of 25,900 orders how they ended; 38 of 38 say that 250,000 lines are known, 38 that order C536379 was cancelled
+//!   states of 2,613,749 bytes each, 531,225 lines, compared in 1.27 s; 685 MiB of memory at most
+//!   verdict: ok: every replica holds the same bytes, every cart is what the fold says, no answer was ever taken back
+//!
+//! All in 14.67 s
+//! ```
+//!
+//! `cart.rs` has the annotated type; `examples/README.md` says what to read next.
 
 mod acts;
 mod audit;

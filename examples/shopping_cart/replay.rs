@@ -16,7 +16,7 @@ use lvars::{
 };
 
 use super::{
-    cart::{Cart, Ended, LinesKnown, Shop, Status},
+    cart::{Cart, Ended, FirstCancellation, LinesKnown, Shop, Status},
     keys::Invoice,
     log::Log,
     till::{Closed, Tick, Till},
@@ -40,6 +40,7 @@ pub(super) struct Answers {
     /// How each order ended, if that is reached.
     pub(super) ended: BTreeMap<Invoice, Ended>,
     pub(super) lines_known: Option<LinesKnown>,
+    pub(super) first_cancellation: Option<FirstCancellation>,
 }
 
 /// A group of replicas part way through the log.
@@ -109,13 +110,14 @@ impl Replay {
             .replicas()
             .map(|replica| {
                 let lines_known = replica.get::<LinesKnown>().now()?;
+                let first_cancellation = replica.get::<FirstCancellation>().now()?;
                 let shop = replica.query();
                 let mut ended = BTreeMap::new();
                 for invoice in invoices {
                     let answer = shop.carts.get(invoice).map(Cart::get::<Ended>).transpose()?.flatten();
                     ended.extend(answer.map(|answer| (*invoice, answer)));
                 }
-                Ok(Answers { ended, lines_known })
+                Ok(Answers { ended, lines_known, first_cancellation })
             })
             .collect()
     }

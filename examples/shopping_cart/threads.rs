@@ -37,7 +37,9 @@ impl Answer {
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}, and getKey Book answers {:?}", self.cart.lines, self.books)
+        let decided = |(item, quantity)| Some((item, Flat::value(quantity)?));
+        f.debug_map().entries(self.cart.lines.iter().filter_map(decided)).finish()?;
+        write!(f, ", and getKey Book answers {:?}", self.books)
     }
 }
 
