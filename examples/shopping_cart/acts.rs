@@ -191,7 +191,7 @@ fn tell_network(story: &mut Story<impl Write>, seed: u64) -> Result<(), Failure>
         faults.delay.end(),
     ))?;
     story.line(format_args!(
-        "of {N_TICKS} ticks of about a day, ticks {} to {} see the network split in two",
+        "of {N_TICKS} ticks, the ticks {} to {} see the network split in two",
         SPLIT.start,
         SPLIT.end - 1
     ))?;

@@ -17,6 +17,9 @@ const ITEMS: Shape =
 const COUNTRIES: Shape =
     Shape { file: "retail_countries.tsv.gz", columns: &["country", "name"], has_header: true };
 
+/// No log is longer; a minute beyond it is damage.
+const MINUTES_IN_TEN_YEARS: usize = 10 * 366 * 24 * 60;
+
 /// One line of one invoice, as the till wrote it down.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event {
@@ -47,10 +50,7 @@ pub(super) fn read(folder: &Path, n_rows: Option<u64>) -> Result<Log, DataError>
     let countries = read_countries(folder)?;
     let mut events: Vec<Event> = Vec::new();
     table::read(folder, &EVENTS, |row| {
-        if n_rows.is_some_and(|n_rows| events.len() as u64 >= n_rows) {
-            return Ok(());
-        }
-        let minute = row.number(0)?;
+        let minute = row.index(0, MINUTES_IN_TEN_YEARS)?;
         if events.last().is_some_and(|earlier| earlier.minute > minute) {
             return Err(row.error(0, format!("minute {minute} is earlier than that of the line before")));
         }
@@ -58,7 +58,15 @@ pub(super) fn read(folder: &Path, n_rows: Option<u64>) -> Result<Log, DataError>
             row.text(1).parse().map_err(|_| row.error(1, format!("`{}` is no invoice", row.text(1))))?;
         let item = Sku(row.index(2, n_items)?);
         let quantity = row.number(3)?;
+        // Price and customer are not used, but a file in which they are not numbers is not this file.
+        row.number::<i64>(4)?;
+        if !row.text(5).is_empty() {
+            row.number::<u32>(5)?;
+        }
         let country = row.index(6, countries.len())? as usize;
+        if n_rows.is_some_and(|n_rows| events.len() as u64 >= n_rows) {
+            return Ok(());
+        }
         events.push(Event { minute, invoice, item, quantity, country });
         Ok(())
     })?;

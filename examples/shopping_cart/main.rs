@@ -20,7 +20,7 @@
 //! Act 3: 38 replicas, one a country, replay the shop's log
 //!   541,909 events on 25,900 invoices: read in 0.20 s, folded one after another in 0.06 s
 //!   network (seed 1): 20% lost, 10% doubled, 1% damaged, 1 to 4 ticks late
-//!   of 374 ticks of about a day, ticks 124 to 248 see the network split in two
+//!   of 374 ticks, the ticks 124 to 248 see the network split in two
 //!   replayed by 2 threads in 11.13 s; all had arrived 75 ticks after the last event
 //!   278,546 messages: 39,360 lost, 81,120 cut off by the split, 15,591 doubled, 1,709 damaged, 37,932 overtaken, 109,218 sent again
 //!   while the network was split, a replica says of 6,790 to 14,808 orders how they ended; 19 of 38 say that 250,000 lines are known, 38 that order C536379 was cancelled
