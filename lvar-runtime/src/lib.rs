@@ -9,7 +9,7 @@ pub mod error;
 pub mod kinds;
 pub mod lvar;
 pub mod par;
-#[cfg(all(test, not(loom)))]
+#[cfg(test)]
 mod reference;
 pub mod replica;
 mod sync;

@@ -97,7 +97,11 @@ fn one_thread<L: Drawn>(seed: u64) {
             assert_eq!(lvar.freeze().ok(), oracle.freeze(), "seed {seed}");
         } else {
             let value = L::draw(&mut random);
-            assert_eq!(outcome(&lvar.put(value.clone())), oracle.put(&value), "seed {seed}, put of {value:?}");
+            assert_eq!(
+                outcome(&lvar.put(value.clone())),
+                oracle.put(&value),
+                "seed {seed}, put of {value:?}"
+            );
         }
     }
     assert_eq!(lvar.into_value().ok(), oracle.freeze(), "seed {seed}");
@@ -174,9 +178,11 @@ where
             let first = poll(&mut read, &called);
             reads.push((point, read, called, first.is_ready()));
         }
-        writers.map(|writer| writer.join().unwrap());
+        writers.into_iter().for_each(|writer| writer.join().unwrap());
         let mut all = L::bottom();
-        programs.iter().flatten().for_each(|value| drop(all.join(value.clone())));
+        for value in programs.iter().flatten() {
+            all.join(value.clone());
+        }
         for (point, read, called, was_ready) in &mut reads {
             let is_ready = *was_ready || poll(read, &Arc::new(Called(AtomicBool::new(false)))).is_ready();
             let due = all.is_at_least(point) || all.conflict().is_some();

@@ -85,6 +85,11 @@ impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {
         self.table.entries().map(|(key, _)| key.clone()).collect()
     }
 
+    #[cfg(test)]
+    pub(crate) fn n_waiters(&self) -> usize {
+        self.table.n_waiters()
+    }
+
     fn find<Q>(&self, hash: u64, key: &Q) -> Found<'_, (K, LVar<V>)>
     where
         K: Borrow<Q>,

@@ -223,3 +223,90 @@ impl<V: ?Sized, Q: Question<V>> fmt::Debug for Get<'_, V, Q> {
         f.debug_struct("Get").field("threshold", &threshold).field("at", &self.at).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        collections::BTreeMap,
+        sync::{Arc, Mutex},
+    };
+
+    use lattice_core::{Flat, Max};
+
+    use super::{Context, Duration, Future, GetError, Pin, Poll, PutError, Waker, current, why};
+    use crate::{LVar, LVarType, Put, current::Errors};
+
+    fn poll<F: Future + Unpin>(read: &mut F) -> Poll<F::Output> {
+        Pin::new(read).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn reads_that_are_dropped_leave_no_entry() {
+        let word = LVar::<Max<u32>>::new();
+        let map = LVar::<BTreeMap<u32, Flat<u32>>>::new();
+        for round in 0..20_000 {
+            assert!(poll(&mut word.at_least(1)).is_pending());
+            assert!(poll(&mut map.key(&round).decided()).is_pending());
+        }
+        assert_eq!((word.n_waiters(), map.n_waiters()), (0, 0));
+
+        let keys: Vec<u32> = (0..1_000).collect();
+        let mut reads: Vec<_> = keys.iter().map(|_| word.at_least(1)).collect();
+        let mut others: Vec<_> = keys.iter().map(|key| map.key(key).decided()).collect();
+        assert!(reads.iter_mut().all(|read| poll(read).is_pending()));
+        assert!(others.iter_mut().all(|read| poll(read).is_pending()));
+        assert_eq!((word.n_waiters(), map.n_waiters()), (1_000, 1_000));
+        reads.truncate(10);
+        others.truncate(10);
+        assert!(word.n_waiters() <= 20, "those that are gone are never the majority");
+        assert_eq!(map.n_waiters(), 10);
+        drop((reads, others));
+        assert_eq!((word.n_waiters(), map.n_waiters()), (0, 0));
+    }
+
+    #[test]
+    fn a_poll_before_anything_happened_registers_nothing_more() {
+        let word = LVar::<Max<u32>>::new();
+        let mut read = word.at_least(1);
+        for _ in 0..100 {
+            assert!(poll(&mut read).is_pending());
+        }
+        assert_eq!(word.n_waiters(), 1);
+    }
+
+    #[test]
+    fn a_read_that_is_asked_why_it_waits_does_not_go_on() {
+        let word = LVar::<Max<u32>>::new();
+        let mut read = word.at_least(2);
+        assert!(poll(&mut read).is_pending());
+        let line = line!() - 2;
+        word.put(2).unwrap();
+        let waiting = why::collect(|| assert!(poll(&mut read).is_pending()));
+        assert_eq!(waiting.len(), 1);
+        assert_eq!((waiting[0].threshold.as_str(), waiting[0].at.line()), ("at least 2", line));
+        assert_eq!(poll(&mut read), Poll::Ready(Ok(())));
+    }
+
+    struct Noted(Mutex<Vec<PutError>>);
+
+    impl Errors for Noted {
+        fn note(&self, error: &PutError) {
+            self.0.lock().unwrap().push(error.clone());
+        }
+    }
+
+    #[test]
+    fn a_run_is_told_of_the_errors_of_its_tasks_and_its_threads_never_block() {
+        let noted = Arc::new(Noted(Mutex::new(Vec::new())));
+        let value = LVar::<Flat<u8>>::new();
+        let entered = current::enter(Arc::clone(&noted) as Arc<dyn Errors>);
+        value.put(1).unwrap();
+        assert_eq!(value.at_least(1).wait(), Err(GetError::OnWorker), "though it need not block");
+        assert_eq!(value.at_least(1).wait_timeout(Duration::ZERO), Ok(Err(GetError::OnWorker)));
+        let refused = value.put(2).unwrap_err();
+        assert!(matches!(poll(&mut value.at_least(1)), Poll::Ready(Err(GetError::Conflict(_)))));
+        drop(entered);
+        value.put(2).unwrap_err();
+        assert_eq!(*noted.0.lock().unwrap(), [refused.clone(), refused]);
+    }
+}

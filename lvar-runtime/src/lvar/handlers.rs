@@ -28,6 +28,6 @@ pub trait Growth: LVarType {
 pub trait Doorbell: Send + Sync {
     /// Called by the writer, outside all locks, once for each new entry, after the entry is in the history.
     ///
-    /// Followers are not taken off again, so a doorbell whose listener is gone should hold nothing and answer at once.
+    /// Followers are not taken off again, so a doorbell that nobody answers any more should hold nothing and answer at once.
     fn ring(&self);
 }

@@ -365,3 +365,58 @@ impl Wake for Unpark {
         self.0.unpark();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        panic::{AssertUnwindSafe, catch_unwind},
+        sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    };
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Calls(AtomicUsize);
+
+    impl Wake for Calls {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_test_that_panics_wakes_everybody_and_the_list_works_on() {
+        let list = WaitList::new();
+        let calls = Arc::new(Calls::default());
+        let add = |point| list.add(Waiter::new(Waker::from(Arc::clone(&calls))), point, || {});
+        (0..3).for_each(add);
+        let panics = |point: &i32| if *point == 1 { panic!("no order") } else { false };
+        catch_unwind(AssertUnwindSafe(|| list.notify(panics, || {}))).unwrap_err();
+        assert_eq!((calls.0.load(Relaxed), list.len()), (3, 0));
+
+        add(4);
+        list.notify(|_| true, || {});
+        assert_eq!((calls.0.load(Relaxed), list.len()), (4, 0));
+    }
+
+    #[test]
+    fn an_empty_list_is_no_longer_watched() {
+        let list = WaitList::new();
+        let is_watched = std::cell::Cell::new(true);
+        list.add(Waiter::new(Waker::noop().clone()), 1, || {});
+        list.notify(|_| false, || is_watched.set(false));
+        assert!(is_watched.get(), "somebody waits still");
+        list.notify(|_| true, || is_watched.set(false));
+        assert!(!is_watched.get());
+    }
+
+    #[test]
+    fn a_waiter_is_woken_once() {
+        let calls = Arc::new(Calls::default());
+        let waiter = Waiter::new(Waker::from(Arc::clone(&calls)));
+        waiter.wake();
+        waiter.wake();
+        assert_eq!(calls.0.load(Relaxed), 1);
+        assert!(matches!(waiter.sleep_on(Waker::noop()), Sleep::Due));
+    }
+}
