@@ -26,7 +26,7 @@ use crate::{
         state::{Snapshot, State},
         waiters::{KeyWaiters, Registered, Registration},
     },
-    sync::{Log, Mutex, MutexGuard, OnceLock, Ordering, fence, lock},
+    sync::{Log, Mutex, MutexGuard, OnceLock, lock},
 };
 
 /// How many locks share the entries.
@@ -252,9 +252,6 @@ impl<E> Table<E> {
 
     #[cold]
     fn ring(&self) {
-        // SeqCst: the entry was written before this, and a doorbell may read a flag after it, while a follower clears the flag and then,
-        // after a fence of its own, looks at the log: one of the two sees what the other did.
-        fence(Ordering::SeqCst);
         let Some(followers) = self.followers.get() else { return };
         for bell in (0..).map_while(|index| followers.bells.get(index)) {
             bell.ring();

@@ -28,6 +28,9 @@ pub trait Growth: LVarType {
 pub trait Doorbell: Send + Sync {
     /// Called by the writer, outside all locks, once for each new entry, after the entry is in the history.
     ///
+    /// A doorbell that reads a flag to see whether it was rung already needs a `SeqCst` fence before, and its follower one between
+    /// clearing the flag and looking at the history: two writers may each find the other's entry missing.
+    ///
     /// Followers are not taken off again, so a doorbell that nobody answers any more should hold nothing and answer at once.
     fn ring(&self);
 }
