@@ -148,7 +148,7 @@ fn the_lvar_of_a_generic_struct_is_generic() {
 
 #[test]
 fn a_struct_without_fields_has_an_lvar() {
-    let unit = UnitLVar::default();
+    let unit = LVar::<Unit>::new();
     unit.put(Unit).unwrap();
     assert_eq!(unit.freeze(), Ok(Unit));
 }

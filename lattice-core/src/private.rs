@@ -2,6 +2,8 @@
 
 #[path = "private/field.rs"]
 mod field;
+#[path = "private/replicate.rs"]
+mod replicate;
 
 pub use alloc::vec::Vec;
 pub use core::{
@@ -17,7 +19,8 @@ pub use core::{
     result::Result::{self, Err, Ok},
 };
 
-pub use field::{LatticeField, StrategyField, UnionField, boxed, or_bottom, or_bottom_by, stub};
+pub use field::{LatticeField, Same, StrategyField, UnionField, or_bottom_by, stub};
+pub use replicate::{BottomField, CodecField, DeltaField};
 
 pub use crate::{
     codec::{Codec, DecodeError, Decoder},

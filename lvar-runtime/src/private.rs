@@ -3,7 +3,7 @@
 #[path = "private/field.rs"]
 mod field;
 
-pub use field::PutField;
+pub use field::{FieldLVar, LVarField, NoLVar, PutField, StrategyLVar};
 
 pub use crate::{
     error::PutError,

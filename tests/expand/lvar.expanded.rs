@@ -1,12 +1,16 @@
 ///The LVar of [`Order`]: one LVar for each field.
-pub struct OrderLVar {
-    /// How far the order is.
-    pub status: ::lvars::__private::LVar<
-        <Status as ::lvars::__private::LatticeField>::This,
+pub struct OrderLVar
+where
+    for<'__a> Status: ::lvars::__private::LVarField,
+    for<'__a> ::lvars::__private::strategies::ByMax: ::lvars::__private::StrategyLVar<
+        u64,
     >,
+{
+    /// How far the order is.
+    pub status: ::lvars::__private::FieldLVar<Status>,
     ///The LVar of `priority`.
     priority: ::lvars::__private::LVar<
-        <::lvars::__private::strategies::ByMax as ::lvars::__private::StrategyField<
+        <::lvars::__private::strategies::ByMax as ::lvars::__private::StrategyLVar<
             u64,
         >>::Lattice,
     >,
@@ -15,48 +19,48 @@ const _: () = {
     #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     #[automatically_derived]
-    impl __p::HasLVar for Order {
+    impl __p::HasLVar for Order
+    where
+        for<'__a> Status: __p::LVarField,
+        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
+    {
         type LVar = OrderLVar;
     }
     #[automatically_derived]
-    impl __p::LVarType for OrderLVar {
+    impl __p::LVarType for OrderLVar
+    where
+        for<'__a> Status: __p::LVarField,
+        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
+    {
         type Lattice = Order;
         fn with_origin(__origin: __p::Origin) -> Self {
             let _ = &__origin;
             Self {
-                status: <__p::LVar<
-                    <Status as __p::LatticeField>::This,
-                > as __p::LVarType>::with_origin(__origin.field("status")),
-                priority: <__p::LVar<
-                    <__p::strategies::ByMax as __p::StrategyField<u64>>::Lattice,
-                > as __p::LVarType>::with_origin(__origin.field("priority")),
+                status: <__p::Same<
+                    Status,
+                > as __p::LVarField>::with_origin(__origin.field("status")),
+                priority: __p::LVarType::with_origin(__origin.field("priority")),
             }
         }
         fn freeze(&self) -> __p::Result<Self::Lattice, __p::Conflict> {
-            let __field0 = <__p::LVar<
-                <Status as __p::LatticeField>::This,
-            > as __p::LVarType>::freeze(&self.status);
-            let __field1 = <__p::LVar<
-                <__p::strategies::ByMax as __p::StrategyField<u64>>::Lattice,
-            > as __p::LVarType>::freeze(&self.priority);
+            let __field0 = <__p::Same<Status> as __p::LVarField>::freeze(&self.status);
+            let __field1 = __p::LVarType::freeze(&self.priority);
             __p::Ok(Order {
                 status: __field0?,
-                priority: <__p::strategies::ByMax as __p::strategies::Strategy<
-                    <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
+                priority: <__p::strategies::ByMax as __p::StrategyLVar<
+                    u64,
                 >>::unwrap(__field1?),
             })
         }
         fn into_value(self) -> __p::Result<Self::Lattice, __p::Conflict> {
-            let __field0 = <__p::LVar<
-                <Status as __p::LatticeField>::This,
-            > as __p::LVarType>::into_value(self.status);
-            let __field1 = <__p::LVar<
-                <__p::strategies::ByMax as __p::StrategyField<u64>>::Lattice,
-            > as __p::LVarType>::into_value(self.priority);
+            let __field0 = <__p::Same<
+                Status,
+            > as __p::LVarField>::into_value(self.status);
+            let __field1 = __p::LVarType::into_value(self.priority);
             __p::Ok(Order {
                 status: __field0?,
-                priority: <__p::strategies::ByMax as __p::strategies::Strategy<
-                    <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
+                priority: <__p::strategies::ByMax as __p::StrategyLVar<
+                    u64,
                 >>::unwrap(__field1?),
             })
         }
@@ -64,6 +68,8 @@ const _: () = {
     #[automatically_derived]
     impl __p::Put for OrderLVar
     where
+        for<'__a> Status: __p::LVarField,
+        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
         for<'__a> Status: __p::PutField,
     {
         fn put(
@@ -75,47 +81,68 @@ const _: () = {
             let __done = __p::Ok(());
             let __done = __p::Result::and(
                 __done,
-                <__p::LVar<
-                    <Status as __p::LatticeField>::This,
-                > as __p::Put>::put(&self.status, __value.status),
+                <__p::Same<Status> as __p::PutField>::put(&self.status, __value.status),
             );
             let __done = __p::Result::and(
                 __done,
-                <__p::LVar<
-                    <__p::strategies::ByMax as __p::StrategyField<u64>>::Lattice,
-                > as __p::Put>::put(&self.priority, __value.priority),
+                __p::Put::put(
+                    &self.priority,
+                    <__p::strategies::ByMax as __p::StrategyLVar<
+                        u64,
+                    >>::wrap(__value.priority),
+                ),
             );
             __done
         }
     }
     #[automatically_derived]
-    impl __p::Project<__p::Field<{ __p::field_name("status") }>> for OrderLVar {
-        type Target = __p::LVar<<Status as __p::LatticeField>::This>;
-        fn project(&self) -> &__p::LVar<<Status as __p::LatticeField>::This> {
+    impl __p::Project<__p::Field<{ __p::field_name("status") }>> for OrderLVar
+    where
+        for<'__a> Status: __p::LVarField,
+        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
+    {
+        type Target = __p::FieldLVar<Status>;
+        fn project(&self) -> &__p::FieldLVar<Status> {
             &self.status
         }
     }
     #[automatically_derived]
-    impl __p::Project<__p::Field<{ __p::field_name("priority") }>> for OrderLVar {
+    impl __p::Project<__p::Field<{ __p::field_name("priority") }>> for OrderLVar
+    where
+        for<'__a> Status: __p::LVarField,
+        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
+    {
         type Target = __p::LVar<
-            <__p::strategies::ByMax as __p::StrategyField<u64>>::Lattice,
+            <__p::strategies::ByMax as __p::StrategyLVar<u64>>::Lattice,
         >;
         fn project(
             &self,
-        ) -> &__p::LVar<<__p::strategies::ByMax as __p::StrategyField<u64>>::Lattice> {
+        ) -> &__p::LVar<<__p::strategies::ByMax as __p::StrategyLVar<u64>>::Lattice> {
             &self.priority
         }
     }
     #[automatically_derived]
-    impl __p::Default for OrderLVar {
+    impl __p::Default for OrderLVar
+    where
+        for<'__a> Status: __p::LVarField,
+        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
+    {
         fn default() -> Self {
             __p::LVarType::new()
         }
     }
     #[automatically_derived]
-    impl __p::fmt::Debug for OrderLVar {
+    impl __p::fmt::Debug for OrderLVar
+    where
+        for<'__a> Status: __p::LVarField,
+        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
+    {
         fn fmt(&self, __f: &mut __p::fmt::Formatter<'_>) -> __p::fmt::Result {
             __f.debug_struct("OrderLVar").finish_non_exhaustive()
         }
+    }
+    fn __fields_have_lvars() {
+        let _ = __p::None::<__p::FieldLVar<Status>>;
+        let _ = __p::None::<<__p::strategies::ByMax as __p::StrategyLVar<u64>>::Lattice>;
     }
 };

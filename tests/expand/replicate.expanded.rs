@@ -5,17 +5,17 @@ const _: () = {
     impl __p::Delta for Order
     where
         for<'__a> Order: __p::Bottom,
+        for<'__a> __p::strategies::ByMax: __p::strategies::StrategyBottom<u64>,
     {
         fn absorb(&mut self, __delta: Self) -> __p::Option<Self> {
             let mut __any = false;
             let __news = Self {
-                status: __p::or_bottom::<
-                    <Status as __p::LatticeField>::This,
-                >(
-                    <<Status as __p::LatticeField>::This as __p::Delta>::absorb(
-                        &mut self.status,
-                        __delta.status,
-                    ),
+                status: <__p::Same<
+                    Status,
+                > as __p::DeltaField>::or_bottom(
+                    <__p::Same<
+                        Status,
+                    > as __p::DeltaField>::absorb(&mut self.status, __delta.status),
                     &mut __any,
                 ),
                 priority: __p::or_bottom_by::<
@@ -34,13 +34,12 @@ const _: () = {
         fn diff(&self, __seen: &Self) -> __p::Option<Self> {
             let mut __any = false;
             let __missing = Self {
-                status: __p::or_bottom::<
-                    <Status as __p::LatticeField>::This,
-                >(
-                    <<Status as __p::LatticeField>::This as __p::Delta>::diff(
-                        &self.status,
-                        &__seen.status,
-                    ),
+                status: <__p::Same<
+                    Status,
+                > as __p::DeltaField>::or_bottom(
+                    <__p::Same<
+                        Status,
+                    > as __p::DeltaField>::diff(&self.status, &__seen.status),
                     &mut __any,
                 ),
                 priority: __p::or_bottom_by::<
@@ -61,9 +60,7 @@ const _: () = {
             let __parts = __p::Iterator::chain(
                 __parts,
                 __p::Iterator::map(
-                    <<Status as __p::LatticeField>::This as __p::Delta>::parts(
-                        &self.status,
-                    ),
+                    <__p::Same<Status> as __p::DeltaField>::parts(&self.status),
                     |__part| Self {
                         status: __part,
                         ..<Self as __p::Bottom>::bottom()
@@ -83,30 +80,21 @@ const _: () = {
                     },
                 ),
             );
-            __p::boxed(__parts)
+            __parts
         }
     }
     #[automatically_derived]
     impl __p::Codec for Order {
         fn encode(&self, __out: &mut __p::Vec<u8>) {
-            <<Status as __p::LatticeField>::This as __p::Codec>::encode(
-                &self.status,
-                __out,
-            );
-            <<__p::strategies::ByMax as __p::StrategyField<
-                u64,
-            >>::Plain as __p::Codec>::encode(&self.priority, __out);
+            <__p::Same<Status> as __p::CodecField>::encode(&self.status, __out);
+            <__p::Same<u64> as __p::CodecField>::encode(&self.priority, __out);
         }
         fn decode(
             __input: &mut __p::Decoder<'_>,
         ) -> __p::Result<Self, __p::DecodeError> {
             __p::Ok(Self {
-                status: <<Status as __p::LatticeField>::This as __p::Codec>::decode(
-                    __input,
-                )?,
-                priority: <<__p::strategies::ByMax as __p::StrategyField<
-                    u64,
-                >>::Plain as __p::Codec>::decode(__input)?,
+                status: <__p::Same<Status> as __p::CodecField>::decode(__input)?,
+                priority: <__p::Same<u64> as __p::CodecField>::decode(__input)?,
             })
         }
     }

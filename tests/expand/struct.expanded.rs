@@ -188,40 +188,31 @@ const _: () = {
         BTreeMap<Sku, Flat<T>>: __p::Lattice + __p::Clone,
         BTreeSet<T>: __p::Lattice + __p::Clone + __p::strategies::Union,
         Order<T>: __p::Clone,
-        for<'__a> Status: __p::Bottom,
-        for<'__a> BTreeMap<Sku, Flat<T>>: __p::Bottom,
+        for<'__a> Status: __p::BottomField,
+        for<'__a> BTreeMap<Sku, Flat<T>>: __p::BottomField,
         for<'__a> __p::strategies::ByMax: __p::strategies::StrategyBottom<u64>,
-        for<'__a> BTreeSet<T>: __p::Bottom,
+        for<'__a> BTreeSet<T>: __p::BottomField,
     {
         fn bottom() -> Self {
             Self {
-                status: <<Status as __p::LatticeField>::This as __p::Bottom>::bottom(),
-                lines: <<BTreeMap<
-                    Sku,
-                    Flat<T>,
-                > as __p::LatticeField>::This as __p::Bottom>::bottom(),
+                status: <__p::Same<Status> as __p::BottomField>::bottom(),
+                lines: <__p::Same<BTreeMap<Sku, Flat<T>>> as __p::BottomField>::bottom(),
                 priority: <__p::strategies::ByMax as __p::strategies::StrategyBottom<
                     <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
                 >>::bottom(),
-                tags: <<BTreeSet<T> as __p::UnionField>::This as __p::Bottom>::bottom(),
+                tags: <__p::Same<BTreeSet<T>> as __p::BottomField>::bottom(),
             }
         }
         fn is_bottom(&self) -> bool {
-            true
-                && <<Status as __p::LatticeField>::This as __p::Bottom>::is_bottom(
-                    &self.status,
-                )
-                && <<BTreeMap<
-                    Sku,
-                    Flat<T>,
-                > as __p::LatticeField>::This as __p::Bottom>::is_bottom(&self.lines)
+            true && <__p::Same<Status> as __p::BottomField>::is_bottom(&self.status)
+                && <__p::Same<
+                    BTreeMap<Sku, Flat<T>>,
+                > as __p::BottomField>::is_bottom(&self.lines)
                 && __p::strategies::is_bottom::<
                     __p::strategies::ByMax,
                     <__p::strategies::ByMax as __p::StrategyField<u64>>::Plain,
                 >(&self.priority)
-                && <<BTreeSet<
-                    T,
-                > as __p::UnionField>::This as __p::Bottom>::is_bottom(&self.tags)
+                && <__p::Same<BTreeSet<T>> as __p::BottomField>::is_bottom(&self.tags)
         }
     }
     #[automatically_derived]

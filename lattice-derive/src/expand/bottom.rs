@@ -5,14 +5,14 @@ use quote::{quote, quote_spanned};
 
 use super::{
     bounds::{Bound, where_clause, whole},
-    fields::{Join, build},
+    fields::{Join, build, same},
 };
 use crate::model::{Field, Model, Struct};
 
 /// ```ignore
-/// impl __p::Bottom for Order where for<'__a> Status: __p::Bottom, .. {
-///     fn bottom() -> Self { Self { status: <Status as Bottom>::bottom(), .. } }
-///     fn is_bottom(&self) -> bool { true && <Status as Bottom>::is_bottom(&self.status) && .. }
+/// impl __p::Bottom for Order where for<'__a> Status: __p::BottomField, .. {
+///     fn bottom() -> Self { Self { status: <Status as BottomField>::bottom(), .. } }
+///     fn is_bottom(&self) -> bool { true && <Status as BottomField>::is_bottom(&self.status) && .. }
 /// }
 /// ```
 pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
@@ -20,7 +20,10 @@ pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream
     let conditions = shape.fields.iter().map(|field| condition(field, p)).collect();
     let (whole, bounds) = (whole(model), where_clause(model, p, Bound::Lattice, &conditions));
     let bottom = build(&shape.fields, |field, span| match Join::of(field, p) {
-        Join::Own { lattice } => quote_spanned!(span=> <#lattice as #p::Bottom>::bottom()),
+        Join::Own { .. } => {
+            let same = same(field, p);
+            quote_spanned!(span=> <#same as #p::BottomField>::bottom())
+        }
         Join::By { strategy, plain } => {
             quote_spanned!(span=> <#strategy as #p::strategies::StrategyBottom<#plain>>::bottom())
         }
@@ -28,8 +31,9 @@ pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream
     let is_bottom = shape.fields.iter().map(|field| {
         let (member, span) = (&field.member, field.span());
         match Join::of(field, p) {
-            Join::Own { lattice } => {
-                quote_spanned!(span=> <#lattice as #p::Bottom>::is_bottom(&self.#member))
+            Join::Own { .. } => {
+                let same = same(field, p);
+                quote_spanned!(span=> <#same as #p::BottomField>::is_bottom(&self.#member))
             }
             Join::By { strategy, plain } => {
                 quote_spanned!(span=> #p::strategies::is_bottom::<#strategy, #plain>(&self.#member))
@@ -54,7 +58,7 @@ pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream
 fn condition(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let ty = field.ty();
     match Join::of(field, p) {
-        Join::Own { .. } => quote_spanned!(field.span()=> for<'__a> #ty: #p::Bottom,),
+        Join::Own { .. } => quote_spanned!(field.span()=> for<'__a> #ty: #p::BottomField,),
         Join::By { strategy, .. } => {
             quote_spanned!(field.span()=> for<'__a> #strategy: #p::strategies::StrategyBottom<#ty>,)
         }

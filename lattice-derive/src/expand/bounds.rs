@@ -80,19 +80,14 @@ fn on_field(field: &Field<'_>, p: &TokenStream, bound: Bound) -> TokenStream {
         Join::By { strategy, .. } => {
             let by = match bound {
                 Bound::Delta => quote!(#p::strategies::StrategyBottom<#ty>),
+                Bound::LVar => quote!(#p::strategies::Strategy<#ty> + #p::StrategyLVar<#ty>),
                 _ => quote!(#p::strategies::Strategy<#ty>),
             };
             let plain = match bound {
                 Bound::Codec => quote!(#p::Codec + #p::Clone),
                 _ => quote!(#p::Clone),
             };
-            let by = quote_spanned!(span=> #strategy: #by, #ty: #plain);
-            match bound {
-                Bound::LVar => {
-                    quote_spanned!(span=> #by, <#strategy as #p::strategies::Strategy<#ty>>::Lattice: #p::HasLVar)
-                }
-                _ => by,
-            }
+            quote_spanned!(span=> #strategy: #by, #ty: #plain)
         }
     }
 }

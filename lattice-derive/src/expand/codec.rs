@@ -1,19 +1,19 @@
-//! `impl Codec`: a struct is its fields in order, an enum the position of its variant.
+//! `impl Codec`: a struct is its fields in order, each as its type says and whatever its strategy; an enum the position of its variant.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::{
     bounds::{Bound, where_clause, whole},
-    fields::{Join, build},
+    fields::{build, same},
 };
 use crate::model::{Model, Shape, Struct};
 
 /// ```ignore
 /// impl __p::Codec for Order {
-///     fn encode(&self, __out: &mut Vec<u8>) { <Status as Codec>::encode(&self.status, __out); .. }
+///     fn encode(&self, __out: &mut Vec<u8>) { <Status as CodecField>::encode(&self.status, __out); .. }
 ///     fn decode(__input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-///         Ok(Self { status: <Status as Codec>::decode(__input)?, .. })
+///         Ok(Self { status: <Status as CodecField>::decode(__input)?, .. })
 ///     }
 /// }
 /// ```
@@ -43,22 +43,14 @@ pub(super) fn emit_codec(model: &Model<'_>, p: &TokenStream) -> TokenStream {
 fn struct_bodies(shape: &Struct<'_>, p: &TokenStream) -> (TokenStream, TokenStream) {
     let encoded = shape.fields.iter().map(|field| {
         let (member, span) = (&field.member, field.span());
-        let ty = stored(Join::of(field, p));
-        quote_spanned!(span=> <#ty as #p::Codec>::encode(&self.#member, __out);)
+        let ty = same(field, p);
+        quote_spanned!(span=> <#ty as #p::CodecField>::encode(&self.#member, __out);)
     });
     let encode = if shape.fields.is_empty() { quote!(let _ = __out;) } else { encoded.collect() };
     let decoded = build(&shape.fields, |field, span| {
-        let ty = stored(Join::of(field, p));
-        quote_spanned!(span=> <#ty as #p::Codec>::decode(__input)?)
+        let ty = same(field, p);
+        quote_spanned!(span=> <#ty as #p::CodecField>::decode(__input)?)
     });
     let unused = if shape.fields.is_empty() { quote!(let _ = __input;) } else { TokenStream::new() };
     (encode, quote!(#unused #p::Ok(#decoded)))
-}
-
-/// The type of what is written: a field with a strategy is written as the plain value that it is.
-fn stored(join: Join) -> TokenStream {
-    match join {
-        Join::Own { lattice } => lattice,
-        Join::By { plain, .. } => plain,
-    }
 }

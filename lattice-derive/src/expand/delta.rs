@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::{
     bounds::{Bound, where_clause, whole},
-    fields::{Join, build},
+    fields::{Join, build, same},
 };
 use crate::model::{Field, Model, Shape, Struct};
 
@@ -20,15 +20,17 @@ pub(super) fn emit_delta(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     let (parameters, ..) = model.input.generics.split_for_impl();
     let whole = whole(model);
     // Where a field is no lattice the struct has no bottom. That is reported at the field; said here once more it would be noise.
-    let bounds = where_clause(model, p, Bound::Delta, &quote!(for<'__a> #whole: #p::Bottom,));
+    let mut conditions = quote!(for<'__a> #whole: #p::Bottom,);
     let methods = match &model.shape {
         Shape::Struct(shape) => {
+            conditions.extend(strategy_conditions(shape, p));
             let mut methods = emit_news(shape, p);
             methods.extend(emit_parts(shape, p));
             methods
         }
         Shape::Enum(_) => emit_finite(p),
     };
+    let bounds = where_clause(model, p, Bound::Delta, &conditions);
     quote! {
         #[automatically_derived]
         impl #parameters #p::Delta for #whole #bounds {
@@ -37,19 +39,32 @@ pub(super) fn emit_delta(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     }
 }
 
+/// That the strategies fit their fields, which is reported by `#[derive(Lattice)]`.
+fn strategy_conditions(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
+    let conditions =
+        shape.fields.iter().filter(|field| !field.mentions_parameter).map(|field| match Join::of(field, p) {
+            Join::Own { .. } => TokenStream::new(),
+            Join::By { strategy, .. } => {
+                let ty = field.ty();
+                quote_spanned!(field.span()=> for<'__a> #strategy: #p::strategies::StrategyBottom<#ty>,)
+            }
+        });
+    conditions.collect()
+}
+
 /// ```ignore
 /// fn absorb(&mut self, __delta: Self) -> Option<Self> {
 ///     let mut __any = false;
-///     let __news = Self { status: or_bottom(<Status as Delta>::absorb(&mut self.status, __delta.status), &mut __any), .. };
+///     let __news = Self { status: <Status as DeltaField>::or_bottom(<Status as DeltaField>::absorb(&mut self.status, __delta.status), &mut __any), .. };
 ///     __any.then_some(__news)
 /// }
 /// ```
 fn emit_news(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
     let absorbed = build(&shape.fields, |field, span| {
-        let member = &field.member;
+        let (member, same) = (&field.member, same(field, p));
         match Join::of(field, p) {
-            Join::Own { lattice } => quote_spanned! {span=>
-                #p::or_bottom::<#lattice>(<#lattice as #p::Delta>::absorb(&mut self.#member, __delta.#member), &mut __any)
+            Join::Own { .. } => quote_spanned! {span=>
+                <#same as #p::DeltaField>::or_bottom(<#same as #p::DeltaField>::absorb(&mut self.#member, __delta.#member), &mut __any)
             },
             Join::By { strategy, plain } => quote_spanned! {span=>
                 #p::or_bottom_by::<#strategy, #plain>(
@@ -59,10 +74,10 @@ fn emit_news(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
         }
     });
     let missing = build(&shape.fields, |field, span| {
-        let member = &field.member;
+        let (member, same) = (&field.member, same(field, p));
         match Join::of(field, p) {
-            Join::Own { lattice } => quote_spanned! {span=>
-                #p::or_bottom::<#lattice>(<#lattice as #p::Delta>::diff(&self.#member, &__seen.#member), &mut __any)
+            Join::Own { .. } => quote_spanned! {span=>
+                <#same as #p::DeltaField>::or_bottom(<#same as #p::DeltaField>::diff(&self.#member, &__seen.#member), &mut __any)
             },
             Join::By { strategy, plain } => quote_spanned! {span=>
                 #p::or_bottom_by::<#strategy, #plain>(
@@ -106,24 +121,24 @@ fn emit_news_methods(
     }
 }
 
-/// Boxed, because a type may hold itself, also by way of others: the iterator's type would then be infinite.
-///
 /// ```ignore
 /// fn parts(&self) -> impl Iterator<Item = Self> {
 ///     let __parts = iter::empty();
-///     let __parts = Iterator::chain(__parts, Iterator::map(<Status as Delta>::parts(&self.status), |__part| Self {
+///     let __parts = Iterator::chain(__parts, Iterator::map(<Status as DeltaField>::parts(&self.status), |__part| Self {
 ///         status: __part,
 ///         ..<Self as Bottom>::bottom()
 ///     }));
-///     boxed(__parts)
+///     __parts
 /// }
 /// ```
 fn emit_parts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
     let alone = shape.fields.len() == 1;
     let steps = shape.fields.iter().map(|field| {
-        let (Field { member, .. }, span) = (field, field.span());
+        let (Field { member, .. }, same, span) = (field, same(field, p), field.span());
         let parts = match Join::of(field, p) {
-            Join::Own { lattice } => quote_spanned!(span=> <#lattice as #p::Delta>::parts(&self.#member)),
+            Join::Own { .. } => {
+                quote_spanned!(span=> <#same as #p::DeltaField>::parts(&self.#member))
+            }
             Join::By { strategy, plain } => {
                 quote_spanned!(span=> #p::parts_by::<#strategy, #plain>(&self.#member))
             }
@@ -135,7 +150,7 @@ fn emit_parts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
         fn parts(&self) -> impl #p::Iterator<Item = Self> {
             let __parts = #p::iter::empty::<Self>();
             #(let __parts = #p::Iterator::chain(__parts, #steps);)*
-            #p::boxed(__parts)
+            __parts
         }
     }
 }

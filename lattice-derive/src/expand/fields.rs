@@ -27,8 +27,8 @@ pub(super) enum Join {
 impl Join {
     /// How `field` joins, where `p` is the private path.
     pub(super) fn of(field: &Field<'_>, p: &TokenStream) -> Self {
-        let ty = field.ty();
-        let span = field.span();
+        let (ty, span) = (field.ty(), field.span());
+        let p = &located(p, span);
         match strategy_name(field) {
             None if field.strategy.is_some() => {
                 Self::Own { lattice: quote_spanned!(span=> <#ty as #p::UnionField>::This) }
@@ -64,6 +64,22 @@ fn strategy_name(field: &Field<'_>) -> Option<Ident> {
         StrategyWord::Union => return None,
     };
     Some(Ident::new(name, field.span()))
+}
+
+/// `__p::Same<Status>`: a field's type where an impl calls it. All of it stands at the field, so that whatever is wrong with it is said
+/// once, and there.
+pub(super) fn same(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    let (ty, p) = (field.ty(), located(p, field.span()));
+    quote_spanned!(field.span()=> #p::Same<#ty>)
+}
+
+/// The same path, standing at `span`. A path that begins elsewhere would drag the compiler's underline along.
+pub(super) fn located(p: &TokenStream, span: Span) -> TokenStream {
+    let tokens = p.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    tokens.collect()
 }
 
 /// The whole as an expression from its fields: `Self { status: .., 0: .. }`. Each value is made at its field's span.

@@ -1,9 +1,168 @@
-//! What generated code asks of a field of a struct of LVars.
+//! The LVar of a field of a struct of LVars, as generated code calls it.
+//!
+//! Generated code is conditional on these traits, quantified over a lifetime, so that a field without an LVar is one error, at the
+//! field, and not one in each impl. The plain types, whose use as a field `#[derive(Lattice)]` reports, have them too, as stubs that
+//! never run.
 
-use crate::lvar::{HasLVar, Put};
+use std::{fmt::Debug, marker::PhantomData};
 
-/// A lattice whose LVar can be put into, as a condition on a field of the struct. It names the field's lattice and not its LVar: of
-/// a field that has none, the condition is false, and no error besides the one at the field.
-pub trait PutField: HasLVar<LVar: Put> {}
+use lattice_core::{__private::stub, Conflict, Lattice, strategies::Strategy};
 
-impl<L: HasLVar<LVar: Put>> PutField for L {}
+use crate::{
+    error::PutError,
+    lvar::{HasLVar, LVar, LVarType, Origin, Put},
+};
+
+/// A type that a field of a struct with `#[derive(LVar)]` may have.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no LVar",
+    label = "no concurrent type belongs to this lattice",
+    note = "for a struct or an enum of your own add `#[derive(LVar)]`"
+)]
+pub trait LVarField: Sized {
+    /// The field's LVar.
+    type LVar: Send + Sync;
+
+    /// [`LVarType::with_origin`].
+    fn with_origin(origin: Origin) -> Self::LVar;
+
+    /// [`LVarType::freeze`].
+    ///
+    /// # Errors
+    ///
+    /// If the field is in conflict.
+    fn freeze(lvar: &Self::LVar) -> Result<Self, Conflict>;
+
+    /// [`LVarType::into_value`].
+    ///
+    /// # Errors
+    ///
+    /// If the field is in conflict.
+    fn into_value(lvar: Self::LVar) -> Result<Self, Conflict>;
+}
+
+/// A field whose LVar can be put into; a counter's cannot.
+pub trait PutField: LVarField {
+    /// [`Put::put`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the field's LVar.
+    fn put(lvar: &Self::LVar, value: Self) -> Result<(), PutError>;
+}
+
+/// The LVar of a field.
+pub type FieldLVar<F> = <F as LVarField>::LVar;
+
+#[diagnostic::do_not_recommend]
+impl<L: HasLVar> LVarField for L {
+    type LVar = LVar<L>;
+
+    fn with_origin(origin: Origin) -> LVar<L> {
+        LVarType::with_origin(origin)
+    }
+
+    fn freeze(lvar: &LVar<L>) -> Result<L, Conflict> {
+        lvar.freeze()
+    }
+
+    fn into_value(lvar: LVar<L>) -> Result<L, Conflict> {
+        lvar.into_value()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: HasLVar<LVar: Put>> PutField for L {
+    fn put(lvar: &LVar<L>, value: L) -> Result<(), PutError> {
+        lvar.put(value)
+    }
+}
+
+/// A strategy over `T` whose lattice has an LVar.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` has no LVar under this strategy",
+    label = "no concurrent type belongs to its lattice",
+    note = "see `lvars::kinds` for the types that have one"
+)]
+pub trait StrategyLVar<T> {
+    /// What the LVar is of.
+    type Lattice: HasLVar<LVar: Put + LVarType<Lattice = Self::Lattice>> + Lattice;
+
+    /// [`Strategy::wrap`].
+    fn wrap(value: T) -> Self::Lattice;
+    /// [`Strategy::unwrap`].
+    fn unwrap(state: Self::Lattice) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, L, S> StrategyLVar<T> for S
+where
+    L: HasLVar<LVar: Put>,
+    S: Strategy<T, Lattice = L>,
+{
+    type Lattice = L;
+
+    fn wrap(value: T) -> L {
+        S::wrap(value)
+    }
+
+    fn unwrap(state: L) -> T {
+        S::unwrap(state)
+    }
+}
+
+/// Stands for the LVar of a plain type.
+#[derive(Debug)]
+pub struct NoLVar<T>(PhantomData<fn() -> T>);
+
+impl<T> NoLVar<T> {
+    /// Stands for [`Put::put`].
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn put<V: Debug>(&self, _: V) -> Result<(), PutError> {
+        stub()
+    }
+
+    /// Stands for [`LVarType::freeze`].
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn freeze(&self) -> Result<T, Conflict> {
+        stub()
+    }
+}
+
+/// Stubs for plain types.
+macro_rules! plain {
+    ($([$($t:ident)?] $type:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($t)?> LVarField for $type {
+            type LVar = NoLVar<Self>;
+
+            fn with_origin(_: Origin) -> Self::LVar {
+                stub()
+            }
+
+            fn freeze(_: &Self::LVar) -> Result<Self, Conflict> {
+                stub()
+            }
+
+            fn into_value(_: Self::LVar) -> Result<Self, Conflict> {
+                stub()
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($t)?> PutField for $type {
+            fn put(_: &Self::LVar, _: Self) -> Result<(), PutError> {
+                stub()
+            }
+        }
+    )+};
+}
+
+plain!([] u8, [] u16, [] u32, [] u64, [] u128, [] usize, [] i8, [] i16, [] i32, [] i64, [] i128, [] isize, [] f32, [] f64);
+plain!([] bool, [] char, [] String, [] &'static str, [T] Vec<T>);

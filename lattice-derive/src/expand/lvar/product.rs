@@ -6,7 +6,7 @@ use syn::{Attribute, Fields, ext::IdentExt};
 
 use super::super::{
     bounds::{Bound, where_clause, whole},
-    fields::{Join, build},
+    fields::{Join, build, located, same},
     paths::Paths,
     project::token,
 };
@@ -38,6 +38,7 @@ impl<'m> Product<'m> {
         impls.extend(self.emit_put());
         impls.extend(self.emit_project());
         impls.extend(self.emit_std());
+        impls.extend(self.emit_check());
         let mut items = self.emit_struct();
         items.extend(self.paths.wrap(&impls));
         items
@@ -53,7 +54,7 @@ impl<'m> Product<'m> {
         let p = &self.paths.outside();
         let (name, vis) = (&self.name, &self.model.input.vis);
         let (parameters, ..) = self.model.input.generics.split_for_impl();
-        let bounds = where_clause(self.model, p, Bound::LVar, &TokenStream::new());
+        let bounds = where_clause(self.model, p, Bound::LVar, &self.conditions(p));
         let docs = format!("The LVar of [`{}`]: one LVar for each field.", self.model.input.ident.unraw());
         let fields = self.shape.fields.iter().map(|field| self.emit_field(field, p));
         let body = match &self.shape.style {
@@ -112,8 +113,13 @@ impl<'m> Product<'m> {
         let Self { p, whole, .. } = self;
         let (head, bounds) = (self.head(&quote!(#p::LVarType)), self.bounds(&TokenStream::new()));
         let new = build(&self.shape.fields, |field, span| {
-            let (lvar, name) = (lvar_of(field, p), &field.name);
-            quote_spanned!(span=> <#lvar as #p::LVarType>::with_origin(__origin.field(#name)))
+            let (same, name) = (same(field, p), &field.name);
+            match Join::of(field, p) {
+                Join::Own { .. } => {
+                    quote_spanned!(span=> <#same as #p::LVarField>::with_origin(__origin.field(#name)))
+                }
+                Join::By { .. } => quote_spanned!(span=> #p::LVarType::with_origin(__origin.field(#name))),
+            }
         });
         let (freeze, into_value) =
             (self.gather(&quote!(freeze), &quote!(&)), self.gather(&quote!(into_value), &quote!()));
@@ -144,15 +150,21 @@ impl<'m> Product<'m> {
         let fields = &self.shape.fields;
         let locals: Vec<Ident> = (0..fields.len()).map(|index| format_ident!("__field{index}")).collect();
         let calls = fields.iter().map(|field| {
-            let (member, lvar) = (&field.member, lvar_of(field, p));
-            quote_spanned!(field.span()=> <#lvar as #p::LVarType>::#method(#by self.#member))
+            let (member, same) = (&field.member, same(field, p));
+            match Join::of(field, p) {
+                Join::Own { .. } => {
+                    quote_spanned!(field.span()=> <#same as #p::LVarField>::#method(#by self.#member))
+                }
+                Join::By { .. } => quote_spanned!(field.span()=> #p::LVarType::#method(#by self.#member)),
+            }
         });
         let values = fields.iter().zip(&locals).map(|(field, local)| {
             let member = &field.member;
             let value = match Join::of(field, p) {
                 Join::Own { .. } => quote!(#local?),
-                Join::By { strategy, plain } => {
-                    quote_spanned!(field.span()=> <#strategy as #p::strategies::Strategy<#plain>>::unwrap(#local?))
+                Join::By { strategy, .. } => {
+                    let ty = field.ty();
+                    quote_spanned!(field.span()=> <#strategy as #p::StrategyLVar<#ty>>::unwrap(#local?))
                 }
             };
             quote!(#member: #value,)
@@ -187,8 +199,15 @@ impl<'m> Product<'m> {
         });
         let (head, bounds) = (self.head(&quote!(#p::Put)), self.bounds(&conditions.collect()));
         let puts = self.shape.fields.iter().map(|field| {
-            let (member, lvar) = (&field.member, lvar_of(field, p));
-            quote_spanned!(field.span()=> <#lvar as #p::Put>::put(&self.#member, __value.#member))
+            let (member, ty, same) = (&field.member, field.ty(), same(field, p));
+            match Join::of(field, p) {
+                Join::Own { .. } => {
+                    quote_spanned!(field.span()=> <#same as #p::PutField>::put(&self.#member, __value.#member))
+                }
+                Join::By { strategy, .. } => quote_spanned! {field.span()=>
+                    #p::Put::put(&self.#member, <#strategy as #p::StrategyLVar<#ty>>::wrap(__value.#member))
+                },
+            }
         });
         quote! {
             #[automatically_derived]
@@ -260,14 +279,71 @@ impl<'m> Product<'m> {
     }
 
     fn bounds(&self, also: &TokenStream) -> TokenStream {
-        where_clause(self.model, &self.p, Bound::LVar, also)
+        let mut conditions = self.conditions(&self.p);
+        conditions.extend(also.clone());
+        where_clause(self.model, &self.p, Bound::LVar, &conditions)
+    }
+
+    /// That every field has an LVar: `for<'__a> Status: __p::LVarField,`.
+    fn conditions(&self, p: &TokenStream) -> TokenStream {
+        let fields = self.conditional().map(|field| {
+            let ty = field.ty();
+            match Join::of(field, p) {
+                Join::Own { .. } => quote_spanned!(field.span()=> for<'__a> #ty: #p::LVarField,),
+                Join::By { strategy, .. } => {
+                    quote_spanned!(field.span()=> for<'__a> #strategy: #p::StrategyLVar<#ty>,)
+                }
+            }
+        });
+        fields.collect()
+    }
+
+    /// The fields that the impls are conditional on: those that hang on no parameter, which has its bound, and on no circle.
+    fn conditional(&self) -> impl Iterator<Item = &Field<'m>> {
+        let said = self.model.words.bound.is_some();
+        self.shape
+            .fields
+            .iter()
+            .filter(move |field| !field.mentions_parameter && !field.mentions_self && !said)
+    }
+
+    /// A condition that is false makes impls that do not apply; this makes it the one error that it is.
+    ///
+    /// ```ignore
+    /// fn __fields_have_lvars() {
+    ///     let _ = __p::None::<__p::FieldLVar<Status>>;
+    /// }
+    /// ```
+    fn emit_check(&self) -> TokenStream {
+        let p = &self.p;
+        let checks = self.conditional().map(|field| {
+            let ty = field.ty();
+            match Join::of(field, p) {
+                Join::Own { .. } => {
+                    let lvar = lvar_of(field, p);
+                    quote_spanned!(field.span()=> let _ = #p::None::<#lvar>;)
+                },
+                Join::By { strategy, .. } => {
+                    quote_spanned!(field.span()=> let _ = #p::None::<<#strategy as #p::StrategyLVar<#ty>>::Lattice>;)
+                }
+            }
+        });
+        let (parameters, ..) = self.model.input.generics.split_for_impl();
+        let bounds = where_clause(self.model, p, Bound::LVar, &TokenStream::new());
+        quote!(fn __fields_have_lvars #parameters () #bounds { #(#checks)* })
     }
 }
 
-/// `__p::LVar<<Status as __p::LatticeField>::This>`.
+/// `__p::FieldLVar<Status>`, or `__p::LVar<Max<u64>>` by way of its strategy.
 fn lvar_of(field: &Field<'_>, p: &TokenStream) -> TokenStream {
-    let lattice = Join::of(field, p).lattice(field, p);
-    quote_spanned!(field.span()=> #p::LVar<#lattice>)
+    let (ty, span) = (field.ty(), field.span());
+    let p = &located(p, span);
+    match Join::of(field, p) {
+        Join::Own { .. } => quote_spanned!(span=> #p::FieldLVar<#ty>),
+        Join::By { strategy, .. } => {
+            quote_spanned!(span=> #p::LVar<<#strategy as #p::StrategyLVar<#ty>>::Lattice>)
+        }
+    }
 }
 
 fn is_doc(attr: &&Attribute) -> bool {
