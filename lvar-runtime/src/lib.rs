@@ -1,4 +1,31 @@
 //! LVars, deterministic parallelism and replicas: the threaded half of `lvars`.
+//!
+//! An **LVar** is a shared variable that only grows: it is written by joins and read by thresholds. Because a read answers which
+//! threshold was reached, and never the state, its answer is the same on every schedule.
+//!
+//! ```
+//! use lattice_core::{Flat, Max};
+//! use lvar_runtime::{LVar, LVarType, Put};
+//! use std::{collections::BTreeMap, thread};
+//!
+//! let stock = LVar::<(BTreeMap<&str, Flat<u32>>, Max<u32>)>::new();
+//! thread::scope(|scope| {
+//!     scope.spawn(|| stock.0.key(&"book").put(30));
+//!     scope.spawn(|| stock.1.put(7));
+//!     assert_eq!(stock.0.key(&"book").decided().wait(), Ok(30));
+//!     assert_eq!(stock.1.at_least(5).wait(), Ok(()));
+//! });
+//! assert_eq!(stock.freeze(), Ok((BTreeMap::from([("book", Flat::Value(30))]), Max(7))));
+//! ```
+//!
+//! | level | operations |
+//! | --- | --- |
+//! | deterministic | [`put`](Put::put), [`bump`](Bump::bump), [`get`](LVarType::get), [`at_least`](LVarType::at_least), [`into_value`](LVarType::into_value), handlers, [`par::run`] |
+//! | quasi-deterministic: the same answer or an error | [`freeze`](LVarType::freeze) while others write |
+//! | neither | what is named `snapshot`, [`Get::wait_timeout`], [`Get::why`] |
+//!
+//! What each lattice's LVar is made of, and what its operations cost, is told in [`kinds`]; how it works, with proofs, in
+//! `src/lvar/README.md` and `docs/memory-model.md`.
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]

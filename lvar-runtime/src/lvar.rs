@@ -44,6 +44,20 @@ pub trait HasLVar: Lattice {
 /// A shared variable whose writes are joins ([`Put`]) or commuting updates ([`Bump`]), and whose reads are thresholds.
 ///
 /// Every write can be made through a shared reference, from any thread, inside `par` or outside.
+///
+/// ```
+/// use lattice_core::Max;
+/// use lvar_runtime::{LVar, LVarType, Put};
+///
+/// let votes = LVar::<Max<u32>>::new();
+/// votes.put(3)?;
+/// votes.put(2)?;
+/// assert_eq!(votes.at_least(5).why(), ["3, waiting for at least 5"]);
+/// assert_eq!(votes.freeze()?, Max(3));
+/// assert!(votes.put(3).is_ok(), "no news");
+/// assert!(votes.put(4).is_err(), "news for a frozen LVar");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait LVarType: Sized + Send + Sync {
     /// The lattice of its states.
     type Lattice: Lattice;

@@ -27,7 +27,20 @@ use crate::{
 /// The LVar of [`GCounter`]: a sum that threads bump.
 ///
 /// It counts up to 2⁶³ − 1. Its exact value is a [`GCounter`] with one writer, which is drawn at random, once for each LVar, so that
-/// the counts of two LVars add up when they are replicated. Compare [`GCounter::value`], which is the same on every schedule.
+/// the counts of two LVars add up when they are replicated. Compare [`GCounter::value`], which is the same on every schedule;
+/// the writer is not.
+///
+/// ```
+/// use lattice_core::GCounter;
+/// use lvar_runtime::{Bump, LVar, LVarType};
+///
+/// let hits = LVar::<GCounter>::new();
+/// hits.bump(2)?;
+/// hits.bump(3)?;
+/// hits.at_least(5).wait()?;
+/// assert_eq!(hits.freeze()?.value(), 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// A put does not exist, because it does not commute with a bump:
 ///

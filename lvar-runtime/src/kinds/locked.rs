@@ -39,6 +39,16 @@ impl<L: Bottom + Clone + Debug + Send + Sync + 'static> Lockable for L {}
 ///
 /// For a lattice of yours: `impl HasLVar for Mine { type LVar = LockedLVar<Mine>; }`. A put that grows it copies the value, so it is
 /// for small values; sets, maps and structs have better ones.
+///
+/// ```
+/// use lattice_core::Max;
+/// use lvar_runtime::{LVar, LVarType, Put};
+///
+/// let last = LVar::<Option<Max<String>>>::new();
+/// last.put(Some(Max("m".to_owned())))?;
+/// last.at_least("a".to_owned()).wait()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct LockedLVar<L> {
     value: Mutex<Arc<L>>,
     header: Header<Test<L>>,

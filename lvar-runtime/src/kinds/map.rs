@@ -36,6 +36,24 @@ use crate::{
 /// The LVar of the map `M` from `K` to `V`: [`BTreeMap`] or [`HashMap`]. The values are LVars themselves.
 ///
 /// A put under a key that is there takes the lock of one shard for the time of a look, and no other.
+///
+/// ```
+/// use lattice_core::{Flat, GCounter};
+/// use lvar_runtime::{LVar, LVarType};
+/// use std::collections::HashMap;
+///
+/// let prices = LVar::<HashMap<String, Flat<u32>>>::new();
+/// prices.key("book").put(30)?;
+/// let refused = prices.key("book").put(31).unwrap_err();
+/// assert!(refused.to_string().starts_with(r#"conflict at ["book"]: 30 and 31 cannot both be true"#));
+///
+/// let words = LVar::<HashMap<String, GCounter>>::new();
+/// for word in "to be or not to be".split(' ') {
+///     words.key(word).bump(1)?;
+/// }
+/// assert_eq!(words.freeze()?["be"].value(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct MapLVar<K, V: HasLVar, M = BTreeMap<K, V>> {
     table: Table<(K, LVar<V>)>,
     origin: Origin,

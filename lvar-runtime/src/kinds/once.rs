@@ -31,6 +31,20 @@ pub trait Decidable: Eq + Clone + Debug + Send + Sync + 'static {}
 impl<T: Eq + Clone + Debug + Send + Sync + 'static> Decidable for T {}
 
 /// The LVar of [`Flat`]: undecided until the first put; a put of another value is a conflict, and stays one.
+///
+/// A put costs one once-cell and one change of the state word; a read of a decided value two loads.
+///
+/// ```
+/// use lattice_core::Flat;
+/// use lvar_runtime::{LVar, LVarType, Put};
+///
+/// let answer = LVar::<Flat<u32>>::new();
+/// answer.put(42)?;
+/// answer.put(42)?;
+/// assert_eq!(answer.decided().wait(), Ok(42));
+/// assert_eq!(answer.put(43).unwrap_err(), answer.put(42).unwrap_err(), "a conflict stays");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct OnceLVar<T> {
     /// Filled with `None` if it was frozen before it was decided.
     value: OnceLock<Option<T>>,

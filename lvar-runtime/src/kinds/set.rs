@@ -37,6 +37,18 @@ impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
 ///
 /// A put of one element takes the lock of one shard. Waiters for absent elements are found by hash; handlers read the log of the
 /// elements, in the order in which they came, which depends on the schedule.
+///
+/// ```
+/// use lvar_runtime::{LVar, LVarType};
+/// use std::collections::BTreeSet;
+///
+/// let seen = LVar::<BTreeSet<u32>>::new();
+/// seen.insert(7)?;
+/// seen.insert(7)?;
+/// seen.at_least(7).wait()?;
+/// assert_eq!(seen.freeze()?, BTreeSet::from([7]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct SetLVar<T, S = BTreeSet<T>> {
     table: Table<T>,
     origin: Origin,

@@ -93,6 +93,8 @@ impl<L: Points<Point: Debug>, V: AtLeast<L, Watch> + ?Sized> Question<V> for AtO
 /// A threshold read: a future for any executor, or [`wait`](Self::wait) to block the thread.
 ///
 /// Dropping it is free of consequences: no put knows that it ever waited.
+///
+/// It ends with an error if a leaf that it looks at is in conflict, or if every leaf that the answer hangs on is frozen too low.
 #[must_use = "a read does nothing until it is awaited or waited for"]
 pub struct Get<'a, V: ?Sized, Q> {
     observer: &'a V,
