@@ -25,6 +25,15 @@ pub(super) fn emit_finite(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &Token
 fn emit_lattice(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     let (parameters, _, clause) = model.input.generics.split_for_impl();
     let whole = whole(model);
+    let questions = quote! {
+        fn conflict(&self) -> #p::Option<#p::Conflict> {
+            #p::finite::conflict(#p::finite::of(self))
+        }
+
+        fn incompatible(&self, __other: &Self) -> #p::Option<#p::Conflict> {
+            #p::finite::incompatible(#p::finite::of(self), #p::finite::of(__other))
+        }
+    };
     quote! {
         #[automatically_derived]
         impl #parameters #p::Lattice for #whole #clause {
@@ -44,13 +53,7 @@ fn emit_lattice(model: &Model<'_>, p: &TokenStream) -> TokenStream {
                 #p::finite::leq(#p::finite::of(self), #p::finite::of(__other))
             }
 
-            fn conflict(&self) -> #p::Option<#p::Conflict> {
-                #p::finite::conflict(#p::finite::of(self))
-            }
-
-            fn incompatible(&self, __other: &Self) -> #p::Option<#p::Conflict> {
-                #p::finite::incompatible(#p::finite::of(self), #p::finite::of(__other))
-            }
+            #questions
         }
     }
 }
@@ -76,7 +79,7 @@ fn emit_tables(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> 
     let (bottom, joins) = (Literal::usize_unsuffixed(*bottom), Literal::byte_string(join));
     let conflicts = (0..variants.len()).map(|variant| *conflict == Some(variant));
     let positions = (0..variants.len()).map(Literal::usize_unsuffixed);
-    quote! {
+    let tables = quote! {
         const __NAMES: &[&str] = &[#(#names),*];
         const __JOIN: &[u8] = #joins;
         const __CONFLICT: &[bool] = &[#(#conflicts),*];
@@ -91,6 +94,9 @@ fn emit_tables(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> 
                 self.__lattice_index() == #bottom
             }
         }
+    };
+    quote! {
+        #tables
 
         #[automatically_derived]
         impl #parameters #p::Finite for #whole #clause {
