@@ -5,9 +5,12 @@
 //! share.
 
 #[cfg(loom)]
-pub(crate) use loom::sync::{
-    Condvar, Mutex, MutexGuard,
-    atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
+pub(crate) use loom::{
+    sync::{
+        Condvar, Mutex, MutexGuard,
+        atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
+    },
+    thread,
 };
 #[cfg(loom)]
 use std::sync::OnceLock as Cell;
@@ -22,16 +25,6 @@ pub(crate) use std::{
 
 /// What the checker has no stand-in for: scoped threads, which whole parallel runs use, and time. No model runs any of it.
 pub(crate) use std::thread as os_thread;
-
-/// The checker's threads, which have no clock: to it, a time-out is a wake-up that may come at any time, and no model needs one.
-#[cfg(loom)]
-pub(crate) mod thread {
-    pub(crate) use loom::thread::{Thread, current, park};
-
-    pub(crate) fn park_timeout(_: std::time::Duration) {
-        park();
-    }
-}
 
 #[cfg(not(loom))]
 pub(crate) use boxcar::Vec as Log;
