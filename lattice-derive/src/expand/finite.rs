@@ -25,7 +25,16 @@ pub(super) fn emit_finite(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &Token
 fn emit_lattice(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     let (parameters, _, clause) = model.input.generics.split_for_impl();
     let whole = whole(model);
-    let questions = quote! {
+    let joins = quote! {
+        fn join(&mut self, __other: Self) -> bool {
+            #p::finite::join(self, __other)
+        }
+
+        fn join_ref(&mut self, __other: &Self) -> bool {
+            #p::finite::join(self, #p::finite::of(__other))
+        }
+    };
+    let conflicts = quote! {
         fn conflict(&self) -> #p::Option<#p::Conflict> {
             #p::finite::conflict(#p::finite::of(self))
         }
@@ -37,13 +46,7 @@ fn emit_lattice(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #parameters #p::Lattice for #whole #clause {
-            fn join(&mut self, __other: Self) -> bool {
-                #p::finite::join(self, __other)
-            }
-
-            fn join_ref(&mut self, __other: &Self) -> bool {
-                #p::finite::join(self, #p::finite::of(__other))
-            }
+            #joins
 
             fn lattice_cmp(&self, __other: &Self) -> #p::Option<#p::Ordering> {
                 #p::finite::cmp(#p::finite::of(self), #p::finite::of(__other))
@@ -53,7 +56,7 @@ fn emit_lattice(model: &Model<'_>, p: &TokenStream) -> TokenStream {
                 #p::finite::leq(#p::finite::of(self), #p::finite::of(__other))
             }
 
-            #questions
+            #conflicts
         }
     }
 }
