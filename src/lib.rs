@@ -35,6 +35,8 @@ pub mod guide {
     pub mod derive {}
     #[doc = include_str!("../docs/thresholds.md")]
     pub mod thresholds {}
+    #[doc = include_str!("../docs/determinism.md")]
+    pub mod determinism {}
     #[doc = include_str!("../docs/replication.md")]
     pub mod replication {}
 }

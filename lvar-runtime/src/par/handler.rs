@@ -58,7 +58,26 @@ pub trait ForEach: Growth {
     /// Calls `callback` once for each entry, those that are there already included, in no particular order and in parallel.
     ///
     /// The callbacks are work of `pool`, and so is all that they fork through the handle that they get. A callback that returns an
-    /// error or panics ends the run as any other task would.
+    /// error or panics fails the run as any other task would. The handler stays until the end of the run.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use lattice_core::Max;
+    /// use lvar_runtime::{LVar, LVarType, Put, par::{self, ForEach}};
+    ///
+    /// let (seen, greatest) = (LVar::<BTreeSet<u64>>::new(), LVar::<Max<u64>>::new());
+    /// par::run(async |p| {
+    ///     let pool = p.pool();
+    ///     seen.for_each(&pool, |_, &n| greatest.put(n));
+    ///     seen.insert(3)?;
+    ///     seen.insert(7)?;
+    ///     pool.quiesce().await;
+    ///     // Both have been handled.
+    ///     Ok::<(), lvar_runtime::PutError>(())
+    /// })??;
+    /// assert_eq!(greatest.into_value(), Ok(Max(7)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     fn for_each<'scope, 'env, R: TaskEnd>(
         &'scope self,

@@ -30,6 +30,16 @@ impl std::error::Error for RunError {}
 
 /// The reads for which tasks wait although nothing can run that would put what they lack.
 ///
+/// ```
+/// use lattice_core::Max;
+/// use lvar_runtime::{LVar, LVarType, par::{self, RunError}};
+///
+/// let votes = LVar::<Max<u64>>::new();
+/// let result = par::run(async |_| votes.at_least(5).await);
+/// let Err(RunError::Blocked(blocked)) = result else { unreachable!() };
+/// assert_eq!(blocked.waiters()[0].threshold, "at least 5");
+/// ```
+///
 /// Which tasks are blocked and what they lack is deterministic; the reads are listed by their place in the source, then by their texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocked {
