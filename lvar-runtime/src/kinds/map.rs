@@ -192,6 +192,10 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Growth for MapLVar<K
         self.table.entry(index)
     }
 
+    fn settle(&self) {
+        self.table.settle();
+    }
+
     fn follow(&self, bell: Arc<dyn Doorbell>) {
         self.table.follow(bell);
     }

@@ -132,6 +132,10 @@ impl<T: Key, S: SetLattice<Element = T>> Growth for SetLVar<T, S> {
         self.table.entry(index)
     }
 
+    fn settle(&self) {
+        self.table.settle();
+    }
+
     fn follow(&self, bell: Arc<dyn Doorbell>) {
         self.table.follow(bell);
     }

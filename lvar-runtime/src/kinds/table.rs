@@ -208,6 +208,14 @@ impl<E> Table<E> {
         }
     }
 
+    /// Returns when every entry whose position in the log was given out before is there: it was given out under a shard's lock, which
+    /// is let go only when the entry is there.
+    pub(crate) fn settle(&self) {
+        for shard in self.rows.get().iter().flat_map(|rows| &rows.shards) {
+            drop(lock(&shard.places));
+        }
+    }
+
     fn rows(&self) -> &Rows<E> {
         self.rows.get_or_init(|| {
             let shard = |_| Shard { places: Mutex::new(Places { table: HashTable::new(), waiters: None }) };

@@ -18,6 +18,11 @@ pub trait Growth: LVarType {
     /// there it stays, and each entry stands at exactly one position.
     fn entry(&self, index: usize) -> Option<&Self::Entry>;
 
+    /// Waits a moment, until every entry whose position was given out before this call is there. No user code runs meanwhile.
+    ///
+    /// So if the caller knows of an entry, all that stand before it are there afterwards.
+    fn settle(&self);
+
     /// Rings `bell` after each entry that is added from now on.
     ///
     /// Whoever looks at the history after this call misses nothing: an entry is either there already or will ring.

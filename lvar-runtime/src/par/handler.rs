@@ -18,7 +18,10 @@
 //! **No entry is handled twice.** Entries are claimed by a compare-and-swap on the cursor, which only grows, so each position is in
 //! exactly one claimed range, whichever of several pumps claims it. When a handler is registered makes no difference.
 //!
-//! **Quiesce sees what was rung.** The pool is entered before `pending` is set, and left at the end of the pump.
+//! **Quiesce misses nothing that its caller knows of.** The pool is entered before `pending` is set, and left at the end of the pump, so
+//! whatever is claimed is counted until it is handled. What is not claimed yet, although the caller knows of it, is an entry whose
+//! writer has not rung, or that stands behind one that is not written. So a quiesce first lets the log settle, and rings itself if
+//! an entry is ready; then everything up to the caller's entries is ready for the pump.
 
 use std::{
     ops::Range,
@@ -34,7 +37,7 @@ use crate::{
     },
     sync::{
         AtomicBool, AtomicUsize,
-        Ordering::{AcqRel, Acquire, Relaxed, SeqCst},
+        Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst},
         fence,
     },
 };
@@ -47,7 +50,7 @@ pub(super) trait Pump<'scope, 'env>: Send + Sync {
     /// Calls back for every entry that is ready.
     fn pump(&self, par: &Par<'scope, 'env>);
 
-    /// Rings the handler's own bell if an entry is ready.
+    /// Makes sure that every entry that the caller knows of is claimed, or will be by a pump that the pool counts.
     fn ring_if_due(&self);
 
     fn pool(&self) -> &Arc<PoolCount>;
@@ -56,6 +59,8 @@ pub(super) trait Pump<'scope, 'env>: Send + Sync {
 /// LVars whose growth handlers follow: sets, and maps, whose entries are a key and the LVar under it.
 pub trait ForEach: Growth {
     /// Calls `callback` once for each entry, those that are there already included, in no particular order and in parallel.
+    ///
+    /// An entry lives as long as its LVar, so a callback may hand it to the tasks that it forks.
     ///
     /// The callbacks are work of `pool`, and so is all that they fork through the handle that they get. A callback that returns an
     /// error or panics fails the run as any other task would. The handler stays until the end of the run.
@@ -82,7 +87,7 @@ pub trait ForEach: Growth {
     fn for_each<'scope, 'env, R: TaskEnd>(
         &'scope self,
         pool: &Pool<'scope, 'env>,
-        callback: impl Fn(&Par<'scope, 'env>, &Self::Entry) -> R + Send + Sync + 'scope,
+        callback: impl Fn(&Par<'scope, 'env>, &'scope Self::Entry) -> R + Send + Sync + 'scope,
     ) {
         let make = |bell| {
             let pool = Arc::clone(pool.count());
@@ -110,19 +115,20 @@ struct Handler<'scope, G, F> {
 impl<'scope, 'env, G, F, R> Pump<'scope, 'env> for Handler<'scope, G, F>
 where
     G: Growth,
-    F: Fn(&Par<'scope, 'env>, &G::Entry) -> R + Send + Sync,
+    F: Fn(&Par<'scope, 'env>, &'scope G::Entry) -> R + Send + Sync,
     R: TaskEnd,
 {
     fn pump(&self, par: &Par<'scope, 'env>) {
         let par = par.in_pool(Arc::clone(&self.pool));
-        let is_ready = |index| self.log.entry(index).is_some();
+        let log = self.log;
+        let is_ready = |index| log.entry(index).is_some();
         self.bell.pending.clear();
         while let Some(claimed) = self.cursor.claim(is_ready) {
             if is_ready(claimed.end) {
                 // More is there than one worker should take at once: whoever is idle may help.
                 self.bell.ring();
             }
-            for entry in claimed.filter_map(|index| self.log.entry(index)) {
+            for entry in claimed.filter_map(|index| log.entry(index)) {
                 if par.scope.signals.work.is_over() {
                     return;
                 }
@@ -132,6 +138,8 @@ where
     }
 
     fn ring_if_due(&self) {
+        // Pumps stop at an entry whose writer is not done with it, although the caller may know of one behind it.
+        self.log.settle();
         if self.log.entry(self.cursor.next()).is_some() {
             self.bell.ring();
         }
@@ -217,8 +225,9 @@ impl Cursor {
             if n_ready == 0 {
                 return None;
             }
-            // Relaxed: a claim divides positions; the entries there are published by the log.
-            match self.0.compare_exchange_weak(start, start + n_ready, Relaxed, Relaxed) {
+            // Release: pairs with the Acquire in `next`: who sees entries claimed sees that the pool was entered for the claim.
+            // Relaxed on failure: the log publishes the entries, the cursor only divides them.
+            match self.0.compare_exchange_weak(start, start + n_ready, Release, Relaxed) {
                 Ok(_) => return Some(start..start + n_ready),
                 Err(moved) => start = moved,
             }
@@ -226,8 +235,8 @@ impl Cursor {
     }
 
     /// The first position that is not claimed.
-    fn next(&self) -> usize {
-        // Relaxed: as in `claim`.
-        self.0.load(Relaxed)
+    pub(super) fn next(&self) -> usize {
+        // Acquire: pairs with the Release in `claim`.
+        self.0.load(Acquire)
     }
 }

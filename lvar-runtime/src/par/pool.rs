@@ -113,8 +113,8 @@ impl<'scope, 'env> Pool<'scope, 'env> {
         &self.count
     }
 
-    /// Waits until nothing of this pool runs or is due: every entry that its handlers' LVars had when this was first polled has been
-    /// handled, and all that was forked meanwhile is done.
+    /// Waits until nothing of this pool runs or is due: every entry that the caller could know of when this was first polled has been
+    /// handled (what it put itself, what was put before something that it read), and all that was forked for that is done.
     ///
     /// This is a moment, not a state: work outside of the pool may make it busy again. It answers nothing about *which* entries
     /// were handled, so it is deterministic; freezing an LVar after it is only quasi-deterministic, since someone may still write.
@@ -147,8 +147,8 @@ impl Future for Quiesce<'_, '_> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if !mem::replace(&mut self.looked, true) {
-            // An entry may be in the log whose writer has not rung yet. A task that put the same element found it there and
-            // went on; for that task it is past, so it is due.
+            // An entry may be in the log whose writer has not rung yet, or behind one that is not written yet. A task that put the same
+            // element found it there and went on; for that task it is past, so it is due.
             self.pool.par.scope.ring_due(&self.pool.count);
         }
         let count = &self.pool.count;

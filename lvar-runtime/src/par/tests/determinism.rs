@@ -1,6 +1,9 @@
 //! Runs with LVars: whatever the schedule and the number of workers, the answer is the same, or the error is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+};
 
 use lattice_core::{Flat, Max};
 
@@ -64,6 +67,35 @@ fn run_then_freeze_answers_the_exact_value() {
         seen.insert(0)
     });
     assert_eq!(reached, Ok(reachable_sequentially(&graph)));
+}
+
+#[test]
+fn after_a_quiesce_the_handlers_have_seen_all_that_the_task_put() {
+    for round in 0..300 {
+        let seen = LVar::<BTreeSet<usize>>::new();
+        let handled: Vec<_> = (0..=40).map(|_| AtomicBool::new(false)).collect();
+        let result = par::run_on(1 + round % 8, async |p| {
+            let pool = p.pool();
+            seen.for_each(&pool, |_, &n| handled[n].store(true, Relaxed));
+            let tasks: Vec<_> = (1..=40)
+                .map(|own| {
+                    let (pool, seen, handled) = (pool.clone(), &seen, &handled);
+                    p.spawn(async move {
+                        // All put 0 as well, and all but one find it there, rung or not.
+                        for n in [0, own] {
+                            seen.insert(n).unwrap();
+                            pool.quiesce().await;
+                            assert!(handled[n].load(Relaxed), "{n} in round {round}");
+                        }
+                    })
+                })
+                .collect();
+            for task in tasks {
+                task.await;
+            }
+        });
+        assert_eq!(result, Ok(()));
+    }
 }
 
 /// A program with puts, waiting tasks, handlers, children and a quiesce, whose answer hangs on all of them.
@@ -175,4 +207,33 @@ fn a_blocked_run_reports_the_same_on_every_schedule() {
         })
         .collect();
     assert_eq!(reports.len(), 1, "{reports:#?}");
+}
+
+#[test]
+fn a_handler_of_a_map_gets_each_key_once_with_its_lvar() {
+    for round in 0..100 {
+        let counts = LVar::<BTreeMap<u32, Max<u64>>>::new();
+        let (keys, big) = (LVar::<BTreeSet<u32>>::new(), LVar::<BTreeSet<u32>>::new());
+        let n_calls = AtomicUsize::new(0);
+        par::run_on(1 + round % 8, async |p| {
+            counts.for_each(&p.pool(), |p, (key, count)| {
+                n_calls.fetch_add(1, Relaxed);
+                let big = &big;
+                drop(p.spawn(async move {
+                    count.at_least(30).await.unwrap();
+                    big.insert(*key).unwrap();
+                }));
+                keys.insert(*key)
+            });
+            for key in 0..30_u32 {
+                let counts = &counts;
+                p.fork(move |_| counts.key(&key).put(1));
+                p.fork(move |_| counts.key(&key).put(30));
+            }
+        })
+        .unwrap();
+        assert_eq!(n_calls.into_inner(), 30);
+        assert_eq!(keys.into_value(), Ok((0..30).collect()));
+        assert_eq!(big.into_value(), Ok((0..30).collect()));
+    }
 }

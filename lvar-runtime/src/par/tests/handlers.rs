@@ -115,6 +115,23 @@ fn quiesce_does_not_miss_an_entry_whose_writer_has_not_rung_yet() {
 }
 
 #[test]
+fn quiesce_does_not_miss_an_entry_behind_one_that_is_not_written_yet() {
+    for n_workers in 1..=4 {
+        let log = Log::with_room_for(2);
+        let n_seen = AtomicUsize::new(0);
+        let seen = par::run_on(n_workers, async |p| {
+            let pool = p.pool();
+            log.for_each(&pool, |_, _| _ = n_seen.fetch_add(1, Relaxed));
+            log.add_and_stop(7);
+            log.add(8);
+            pool.quiesce().await;
+            n_seen.load(Relaxed)
+        });
+        assert_eq!(seen, Ok(2));
+    }
+}
+
+#[test]
 fn a_pool_is_quiet_at_once_if_nothing_was_ever_due() {
     par::run_on(1, async |p| p.pool().quiesce().await).unwrap();
 }
