@@ -10,6 +10,8 @@ use std::{
     task::{Context, Poll, Wake, Waker},
 };
 
+use loom::thread::{self, JoinHandle};
+
 use crate::{
     par::{
         handler::{Cursor, Pending},
@@ -19,12 +21,7 @@ use crate::{
         wake::{Suspended, TaskState},
         work::{Finished, Work},
     },
-    sync::{
-        AtomicBool, AtomicUsize, Log, Mutex,
-        Ordering::Relaxed,
-        lock,
-        thread::{self, JoinHandle},
-    },
+    sync::{AtomicBool, AtomicUsize, Log, Mutex, Ordering::Relaxed, lock},
 };
 
 /// Runs a model, with at most so many preemptions unless the environment says otherwise: without a bound the larger models take
@@ -316,6 +313,39 @@ fn a_pool_that_is_quiet_after_a_ring_has_handled_its_entry() {
         other.join().unwrap();
         followed.pump();
         assert_eq!([0, 1].map(|entry| followed.times_handled(entry)), [1, 1]);
+    });
+}
+
+#[test]
+fn a_pool_that_is_quiet_has_handled_what_the_caller_found_in_the_log() {
+    model(3, || {
+        let followed = Followed::new();
+        // The caller is the thread that is spawned: the checker forgets a load when another thread loads the same atomic before it
+        // stores, as a log does, so a caller that ran first would not be tried again after the writer.
+        let caller = {
+            let followed = Arc::clone(&followed);
+            thread::spawn(move || {
+                if followed.log.get(0).is_none() {
+                    return;
+                }
+                // As `Handler::ring_if_due`, at the first poll of a quiesce. The log of one writer is settled.
+                if followed.log.get(followed.cursor.next()).is_some() {
+                    followed.ring();
+                }
+                if followed.pool.is_quiet() {
+                    assert_eq!(
+                        followed.times_handled(0),
+                        1,
+                        "quiet, but an entry that was there is not handled"
+                    );
+                }
+            })
+        };
+        followed.add(0);
+        followed.pump();
+        caller.join().unwrap();
+        followed.pump();
+        assert_eq!(followed.times_handled(0), 1);
     });
 }
 
