@@ -1,5 +1,17 @@
 #![doc = include_str!("../README.md")]
 //!
+//! # Where to read on
+//!
+//! | question | page |
+//! | --- | --- |
+//! | what may be declared, and what does each compile error mean? | [`guide::derive`] |
+//! | what may a `get` wait for? | [`guide::thresholds`] |
+//! | what is the same on every schedule, and what do I owe for it? | [`guide::determinism`], [`par`] |
+//! | what does a replica promise, and how do deltas travel? | [`guide::replication`], [`replica`] |
+//! | which LVar belongs to which lattice, and what does it cost? | [`kinds`] |
+//! | how is a write never missed? | [`guide::memory_model`] |
+//! | what does a word mean? | [`guide::glossary`] |
+//!
 //! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
 //! `Option`, `Box`, `Rc` and `Arc`. [`laws!`] checks a lattice of your own in one line.
 
@@ -22,15 +34,13 @@ pub use lvar_runtime::{
 /// The derives, the traits and the types of everyday use: `use lvars::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        All, Any, Bottom, Bump, Delta, Flat, GCounter, LVar, LVarType, Lattice, Max, Min, Observe, PnCounter,
-        Put, Replica, Replicate, Threshold, par, par::ForEach,
+        All, Any, Bottom, Bump, Codec, Delta, Flat, GCounter, LVar, LVarType, Lattice, Max, Min, Observe,
+        PnCounter, Put, Replica, Replicate, Threshold, par, par::ForEach,
     };
 }
 
 /// The long explanations, one page a question.
 pub mod guide {
-    #[doc = include_str!("../docs/glossary.md")]
-    pub mod glossary {}
     #[doc = include_str!("../docs/derive.md")]
     pub mod derive {}
     #[doc = include_str!("../docs/thresholds.md")]
@@ -39,6 +49,10 @@ pub mod guide {
     pub mod determinism {}
     #[doc = include_str!("../docs/replication.md")]
     pub mod replication {}
+    #[doc = include_str!("../docs/memory-model.md")]
+    pub mod memory_model {}
+    #[doc = include_str!("../docs/glossary.md")]
+    pub mod glossary {}
 }
 
 /// The only names that generated code may use. Not covered by semantic versioning.
