@@ -13,7 +13,8 @@
 //! | what does a word mean? | [`guide::glossary`] |
 //!
 //! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
-//! `Option`, `Box`, `Rc` and `Arc`. [`laws!`] checks a lattice of your own in one line.
+//! `Option`, `Box`, `Rc` and `Arc`. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
+//! a module `laws!(status: Status);`.
 
 #[doc(inline)]
 pub use lattice_core::{

@@ -5,7 +5,7 @@
 //! allocates more than a small multiple of its input.
 
 use alloc::{string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, time::Duration};
 
 /// A value with a canonical form as bytes; by `#[derive(Replicate)]` for types of your own.
 #[diagnostic::on_unimplemented(
@@ -238,5 +238,55 @@ impl Codec for String {
         let len = input.len()?;
         let text = core::str::from_utf8(input.bytes(len)?).map_err(|_| input.error("text is not UTF-8"))?;
         Ok(text.into())
+    }
+}
+
+macro_rules! wide_integers {
+    ($($wide:ty),+) => {$(
+        /// Sixteen bytes, little-endian: what is this wide is rarely small.
+        impl Codec for $wide {
+            fn encode(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.to_le_bytes());
+            }
+
+            fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                let mut bytes = [0; 16];
+                bytes.copy_from_slice(input.bytes(16)?);
+                Ok(Self::from_le_bytes(bytes))
+            }
+        }
+    )+};
+}
+
+wide_integers!(u128, i128);
+
+/// The elements in order, without their number, which the type says.
+impl<T: Codec, const N: usize> Codec for [T; N] {
+    fn encode(&self, out: &mut Vec<u8>) {
+        for element in self {
+            element.encode(out);
+        }
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let elements: Vec<T> = (0..N).map(|_| T::decode(input)).collect::<Result<_, _>>()?;
+        elements.try_into().map_err(|_| input.error("an array is not full"))
+    }
+}
+
+/// The whole seconds, then the nanoseconds.
+impl Codec for Duration {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.as_secs().encode(out);
+        self.subsec_nanos().encode(out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let (seconds, nanos) = (u64::decode(input)?, u32::decode(input)?);
+        if nanos < 1_000_000_000 {
+            Ok(Self::new(seconds, nanos))
+        } else {
+            Err(input.error("a second has 10⁹ nanoseconds"))
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! Decoders face bytes from strangers: they refuse what is not canonical, and spend no more than the bytes are worth.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    time::Duration,
+};
 
 use lattice_core::{
     GCounter, Max,
@@ -41,6 +44,28 @@ fn a_counter_without_counts_is_refused() {
     assert_eq!(
         refused::<GCounter>(&zero),
         "a counter names a writer that has counted nothing (after 10 bytes)"
+    );
+}
+
+#[test]
+fn plain_values_come_back_as_they_went() {
+    fn assert_comes_back<T: Codec + PartialEq + std::fmt::Debug>(values: &[T]) {
+        for value in values {
+            assert_eq!(T::from_bytes(&value.to_bytes()).as_ref(), Ok(value));
+        }
+    }
+    assert_comes_back(&[0, 1, 127, 128, u64::MAX]);
+    assert_comes_back(&[0, -1, 1, i64::MIN, i64::MAX]);
+    assert_comes_back(&[0, 1, u128::MAX]);
+    assert_comes_back(&[0, -1, i128::MIN]);
+    assert_comes_back(&[[0_u8, 255, 7], [1, 2, 3]]);
+    assert_comes_back(&[Duration::ZERO, Duration::MAX, Duration::from_nanos(1)]);
+    assert_comes_back(&["", "é"].map(String::from));
+    assert_comes_back(&['a', char::MAX]);
+    let a_whole_second_of_nanoseconds = [&[0][..], &1_000_000_000_u32.to_bytes()].concat();
+    assert_eq!(
+        refused::<Duration>(&a_whole_second_of_nanoseconds),
+        "a second has 10⁹ nanoseconds (after 6 bytes)"
     );
 }
 

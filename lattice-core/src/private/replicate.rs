@@ -144,8 +144,8 @@ macro_rules! plain {
     };
 }
 
-plain!([] u8, [] u16, [] u32, [] u64, [] usize, [] i8, [] i16, [] i32, [] i64, [] isize, [] bool, [] char, [] String);
-plain!(no codec: [] u128, [] i128, [] f32, [] f64, [] &'static str, [T] Vec<T>);
+plain!([] u8, [] u16, [] u32, [] u64, [] usize, [] i8, [] i16, [] i32, [] i64, [] isize, [] bool, [] char, [] String, [] u128, [] i128);
+plain!(no codec: [] f32, [] f64, [] &'static str, [T] Vec<T>);
 
 #[cfg(test)]
 mod tests {
