@@ -4,7 +4,7 @@
 //! the same way: both sides write one of the two words and then read the other, so at least one of them sees what the other did
 //! (`lvar/README.md`, "The handshake of two words").
 //!
-//! The value of a frozen LVar is the one that was read first after the freeze. A put that raced with the freeze may raise the word
+//! The value of a frozen LVar is the one that was first read by who had seen the freeze. A put that raced with the freeze may raise the word
 //! beyond it; it sees the freeze afterwards and is refused, and no read looks at the word of a frozen LVar again.
 
 use std::{
@@ -163,7 +163,11 @@ impl<L: Word> WordLVar<L> {
     fn current(&self) -> u64 {
         let word = load_in_order(&self.word);
         // If a put that was refused had raised the word that was just read, this sees the freeze that refused it.
-        if self.header.state.load_in_order().is_frozen() { self.header.frozen_word(word) } else { word }
+        if !self.header.state.load_in_order().is_frozen() {
+            return word;
+        }
+        // Read again: between that read and the freeze a put may have raised the word and been accepted.
+        self.header.frozen_word(load_in_order(&self.word))
     }
 
     fn put_word(&self, value: u64) -> Result<(), PutError> {

@@ -222,6 +222,21 @@ fn a_frozen_word_never_changes() {
 }
 
 #[test]
+fn a_read_beside_a_freeze_loses_no_put_that_was_accepted() {
+    bounded(|| {
+        let lvar = Arc::new(WordLVar::<Any>::new());
+        let [writer, reader] = [true, false].map(|writes| {
+            let lvar = Arc::clone(&lvar);
+            thread::spawn(move || if writes { lvar.put(true).is_ok() } else { lvar.snapshot() == Any(true) })
+        });
+        let frozen = lvar.freeze().unwrap();
+        let (accepted, _) = (writer.join().unwrap(), reader.join().unwrap());
+        assert_eq!(frozen == Any(true), accepted, "accepted iff it is in the frozen value");
+        assert_eq!(lvar.snapshot(), frozen);
+    });
+}
+
+#[test]
 fn a_frozen_finite_lvar_never_changes() {
     loom::model(|| {
         let lvar = Arc::new(FiniteLVar::<Chain>::new());
