@@ -24,6 +24,7 @@ pub(crate) mod writer;
 
 use std::{
     fmt,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{Arc, PoisonError},
 };
 
@@ -70,8 +71,8 @@ use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 ///
 /// # Panics
 ///
-/// If the lattice's own join panicked in an earlier call, every later call panics too: the state may hold half of a delta, whose
-/// other half would never be shipped.
+/// If the lattice's own join panicked in an earlier call, every later call panics too, and so do the reads that wait: the state may
+/// hold half of a delta, whose other half would never be shipped.
 pub struct Replica<T> {
     inner: Mutex<Inner<T>>,
     /// Signalled when an update has ended and the next may begin.
@@ -135,8 +136,11 @@ impl<T: Delta + Codec> Replica<T> {
             let snapshot = self.query();
             write(&snapshot, turn.writer)
         };
-        // The snapshot is gone, so that this join need not copy the state; the turn lasts until the join is done.
-        self.merge(delta)
+        // The snapshot is gone, so that this join need not copy the state. The turn ends with the join, before the wakers are called:
+        // they may update this very replica.
+        let taken = self.take_in(delta, T::absorb);
+        drop(turn);
+        answer(taken.wake())
     }
 
     /// Takes in what another replica wrote: a delta, a join of deltas, or its whole state. Answers what was new here.
@@ -145,10 +149,7 @@ impl<T: Delta + Codec> Replica<T> {
     ///
     /// If the state is then in conflict; what was new is taken in all the same.
     pub fn merge(&self, delta: T) -> Result<Option<T>, Conflicted<T>> {
-        match self.take_in(delta, T::absorb) {
-            (news, None) => Ok(news),
-            (news, Some(conflict)) => Err(Conflicted { news, conflict }),
-        }
+        answer(self.take_in(delta, T::absorb).wake())
     }
 
     /// [`merge`](Self::merge) of the canonical form. The bytes may come from anywhere: they are bounded in memory by a small
@@ -205,20 +206,25 @@ impl<T: Delta + Codec> Replica<T> {
     /// [`merge_bytes`](Self::merge_bytes) for a link, which has no use for the news, only for whether there was any. A conflict is
     /// a state like any other here.
     pub(crate) fn join_bytes(&self, bytes: &[u8]) -> Result<bool, DecodeError> {
-        let (grew, _) = self.take_in(T::from_bytes(bytes)?, T::join);
+        let (grew, _) = self.take_in(T::from_bytes(bytes)?, T::join).wake();
         Ok(grew)
     }
 
-    /// Joins `delta` in by `join`, and answers what that answered beside the conflict of the joined state.
-    fn take_in<G: Growth>(&self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> (G, Option<Conflict>) {
-        let mut inner = self.lock();
-        let growth = inner.join(delta, join);
-        let woken = if growth.grew() { inner.waiters.take() } else { Waiters::default() };
-        let conflict = inner.conflict.clone();
-        drop(inner);
-        // Unlocked: a waker may poll its read at once, which locks.
-        woken.wake();
-        (growth, conflict)
+    /// Joins `delta` in by `join` and takes out the waiting reads, if they have to look again.
+    fn take_in<G: Growth>(&self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> Taken<G> {
+        // Unwind safe: the panic goes on, and poisons the lock on its way out.
+        let taken = catch_unwind(AssertUnwindSafe(|| {
+            let mut inner = self.lock();
+            let growth = inner.join(delta, join);
+            let due = if growth.grew() { inner.waiters.take() } else { Waiters::default() };
+            Taken { growth, conflict: inner.conflict.clone(), due }
+        }));
+        taken.unwrap_or_else(|payload| {
+            // They would sleep for ever: no later join succeeds.
+            let due = lock(&self.inner).waiters.take();
+            due.wake();
+            resume_unwind(payload)
+        })
     }
 
     /// The state, or its conflict, and how often it has grown.
@@ -237,6 +243,29 @@ impl<T> Replica<T> {
         self.inner
             .lock()
             .expect("a join of this replica's lattice panicked before: its state may be half joined")
+    }
+}
+
+/// What a join answered, the conflict of the joined state, and the reads that have to look again.
+#[must_use = "who is not woken sleeps on"]
+struct Taken<G> {
+    growth: G,
+    conflict: Option<Conflict>,
+    due: Waiters,
+}
+
+impl<G> Taken<G> {
+    /// Called unlocked: a waker may poll its read at once, which locks.
+    fn wake(self) -> (G, Option<Conflict>) {
+        self.due.wake();
+        (self.growth, self.conflict)
+    }
+}
+
+fn answer<T>((news, conflict): (Option<T>, Option<Conflict>)) -> Result<Option<T>, Conflicted<T>> {
+    match conflict {
+        None => Ok(news),
+        Some(conflict) => Err(Conflicted { news, conflict }),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     sync::{
         Arc, Barrier,
@@ -14,7 +15,7 @@ use std::{
 
 use lattice_core::{
     Flat, GCounter, Lattice,
-    codec::Codec,
+    codec::{Codec, DecodeError, Decoder},
     threshold::{Reached, Threshold},
 };
 use lvar_runtime::replica::{MergeError, Replica};
@@ -334,17 +335,75 @@ struct Reenter(Arc<Replica<Prices>>);
 impl Wake for Reenter {
     fn wake(self: Arc<Self>) {
         self.0.merge(price(9, 9)).unwrap();
+        self.0.update(|_, _| price(8, 8)).unwrap();
     }
 }
 
 #[test]
 fn a_waker_may_use_the_replica() {
-    let replica = Arc::new(Replica::<Prices>::open());
-    let waker = Waker::from(Arc::new(Reenter(Arc::clone(&replica))));
-    let mut get = pin!(replica.get::<Priced>());
+    let writes: [fn(&Replica<Prices>); 2] = [
+        |replica| drop(replica.merge(price(7, 30)).unwrap()),
+        |replica| drop(replica.update(|_, _| price(7, 30)).unwrap()),
+    ];
+    for write in writes {
+        let replica = Arc::new(Replica::<Prices>::open());
+        let waker = Waker::from(Arc::new(Reenter(Arc::clone(&replica))));
+        let mut get = pin!(replica.get::<Priced>());
+        assert!(get.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        write(&replica);
+        assert_eq!(replica.query().len(), 3);
+    }
+}
+
+/// A value whose comparison may panic, and with it the join of two.
+#[derive(Clone, Debug, Eq)]
+struct Fragile(u8);
+
+impl PartialEq for Fragile {
+    fn eq(&self, other: &Self) -> bool {
+        assert_ne!(other.0, 13, "the user's own");
+        self.0 == other.0
+    }
+}
+
+impl Codec for Fragile {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.0.encode(out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        u8::decode(input).map(Self)
+    }
+}
+
+/// An outcome that is never reached.
+#[derive(Debug)]
+struct Never;
+
+impl Threshold for Never {
+    type On = Flat<Fragile>;
+    const NAME: &'static str = "Never";
+}
+
+impl<W: ?Sized> Reached<Flat<Fragile>, W> for Never {
+    fn reached(_: &Flat<Fragile>, _: &mut W) -> Option<Self> {
+        None
+    }
+}
+
+#[test]
+fn a_join_that_panics_ends_the_reads_that_wait() {
+    let replica = Replica::<Flat<Fragile>>::open();
+    replica.merge(Flat::Value(Fragile(1))).unwrap();
+    let wakes = Arc::new(CountWakes::default());
+    let waker = Waker::from(Arc::clone(&wakes));
+    let mut get = pin!(replica.get::<Never>());
     assert!(get.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
-    replica.merge(price(7, 30)).unwrap();
-    assert_eq!(replica.query().len(), 2);
+
+    let panicked = |code: &mut dyn FnMut()| catch_unwind(AssertUnwindSafe(code)).is_err();
+    assert!(panicked(&mut || drop(replica.merge(Flat::Value(Fragile(13))))));
+    assert_eq!(wakes.0.load(Ordering::Relaxed), 1, "or it would sleep for ever");
+    assert!(panicked(&mut || drop(get.as_mut().poll(&mut Context::from_waker(&waker)))));
 }
 
 #[test]
