@@ -3,6 +3,7 @@
 //! The products here are tuples, and the threshold sets are written by hand: what the derives make is tested with the facade.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt::{self, Debug},
     future::Future,
@@ -11,6 +12,7 @@ use std::{
     sync::{
         Arc, Barrier,
         atomic::{AtomicUsize, Ordering::Relaxed},
+        mpsc,
     },
     task::{Context, Poll, Wake, Waker},
     thread,
@@ -348,6 +350,44 @@ fn a_join_that_panics_leaves_the_old_state() {
     assert_eq!(lvar.snapshot(), Touchy(5));
     lvar.put(Touchy(14)).unwrap();
     assert_eq!(lvar.freeze(), Ok(Touchy(14)));
+}
+
+thread_local! {
+    static BESIDE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+/// A key whose `Debug` does something else first.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Busy;
+
+impl Debug for Busy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(beside) = BESIDE.take() {
+            beside();
+        }
+        f.write_str("busy")
+    }
+}
+
+/// An interner's `Debug` takes a lock, for one; and who holds that lock may put as well.
+#[test]
+fn a_report_is_written_under_no_lock() {
+    let map = Arc::new(LVar::<BTreeMap<Busy, Flat<u8>>>::new());
+    map.key(&Busy).put(1).unwrap();
+    let (done, is_done) = mpsc::channel();
+    BESIDE.set(Some(Box::new({
+        let map = Arc::clone(&map);
+        move || {
+            thread::spawn(move || done.send(map.key(&Busy).put(2).is_err()));
+            assert_eq!(
+                is_done.recv_timeout(Duration::from_secs(60)),
+                Ok(true),
+                "the other put must not wait"
+            );
+        }
+    })));
+    let refused = map.key(&Busy).put(3).unwrap_err();
+    assert!(refused.to_string().starts_with("conflict at [busy]: 1 and 2"), "{refused}");
 }
 
 #[test]

@@ -84,7 +84,12 @@ impl<P> Header<P> {
     /// Puts a report in its place, before the bit is set. The first one stays.
     #[cold]
     pub(crate) fn record(&self, conflict: Conflict) {
-        self.cold().conflict.get_or_init(|| self.origin.locate(conflict));
+        let place = &self.cold().conflict;
+        if place.get().is_none() {
+            // Not inside of `get_or_init`, which is a lock: the path shows keys, by `Debug` of the user's.
+            let report = self.origin.locate(conflict);
+            let _ = place.set(report);
+        }
     }
 
     /// Puts the leaf in conflict, and answers the error of the put that `refused` describes.

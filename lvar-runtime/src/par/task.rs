@@ -92,10 +92,11 @@ impl<T> Future for Task<'_, T> {
 
 impl<T> fmt::Debug for Task<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match &*lock(&self.slot.0) {
+        let shown = match &*lock(&self.slot.0) {
             State::Runs(_) => "Task(runs)",
             State::Done(_) => "Task(done)",
             State::Taken => "Task(taken)",
-        })
+        };
+        f.write_str(shown)
     }
 }
