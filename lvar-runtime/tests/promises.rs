@@ -208,8 +208,26 @@ fn a_freeze_against_two_racing_inserts_is_the_whole_set_or_an_error() {
 }
 
 #[test]
+fn a_snapshot_holds_what_its_thread_has_put() {
+    for round in 0..200 {
+        let set = LVar::<BTreeSet<usize>>::new();
+        thread::scope(|scope| {
+            for writer in 0..4 {
+                let set = &set;
+                scope.spawn(move || {
+                    for element in (0..50).map(|own| own * 4 + writer) {
+                        set.insert(element).unwrap();
+                        assert!(set.snapshot().contains(&element), "{element} in round {round}");
+                    }
+                });
+            }
+        });
+    }
+}
+
+#[test]
 fn a_value_created_twice_at_once_is_one_lvar() {
-    for round in 0..500 {
+    for round in 0..200 {
         let lvar = LVar::<HashMap<String, HashMap<u8, GCounter>>>::new();
         let start = Barrier::new(4);
         thread::scope(|scope| {

@@ -111,8 +111,11 @@ impl<E> Table<E> {
         self.rows.get()?.log.get(index)
     }
 
-    /// The entries from the start of the log to the first that is not there yet; of a frozen table, all.
+    /// The entries from the start of the log to the first that is not there yet: of a frozen table all, and of any table those that
+    /// the caller knows of.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &E> {
+        // An entry of the caller's own may stand behind one that another thread is about to write.
+        self.settle();
         (0..).map_while(|index| self.entry(index))
     }
 
