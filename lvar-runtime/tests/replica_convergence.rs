@@ -242,3 +242,13 @@ fn a_partition_keeps_sides_apart_until_it_heals() {
     cluster.run_until_settled(200).unwrap();
     assert!(cluster.replicas().all(|replica| replica.query().len() == 4));
 }
+
+#[test]
+fn a_delay_beyond_all_ticks_is_no_arithmetic_error() {
+    let faults = Faults { delay: u64::MAX..=u64::MAX, ..Faults::default() };
+    let mut cluster = Cluster::<GCounter>::new(2, 1, faults);
+    for _ in 0..3 {
+        cluster.step(|_, member| member.update(|views, writer| views.increment(writer, 1))).unwrap();
+    }
+    assert_eq!(cluster.counters().delivered, 0);
+}

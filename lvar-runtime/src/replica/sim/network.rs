@@ -147,7 +147,7 @@ impl Network {
             message.frame = damaged.into();
         }
         let delay = self.random.within(&self.faults.delay).max(1);
-        self.in_flight.entry(now + delay).or_default().push(message);
+        self.in_flight.entry(now.saturating_add(delay)).or_default().push(message);
     }
 
     /// What arrives at tick `now`: the inbox of each member.
