@@ -71,9 +71,10 @@ struct Followers {
     adding: Mutex<()>,
 }
 
-/// The places of one hash that have been looked at and hold something else.
+/// Before which position all places of one hash have been looked at, and hold something else. One number is enough: the places of one
+/// hash are in one shard, and positions are given out under its lock, so a place that is new has a greater one.
 #[derive(Default)]
-struct Others(Vec<usize>);
+struct Others(usize);
 
 /// What a look for an entry found.
 pub(crate) enum Found<'a, E> {
@@ -228,7 +229,7 @@ impl<E> Table<E> {
 
     fn peek<'a>(&self, rows: &'a Rows<E>, hash: u64, others: &Others) -> Peek<'a> {
         let places = lock(&rows.shard(hash).places);
-        let is_new = |place: &&Place| place.hash == hash && !others.0.contains(&place.index);
+        let is_new = |place: &&Place| place.hash == hash && place.index >= others.0;
         let mut new = places.table.iter_hash(hash).filter(is_new).map(|place| place.index);
         match new.next() {
             Some(first) => Peek::Look(first, new.collect()),
@@ -293,12 +294,14 @@ impl Others {
         rest: Vec<usize>,
         is: impl Fn(&E) -> bool,
     ) -> Option<&'a E> {
+        let mut end = self.0;
         for index in std::iter::once(first).chain(rest) {
             match rows.log.get(index) {
                 Some(entry) if is(entry) => return Some(entry),
-                _ => self.0.push(index),
+                _ => end = end.max(index + 1),
             }
         }
+        self.0 = end;
         None
     }
 }
