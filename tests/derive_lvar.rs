@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use lattice_core::{Bottom, GCounter, Lattice};
-use lattice_derive::{LVar, Lattice};
+use lattice_core::{Bottom, GCounter, Lattice, codec::Codec};
+use lattice_derive::{LVar, Lattice, Replicate};
 use lvar_runtime::{Bump, LVar, LVarType, Put, PutError};
 
 #[derive(Lattice, LVar, Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,4 +158,28 @@ fn debug_shows_no_state() {
     let order = OrderLVar::new();
     order.status.put(Status::Paid).unwrap();
     assert_eq!(format!("{order:?}"), "OrderLVar { .. }");
+}
+
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+struct Highest<T> {
+    #[lattice(max)]
+    value: T,
+}
+
+#[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq)]
+#[lattice(bound = "T: Ord + Clone + lvars::LeastValue + lvars::kinds::HasMaxLVar + Codec")]
+struct Bounded<T> {
+    #[lattice(max)]
+    value: T,
+}
+
+#[test]
+fn a_type_parameter_may_have_a_strategy() {
+    let highest = LVar::<Highest<u64>>::new();
+    highest.put(Highest { value: 3 }).unwrap();
+    highest.value.put(2_u64).unwrap();
+    assert_eq!(highest.into_value(), Ok(Highest { value: 3 }));
+    let bounded = LVar::<Bounded<u8>>::new();
+    bounded.put(Bounded { value: 3 }).unwrap();
+    assert_eq!(bounded.into_value(), Ok(Bounded { value: 3 }));
 }

@@ -32,7 +32,10 @@ pub use crate::{
     strategies::{self, absorb_by, diff_by, parts_by},
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasKey, Points, Project, Reached, Threshold, field_name,
-        path::{EndsDecided, EndsInPoints, Given, Granted, IsLattice, StepsTo, StepsUnder, StepsUnderText},
+        path::{
+            EndsDecided, EndsInPoints, Given, Granted, HasFieldNamed, IsLattice, NamesField, StepsUnder,
+            StepsUnderText,
+        },
         verdict::{Common, Distinct, Literal, Pair, Verdict, assert_incompatible, finite_verdict},
     },
 };

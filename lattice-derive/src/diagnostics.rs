@@ -11,7 +11,7 @@ mod text;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-pub(crate) use suggest::{did_you_mean, list};
+pub(crate) use suggest::{advice, did_you_mean, list};
 pub(crate) use text::text_of;
 
 /// The mistakes found so far.

@@ -41,19 +41,36 @@ pub trait IsLattice {
 #[diagnostic::do_not_recommend]
 impl<L: Lattice> IsLattice for L {}
 
+/// A type that stands for the name of a field. A message about a [`HasFieldNamed`] shows it.
+pub trait NamesField {
+    /// The name as thresholds know it.
+    type Token: FieldToken;
+}
+
+/// A [`Field`].
+pub trait FieldToken {
+    /// The field's name.
+    const NAME: u64;
+}
+
+impl<const NAME: u64> FieldToken for Field<NAME> {
+    const NAME: u64 = NAME;
+}
+
 /// A path steps to a field that exists.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no lattice field of this name",
     label = "not a field of `{Self}`",
-    note = "a threshold names fields as the struct declares them; tuple fields by their number"
+    note = "a threshold names fields as the struct declares them, tuple fields by their number",
+    note = "the key of a map stands in brackets: `lines[7]`"
 )]
-pub trait StepsTo<const FIELD: u64> {
+pub trait HasFieldNamed<N: NamesField> {
     /// The field's name.
-    const NAME: u64 = FIELD;
+    const NAME: u64 = <N::Token as FieldToken>::NAME;
 }
 
 #[diagnostic::do_not_recommend]
-impl<L: HasField<Field<FIELD>>, const FIELD: u64> StepsTo<FIELD> for L {}
+impl<L: HasField<N::Token>, N: NamesField> HasFieldNamed<N> for L {}
 
 /// A path steps under a key of a map.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no keys", label = "`[key]` needs a map")]

@@ -33,6 +33,11 @@ pub enum Verdict {
         /// What the join is, in words of the lattice.
         join: &'static str,
     },
+    /// One of them waits for any decided value, and so it accepts the one that the other waits for.
+    Shared {
+        /// What reaches both.
+        value: &'static str,
+    },
 }
 
 /// The verdict on two points of one lattice.
@@ -98,10 +103,22 @@ pub const fn assert_incompatible(left: &str, right: &str, common: &[Common]) {
     message.push(left).push(" and ").push(right).push(" do not exclude each other");
     let mut at = 0;
     while at < common.len() {
-        if let Verdict::Compatible { join } = common[at].verdict {
-            let Common { path, left, right, .. } = common[at];
-            message.push("\nnote: `").push(path).push("` may reach `").push(left).push("` and `").push(right);
-            message.push("`, and their join is `").push(join).push("`, which is no conflict");
+        let Common { path, left, right, verdict } = common[at];
+        match verdict {
+            Verdict::Compatible { join } => {
+                message
+                    .push("\nnote: `")
+                    .push(path)
+                    .push("` may reach `")
+                    .push(left)
+                    .push("` and `")
+                    .push(right);
+                message.push("`, and their join is `").push(join).push("`, which is no conflict");
+            }
+            Verdict::Shared { value } => {
+                message.push("\nnote: `").push(path).push("` decided as ").push(value).push(" reaches both");
+            }
+            Verdict::Incompatible => {}
         }
         at += 1;
     }

@@ -11,6 +11,24 @@ pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = 
         .map(|(_, candidate)| candidate)
 }
 
+/// What somebody means who takes the word for a field from elsewhere.
+pub(crate) fn advice(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "and" | "every" => "did you mean `all`? it stays true while every write says true",
+        "or" | "some" | "flag" => "did you mean `any`? it is true once one write said true",
+        "set" | "map" => "did you mean `union`?",
+        "greatest" | "largest" | "highest" => "did you mean `max`?",
+        "least" | "smallest" | "lowest" => "did you mean `min`?",
+        "sum" | "add" | "count" | "counter" => {
+            "a sum is a type of its own: make the field a `GCounter`, or a `PnCounter` if it also goes down"
+        }
+        "last" | "latest" | "lww" => {
+            "which write was the last depends on the schedule, so no join keeps it; a value that is written once is a `Flat<T>`"
+        }
+        _ => return None,
+    })
+}
+
 /// `` `a`, `b` and `c` ``.
 pub(crate) fn list(words: impl IntoIterator<Item: AsRef<str>>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
@@ -51,6 +69,12 @@ mod tests {
         assert_eq!(did_you_mean("Shiped", ["New", "Shipped"]), Some("Shipped"));
         assert_eq!(did_you_mean("shipped", ["New", "Shipped"]), Some("Shipped"));
         assert_eq!(did_you_mean("conflict", ["bottom", "chain"]), None);
+    }
+
+    #[test]
+    fn the_words_of_others_have_advice_and_ours_have_none() {
+        assert!(advice("And").is_some_and(|text| text.contains("`all`")));
+        assert!(["max", "min", "any", "all", "union"].iter().all(|word| advice(word).is_none()));
     }
 
     #[test]

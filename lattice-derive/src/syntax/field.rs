@@ -7,7 +7,7 @@ use super::{
     container,
     words::{Word, read_words},
 };
-use crate::diagnostics::{Diagnostics, list};
+use crate::diagnostics::{Diagnostics, advice, list};
 
 /// The words that belong on a field.
 pub(super) const WORDS: [&str; 5] = ["max", "min", "any", "all", "union"];
@@ -57,7 +57,7 @@ impl FieldWords {
                     .help(format!("move it to `#[lattice({found} ..)]` before the type"));
                 return;
             }
-            _ => return word.unknown(WORDS, diagnostics),
+            _ => return refuse_unknown(word, diagnostics),
         };
         if !word.stands_alone(diagnostics) {
             return;
@@ -71,6 +71,19 @@ impl FieldWords {
             }
             _ => word.fill(&mut self.strategy, Some((word.key.clone(), strategy)), diagnostics),
         }
+    }
+}
+
+fn refuse_unknown(word: &Word, diagnostics: &mut Diagnostics) {
+    let found = word.key.to_string();
+    match advice(&found) {
+        Some(advice) => {
+            diagnostics
+                .error(&word.key, format!("unknown word `{found}`"))
+                .note(format!("expected one of {}", list(WORDS)))
+                .help(advice);
+        }
+        None => word.unknown(WORDS, diagnostics),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         once::{Decidable, OnceLVar},
         word::WordLVar,
     },
-    lvar::{HasLVar, LVarType},
+    lvar::{HasLVar, Put},
 };
 
 /// A total order whose maximum has an LVar.
@@ -20,7 +20,7 @@ use crate::{
 )]
 pub trait HasMaxLVar: LeastValue + Sized {
     /// The LVar of `Max<Self>`.
-    type LVar: LVarType<Lattice = Max<Self>>;
+    type LVar: Put<Lattice = Max<Self>>;
 }
 
 /// A total order whose minimum has an LVar.
@@ -30,7 +30,7 @@ pub trait HasMaxLVar: LeastValue + Sized {
 )]
 pub trait HasMinLVar: GreatestValue + Sized {
     /// The LVar of `Min<Self>`.
-    type LVar: LVarType<Lattice = Min<Self>>;
+    type LVar: Put<Lattice = Min<Self>>;
 }
 
 impl<T: HasMaxLVar> HasLVar for Max<T> {

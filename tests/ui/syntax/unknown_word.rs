@@ -1,4 +1,4 @@
-//! Words that nobody knows, with the nearest one.
+//! Words that nobody knows, with the nearest one, or what somebody means who knows them from elsewhere.
 
 use lattice_derive::Lattice;
 
@@ -9,6 +9,14 @@ struct Order {
     priority: u64,
     #[lattice(sum)]
     total: u64,
+    #[lattice(and)]
+    settled: bool,
+    #[lattice(or)]
+    disputed: bool,
+    #[lattice(set)]
+    tags: std::collections::BTreeSet<u8>,
+    #[lattice(last)]
+    comment: u64,
 }
 
 fn main() {}

@@ -21,6 +21,13 @@ enum Price {
     Known(u32),
 }
 
+#[derive(Threshold)]
+#[threshold(on = Order)]
+enum Keyed {
+    #[when(lines.7 >= 3)]
+    InBrackets,
+}
+
 // The questions are fine; only the fields are not.
 fn ask(order: &Order) {
     let _ = order.get::<Outcome>();

@@ -44,14 +44,18 @@ impl<'a> Names<'a> {
     /// `__On`, the lattice that is observed.
     ///
     /// ```ignore
-    /// const __ON: bool = <Order as __p::IsLattice>::HOLDS;
-    /// type __On = <__p::Given<Order, __ON> as __p::Granted>::Type;
+    /// type __Said = Order;
+    /// const __ON: bool = <__Said as __p::IsLattice>::HOLDS;
+    /// type __On = <__p::Given<__Said, __ON> as __p::Granted>::Type;
     /// ```
+    ///
+    /// The user's type is named once: a name that does not exist is reported wherever it stands.
     pub(super) fn define_on(&self, on: &Type) -> TokenStream {
         let p = self.p_at(on.span());
         quote_spanned! {on.span()=>
-            const __ON: bool = <#on as #p::IsLattice>::HOLDS;
-            type __On = <#p::Given<#on, __ON> as #p::Granted>::Type;
+            type __Said = #on;
+            const __ON: bool = <__Said as #p::IsLattice>::HOLDS;
+            type __On = <#p::Given<__Said, __ON> as #p::Granted>::Type;
         }
     }
 
@@ -76,15 +80,23 @@ impl<'a> Names<'a> {
     }
 
     /// ```ignore
-    /// const __F0: u64 = <__On as __p::StepsTo<{ __p::field_name("lines") }>>::NAME;
+    /// const __F0: u64 = { enum lines {} .. <__On as __p::HasFieldNamed<lines>>::NAME };
     /// type __L0 = <__On as __p::HasField<__p::Field<__F0>>>::Lattice;
     /// ```
     fn define_field(&self, shape: ShapeId, node: &ShapeNode, name: &str) -> TokenStream {
         let (p, parent, field) =
             (self.p_at(node.span), self.lattice(node.parent, node.span), self.field(shape));
         let [constant, lattice] = ["__F", "__L"].map(|kind| numbered(kind, shape, node.span));
+        let named = named(name, node.span);
         quote_spanned! {node.span=>
-            const #constant: u64 = <#parent as #p::StepsTo<{ #p::field_name(#name) }>>::NAME;
+            const #constant: u64 = {
+                #[allow(non_camel_case_types, reason = "it is the name of a field, for the message")]
+                enum #named {}
+                impl #p::NamesField for #named {
+                    type Token = #p::Field<{ #p::field_name(#name) }>;
+                }
+                <#parent as #p::HasFieldNamed<#named>>::NAME
+            };
             type #lattice = <#parent as #p::HasField<#field>>::Lattice;
         }
     }
@@ -215,4 +227,15 @@ impl<'a> Names<'a> {
 
 fn numbered(kind: &str, shape: ShapeId, span: Span) -> Ident {
     format_ident!("{kind}{}", shape.number(), span = span)
+}
+
+/// The type that stands for a field in the message that there is none of this name: `status`, or `field_0`.
+fn named(name: &str, span: Span) -> Ident {
+    match syn::parse_str::<Ident>(name) {
+        Ok(mut ident) => {
+            ident.set_span(span);
+            ident
+        }
+        Err(_) => format_ident!("field_{name}", span = span),
+    }
 }

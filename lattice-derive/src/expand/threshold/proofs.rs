@@ -98,7 +98,11 @@ fn emit_common(
             leaf.set_span(span);
             quote_spanned!(span=> <#leaf as #p::Pair<#left, #right>>::VERDICT)
         }
-        _ => quote_spanned!(span=> #p::Verdict::Compatible { join: "a value that both accept" }),
+        (Claim::AtLeast(point), Claim::Binds) | (Claim::Binds, Claim::AtLeast(point)) => {
+            let value = format!("`{}`", text_of(&point.point));
+            quote_spanned!(span=> #p::Verdict::Shared { value: #value })
+        }
+        (Claim::Binds, Claim::Binds) => quote_spanned!(span=> #p::Verdict::Shared { value: "any value" }),
     };
     quote_spanned!(span=> #p::Common { path: #text, left: #left_text, right: #right_text, verdict: #verdict })
 }
