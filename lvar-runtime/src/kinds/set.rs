@@ -87,8 +87,13 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
         let hash = self.table.hash(&element);
         match self.table.insert(hash, element, |left, right| left == right) {
             Ok(_) => Ok(()),
-            Err(element) => Err(frozen(&self.origin, &element)),
+            Err(element) => Err(frozen(&self.origin, &format_args!("the element {element:?}"))),
         }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn n_bells(&self) -> usize {
+        self.table.n_bells()
     }
 
     /// The elements that are there at present. **Not deterministic**: it depends on the schedule.

@@ -8,13 +8,14 @@
 //!
 //! * *Freeze*: sets its bit, then passes through the locks of all shards. A row whose writer was in before is in the log; a writer that
 //!   comes after sees the bit. So after a freeze nothing enters.
-//! * *Follow*: adds its bell and sets its bit, then passes through all locks. A row whose writer was in before is in the log and
-//!   found there; a writer that comes after rings.
+//! * *Follow*: adds its bell, then passes through all locks and leaves the log of bells there. A row whose writer was in before is in
+//!   the log and found there; a writer that comes after rings.
 //! * *Wait for a key*: under the shard's lock either the row is there, or the waiter stands in the shard's list before the next writer
 //!   comes in.
 
 use std::{
     hash::{BuildHasher, Hash},
+    mem,
     sync::Arc,
 };
 
@@ -23,6 +24,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use crate::{
     lvar::{
         Doorbell,
+        handlers::{self, Bells, Followers},
         state::{Snapshot, State},
         waiters::{KeyWaiters, Registered, Registration},
     },
@@ -38,11 +40,11 @@ pub(crate) struct Table<E> {
     hasher: DefaultHashBuilder,
     /// Made by the first write, freeze, follower or waiter: an empty table is small.
     rows: OnceLock<Box<Rows<E>>>,
-    followers: OnceLock<Box<Followers>>,
 }
 
 struct Rows<E> {
     log: Log<E>,
+    followers: Mutex<Followers>,
     shards: [Shard; N_SHARDS],
 }
 
@@ -52,10 +54,13 @@ struct Shard {
     places: Mutex<Places>,
 }
 
+#[derive(Default)]
 struct Places {
     table: HashTable<Place>,
     /// Made by the first waiter for a key of this shard.
     waiters: Option<Arc<KeyWaiters>>,
+    /// Left here by the first follower.
+    bells: Option<Bells>,
 }
 
 /// Where an entry is in the log.
@@ -63,12 +68,6 @@ struct Places {
 struct Place {
     hash: u64,
     index: usize,
-}
-
-struct Followers {
-    bells: Log<Arc<dyn Doorbell>>,
-    /// Bells are added one after the other, so that the first missing one is the end.
-    adding: Mutex<()>,
 }
 
 /// Before which position all places of one hash have been looked at, and hold something else. One number is enough: the places of one
@@ -95,12 +94,7 @@ enum Peek<'a> {
 
 impl<E> Table<E> {
     pub(crate) fn new() -> Self {
-        Self {
-            state: State::new(0),
-            hasher: DefaultHashBuilder::default(),
-            rows: OnceLock::new(),
-            followers: OnceLock::new(),
-        }
+        Self { state: State::new(0), hasher: DefaultHashBuilder::default(), rows: OnceLock::new() }
     }
 
     pub(crate) fn hash<Q: Hash + ?Sized>(&self, key: &Q) -> u64 {
@@ -155,8 +149,8 @@ impl<E> Table<E> {
                     }
                 }
                 Peek::Absent(_, state) if state.is_frozen() => return Err(entry),
-                Peek::Absent(places, state) => {
-                    let index = self.enter(rows, (places, state), hash, entry);
+                Peek::Absent(places, _) => {
+                    let index = enter(rows, places, hash, entry);
                     return Ok(rows.log.get(index).expect("an entry that was pushed stays in the log"));
                 }
             }
@@ -201,15 +195,19 @@ impl<E> Table<E> {
     /// Rings `bell` for each entry that is not in the log when this call returns.
     pub(crate) fn follow(&self, bell: Arc<dyn Doorbell>) {
         let rows = self.rows();
-        let followers =
-            self.followers.get_or_init(|| Box::new(Followers { bells: Log::new(), adding: Mutex::new(()) }));
-        let adding = lock(&followers.adding);
-        followers.bells.push(bell);
-        drop(adding);
-        self.state.follow();
+        let mut followers = lock(&rows.followers);
+        let moved = followers.add(bell);
+        let mut old = Vec::new();
         for shard in &rows.shards {
-            drop(lock(&shard.places));
+            let new = moved.as_ref().map(|bells| Arc::new(Arc::clone(bells)));
+            let mut places = lock(&shard.places);
+            if new.is_some() {
+                old.push(mem::replace(&mut places.bells, new));
+            }
         }
+        drop(followers);
+        // The bells that nobody holds go with it; a bell may be a user's, so that comes after the unlock.
+        drop(old);
     }
 
     /// Returns when every entry whose position in the log was given out before is there: it was given out under a shard's lock, which
@@ -222,8 +220,9 @@ impl<E> Table<E> {
 
     fn rows(&self) -> &Rows<E> {
         self.rows.get_or_init(|| {
-            let shard = |_| Shard { places: Mutex::new(Places { table: HashTable::new(), waiters: None }) };
-            Box::new(Rows { log: Log::new(), shards: std::array::from_fn(shard) })
+            let shard = |_| Shard { places: Mutex::new(Places::default()) };
+            let followers = Mutex::new(Followers::default());
+            Box::new(Rows { log: Log::new(), followers, shards: std::array::from_fn(shard) })
         })
     }
 
@@ -241,33 +240,9 @@ impl<E> Table<E> {
         }
     }
 
-    /// Lets `entry` in, under the lock under which its absence and the state word were seen.
-    fn enter(
-        &self,
-        rows: &Rows<E>,
-        (mut places, state): (MutexGuard<'_, Places>, Snapshot),
-        hash: u64,
-        entry: E,
-    ) -> usize {
-        let index = rows.log.push(entry);
-        places.table.insert_unique(hash, Place { hash, index }, |place| place.hash);
-        let due = places.waiters.as_ref().map(|waiters| waiters.take(hash));
-        drop(places);
-        for waiter in due.into_iter().flatten() {
-            waiter.wake();
-        }
-        if state.is_followed() {
-            self.ring();
-        }
-        index
-    }
-
-    #[cold]
-    fn ring(&self) {
-        let Some(followers) = self.followers.get() else { return };
-        for bell in (0..).map_while(|index| followers.bells.get(index)) {
-            bell.ring();
-        }
+    #[cfg(test)]
+    pub(crate) fn n_bells(&self) -> usize {
+        self.rows.get().map_or(0, |rows| lock(&rows.followers).len())
     }
 
     #[cfg(test)]
@@ -283,6 +258,22 @@ impl<E> Rows<E> {
         // The bits below those that hashbrown tells rows apart by, above those by which it finds them.
         &self.shards[(hash >> 48) as usize % N_SHARDS]
     }
+}
+
+/// Lets `entry` in, under the lock under which its absence and the state word were seen.
+fn enter<E>(rows: &Rows<E>, mut places: MutexGuard<'_, Places>, hash: u64, entry: E) -> usize {
+    let index = rows.log.push(entry);
+    places.table.insert_unique(hash, Place { hash, index }, |place| place.hash);
+    let due = places.waiters.as_ref().map(|waiters| waiters.take(hash));
+    let bells = places.bells.clone();
+    drop(places);
+    for waiter in due.into_iter().flatten() {
+        waiter.wake();
+    }
+    if let Some(bells) = bells {
+        handlers::ring(&bells);
+    }
+    index
 }
 
 impl Others {

@@ -330,6 +330,26 @@ fn a_follower_misses_no_entry() {
     });
 }
 
+/// A follower misses nothing when a later one moves the bells to a new log, in which those that nobody holds are left out.
+#[test]
+fn a_follower_misses_no_entry_when_the_bells_move() {
+    bounded(|| {
+        let lvar = Arc::new(SetLVar::<u8>::new());
+        let early = Arc::new(Calls::default());
+        lvar.follow(Arc::clone(&early) as Arc<dyn Doorbell>);
+        let writer = thread::spawn({
+            let lvar = Arc::clone(&lvar);
+            move || lvar.insert(7).unwrap()
+        });
+        let late = Arc::new(Calls::default());
+        lvar.follow(Arc::clone(&late) as Arc<dyn Doorbell>);
+        let n_found = if lvar.entry(0).is_some() { 1 } else { 0 };
+        writer.join().unwrap();
+        assert_eq!(early.count(), 1);
+        assert!(n_found + late.count() >= 1);
+    });
+}
+
 /// Two inserters of equal elements make one entry.
 #[test]
 fn an_element_enters_once() {

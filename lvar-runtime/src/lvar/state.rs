@@ -1,13 +1,13 @@
 //! May this put happen? The word that every LVar has; this is the only file that sees its bits.
 //!
 //! ```text
-//!   31        16 15         8 7    3       2          1          0
-//!   ┌───────────┬────────────┬──────┬──────────┬──────────┬────────┐
-//!   │  unused   │   state    │ free │ FOLLOWED │ WATCHED  │ CONFL. │ FROZEN ...
-//!   └───────────┴────────────┴──────┴──────────┴──────────┴────────┘
+//!   31        16 15         8 7    3      2          1         0
+//!   ┌───────────┬────────────┬──────┬─────────┬──────────┬────────┐
+//!   │  unused   │   state    │ free │ WATCHED │ CONFLICT │ FROZEN │
+//!   └───────────┴────────────┴──────┴─────────┴──────────┴────────┘
 //! ```
 //!
-//! FROZEN, CONFLICT and FOLLOWED are set once and stay. FROZEN and CONFLICT exclude each other as *first* event: whichever comes first
+//! FROZEN and CONFLICT are set once and stay. They exclude each other as *first* event: whichever comes first
 //! decides, because a conflict is refused on a frozen word. WATCHED says that the wait list may have entries; it changes only under
 //! that list's lock. `state` is the index of the present state of a finite lattice, and unused by the others.
 //!
@@ -18,7 +18,6 @@ use crate::sync::{AtomicU32, AtomicU64, Ordering, load_in_order};
 const FROZEN: u32 = 1;
 const CONFLICT: u32 = 1 << 1;
 const WATCHED: u32 = 1 << 2;
-const FOLLOWED: u32 = 1 << 3;
 const STATE_SHIFT: u32 = 8;
 
 /// The word.
@@ -125,12 +124,6 @@ impl State {
         // needs no partner: whoever sets the bit again holds the same lock.
         self.word.fetch_and(!WATCHED, Ordering::Release);
     }
-
-    /// Says that somebody follows the growth.
-    pub(crate) fn follow(&self) {
-        // AcqRel: pairs with the loads of writers, which the locks of the shards order; see `kinds/table.rs`.
-        self.word.fetch_or(FOLLOWED, Ordering::AcqRel);
-    }
 }
 
 impl Snapshot {
@@ -144,10 +137,6 @@ impl Snapshot {
 
     pub(crate) fn is_watched(self) -> bool {
         self.0 & WATCHED != 0
-    }
-
-    pub(crate) fn is_followed(self) -> bool {
-        self.0 & FOLLOWED != 0
     }
 
     /// The index of the state of a finite lattice.

@@ -150,7 +150,7 @@ where
     }
 }
 
-/// What a writer rings. The LVar keeps it for good, so it keeps nothing of the run alive.
+/// What a writer rings. The LVar lets go of it some time after the run, so it keeps nothing of the run alive.
 pub(super) struct Bell {
     pending: Pending,
     signals: Weak<Signals>,

@@ -9,6 +9,7 @@
 //! ```
 
 use std::{
+    collections::BTreeSet,
     future::pending,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
@@ -17,6 +18,7 @@ use std::{
 use lattice_core::Conflict;
 
 use crate::{
+    LVar, LVarType,
     error::PutError,
     par::{self, ForEach, RunError, tests::log::Log},
 };
@@ -220,4 +222,42 @@ fn growth_after_the_run_is_no_business_of_its_handlers() {
     .unwrap();
     log.add(1);
     assert_eq!(n_seen.into_inner(), 1);
+}
+
+#[test]
+fn runs_that_are_over_leave_few_bells_at_an_lvar_that_they_followed() {
+    let seen = LVar::<BTreeSet<u32>>::new();
+    let calls = AtomicUsize::new(0);
+    for n in 0..1_000 {
+        par::run_on(1, async |p| {
+            let pool = p.pool();
+            for _ in 0..2 {
+                seen.for_each(&pool, |_, _| _ = calls.fetch_add(1, Relaxed));
+            }
+            seen.insert(n % 50)
+        })
+        .unwrap()
+        .unwrap();
+        assert!(seen.n_bells() <= 20, "{} bells after {n} runs", seen.n_bells());
+    }
+    assert_eq!(calls.into_inner(), (0..1_000).map(|n| 2 * 50.min(n + 1)).sum());
+}
+
+#[test]
+fn handlers_of_one_run_are_all_rung_however_many_they_are() {
+    const HANDLERS: usize = 300;
+    let seen = LVar::<BTreeSet<usize>>::new();
+    let counts = counters(HANDLERS);
+    par::run_on(3, async |p| {
+        let pool = p.pool();
+        for (n, count) in counts.iter().enumerate() {
+            let (seen, pool) = (&seen, pool.clone());
+            p.fork(move |_| {
+                seen.for_each(&pool, |_, _| _ = count.fetch_add(1, Relaxed));
+                seen.insert(n)
+            });
+        }
+    })
+    .unwrap();
+    assert!(counts.into_iter().all(|count| count.into_inner() == HANDLERS));
 }
