@@ -10,8 +10,9 @@ use core::fmt;
 ///
 /// let conflict = Flat::Value(2).incompatible(&Flat::Value(3)).unwrap().at_key(&"book").in_field("lines");
 /// assert_eq!(conflict.to_string(), r#"conflict at lines["book"]: 2 and 3 cannot both be true"#);
+/// assert_eq!(format!("{conflict:?}"), r#"Conflict { path: lines["book"], values: Met("2", "3") }"#);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Conflict {
     /// Innermost segment first, so that each enclosing type only appends.
     path: Vec<Segment>,
@@ -79,6 +80,16 @@ impl Conflict {
             Values::Met(left, right) => Some((left, right)),
             Values::State(_) => None,
         }
+    }
+}
+
+/// The path is shown as in the message, outermost first.
+impl fmt::Debug for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Conflict")
+            .field("path", &format_args!("{}", self.path()))
+            .field("values", &self.values)
+            .finish()
     }
 }
 

@@ -78,4 +78,24 @@ least_values! {
     bool = false, char = '\0', core::time::Duration = Self::ZERO, alloc::string::String = Self::new(),
 }
 
+/// Tuples are compared position by position, so that a later one breaks a tie of those before it.
+macro_rules! least_tuples {
+    ($(($($factor:ident),+))+) => {$(
+        impl<$($factor: LeastValue),+> LeastValue for ($($factor,)+) {
+            fn least() -> Self {
+                ($($factor::least(),)+)
+            }
+        }
+    )+};
+}
+
+least_tuples!((A)(A, B)(A, B, C));
+
+impl<T: Ord> LeastValue for Option<T> {
+    fn least() -> Self {
+        None
+    }
+}
+
 crate::laws!(Max<u8>, [0, 1, 2, 255].map(Max));
+crate::laws!(tuple: Max<(u8, Option<bool>)>, [(0, None), (0, Some(true)), (1, None), (1, Some(false))].map(Max));

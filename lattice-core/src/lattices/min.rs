@@ -79,4 +79,23 @@ greatest_values! {
     bool = true, char = Self::MAX, core::time::Duration = Self::MAX,
 }
 
+macro_rules! greatest_tuples {
+    ($(($($factor:ident),+))+) => {$(
+        impl<$($factor: GreatestValue),+> GreatestValue for ($($factor,)+) {
+            fn greatest() -> Self {
+                ($($factor::greatest(),)+)
+            }
+        }
+    )+};
+}
+
+greatest_tuples!((A)(A, B)(A, B, C));
+
+impl<T: GreatestValue> GreatestValue for Option<T> {
+    fn greatest() -> Self {
+        Some(T::greatest())
+    }
+}
+
 crate::laws!(Min<i8>, [127, 1, 0, -128].map(Min));
+crate::laws!(tuple: Min<(u8, Option<bool>)>, [(255, Some(true)), (255, None), (1, None), (0, Some(false))].map(Min));

@@ -1,6 +1,6 @@
 //! Which LVar `Max<T>` and `Min<T>` have: that depends on whether a `T` fits a machine word. And which lattices live behind a lock.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt::Debug, sync::Arc, time::Duration};
 
 use lattice_core::{All, Any, Flat, GreatestValue, LeastValue, Max, Min};
 
@@ -58,6 +58,28 @@ lvars! {
     min u8 u16 u32 u64 usize i8 i16 i32 i64 isize bool char
 }
 lvars!(LockedLVar: max u128 i128 Duration String; min u128 i128 Duration);
+
+macro_rules! tuples {
+    ($(($($factor:ident),+))+) => {$(
+        impl<$($factor: LeastValue + Clone + Debug + Send + Sync + 'static),+> HasMaxLVar for ($($factor,)+) {
+            type LVar = LockedLVar<Max<Self>>;
+        }
+
+        impl<$($factor: GreatestValue + Clone + Debug + Send + Sync + 'static),+> HasMinLVar for ($($factor,)+) {
+            type LVar = LockedLVar<Min<Self>>;
+        }
+    )+};
+}
+
+tuples!((A)(A, B)(A, B, C));
+
+impl<T: Ord + Clone + Debug + Send + Sync + 'static> HasMaxLVar for Option<T> {
+    type LVar = LockedLVar<Max<Self>>;
+}
+
+impl<T: GreatestValue + Clone + Debug + Send + Sync + 'static> HasMinLVar for Option<T> {
+    type LVar = LockedLVar<Min<Self>>;
+}
 
 impl HasLVar for Any {
     type LVar = WordLVar<Self>;
