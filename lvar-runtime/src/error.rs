@@ -87,7 +87,7 @@ impl From<Conflict> for GetError {
 /// A read was given up before it had an answer: see [`wait_timeout`](crate::Get::wait_timeout).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimedOut {
-    /// What was still lacking when time was up: one line for each LVar.
+    /// What was still lacking when time was up, as [`why`](crate::Get::why) tells it.
     pub lacks: Vec<String>,
 }
 

@@ -31,6 +31,66 @@ use crate::error::PutError;
 pub type LVar<L> = <L as HasLVar>::LVar;
 
 /// A lattice that has a concurrent type; by `#[derive(LVar)]` for types of your own.
+///
+/// A lattice that was written by hand gets the LVar that works for any lattice, one lock around a pointer:
+///
+/// ```
+/// use std::cmp::Ordering;
+/// use lattice_core::{Bottom, Lattice, threshold::Points};
+/// use lvar_runtime::{HasLVar, LVar, LVarType, LockedLVar, Put};
+///
+/// /// Permissions as bits, joined by `|`.
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Bits(u32);
+///
+/// impl Lattice for Bits {
+///     fn join(&mut self, other: Self) -> bool {
+///         let before = self.0;
+///         self.0 |= other.0;
+///         self.0 != before
+///     }
+///
+///     fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
+///         let both = self.0 | other.0;
+///         match (both == other.0, both == self.0) {
+///             (true, true) => Some(Ordering::Equal),
+///             (true, false) => Some(Ordering::Less),
+///             (false, true) => Some(Ordering::Greater),
+///             (false, false) => None,
+///         }
+///     }
+/// }
+///
+/// impl Bottom for Bits {
+///     fn bottom() -> Self {
+///         Self(0)
+///     }
+///
+///     fn is_bottom(&self) -> bool {
+///         self.0 == 0
+///     }
+/// }
+///
+/// // For `at_least`, and `>=` in threshold sets: all of these bits are set.
+/// impl Points for Bits {
+///     type Point = u32;
+///
+///     fn is_at_least(&self, bits: &u32) -> bool {
+///         self.0 & bits == *bits
+///     }
+/// }
+///
+/// impl HasLVar for Bits {
+///     type LVar = LockedLVar<Self>;
+/// }
+///
+/// let granted = LVar::<Bits>::new();
+/// granted.put(Bits(0b100))?;
+/// granted.put(Bits(0b001))?;
+/// granted.at_least(0b001).wait()?;
+/// assert_eq!(granted.into_value()?, Bits(0b101));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no LVar",
     label = "no concurrent type belongs to this lattice",

@@ -184,6 +184,23 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// assert_eq!((left.into_value(), right.into_value()), (Ok(Max(1)), Ok(Max(2))));
     /// # Ok::<(), par::RunError>(())
     /// ```
+    ///
+    /// A closure in a loop has to own the loop's variable, and only borrow what all share: move a reference in.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use lvar_runtime::{LVar, LVarType, par};
+    ///
+    /// let squares = LVar::<BTreeSet<u32>>::new();
+    /// par::run(async |p| {
+    ///     for n in 1..=3 {
+    ///         let squares = &squares;
+    ///         p.fork(move |_| squares.insert(n * n));
+    ///     }
+    /// })?;
+    /// assert_eq!(squares.into_value(), Ok(BTreeSet::from([1, 4, 9])));
+    /// # Ok::<(), par::RunError>(())
+    /// ```
     pub fn fork<R: TaskEnd>(&self, closure: impl FnOnce(&Par<'scope, 'env>) -> R + Send + 'scope) {
         let closure = Box::new(move |par: &Par<'scope, 'env>| par.note_end(closure(par)));
         self.scope.fork(closure, self.pool.clone());

@@ -24,7 +24,7 @@ use crate::{
     sync::OnceLock,
 };
 
-/// The LVar of [`GCounter`]: a sum that threads bump.
+/// The LVar of [`GCounter`]: a sum that threads raise by [`bump`](Bump::bump). It has no `put`.
 ///
 /// It counts up to 2⁶³ − 1. Its exact value is a [`GCounter`] with one writer, which is drawn at random, once for each LVar, so that
 /// the counts of two LVars add up when they are replicated. Compare [`GCounter::value`], which is the same on every schedule;

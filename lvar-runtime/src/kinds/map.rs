@@ -90,7 +90,7 @@ impl<K: Key, V: HasLVar + Clone, H: BuildHasher + Default> HasLVar for HashMap<K
 
 impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {
     /// What stands under `key`, whether it is there or not: a handle that creates nothing.
-    pub fn key<'a, Q>(&'a self, key: &'a Q) -> Under<'a, K, V, M, Q>
+    pub fn key<'map, 'key, Q>(&'map self, key: &'key Q) -> Under<'map, 'key, K, V, M, Q>
     where
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
@@ -131,7 +131,7 @@ impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {
         let lvar = LVar::<V>::with_origin(self.origin.key(key.clone()));
         match self.table.insert(hash, (key, lvar), |(left, _), (right, _)| left == right) {
             Ok((_, lvar)) => Ok(lvar),
-            Err((key, _)) => Err(frozen(&self.origin, &key)),
+            Err((key, _)) => Err(frozen(&self.origin, &format_args!("the key {key:?}"))),
         }
     }
 }
@@ -256,12 +256,12 @@ where
 /// What stands under a key of a map, whether it is there or not.
 ///
 /// Writing through it creates the entry; reading waits until somebody else has, and leaves nothing behind.
-pub struct Under<'a, K, V: HasLVar, M, Q: ?Sized> {
-    map: &'a MapLVar<K, V, M>,
-    key: &'a Q,
+pub struct Under<'map, 'key, K, V: HasLVar, M, Q: ?Sized> {
+    map: &'map MapLVar<K, V, M>,
+    key: &'key Q,
 }
 
-impl<'a, K, V, M, Q> Under<'a, K, V, M, Q>
+impl<'map, K, V, M, Q> Under<'map, '_, K, V, M, Q>
 where
     K: Key + Borrow<Q>,
     V: HasLVar,
@@ -291,17 +291,18 @@ where
         self.or_bottom()?.bump(by)
     }
 
-    /// The LVar under the key, at bottom if the key is new. This is a write: it puts the key into the map.
+    /// The LVar under the key, at bottom if the key is new. This is a write: it puts the key into the map. The answer lives as long as the
+    /// map, whatever becomes of the key.
     ///
     /// # Errors
     ///
     /// If the map is frozen without the key.
-    pub fn or_bottom(&self) -> Result<&'a LVar<V>, PutError> {
+    pub fn or_bottom(&self) -> Result<&'map LVar<V>, PutError> {
         self.map.create(self.key, || self.key.to_owned())
     }
 }
 
-impl<'a, K, V, M, Q> Under<'a, K, V, M, Q>
+impl<'map, 'key, K, V, M, Q> Under<'map, 'key, K, V, M, Q>
 where
     K: Key + Borrow<Q>,
     V: HasLVar,
@@ -309,7 +310,7 @@ where
 {
     /// Waits until the value under the key has reached one of the activation sets of `T`, and answers which.
     #[track_caller]
-    pub fn get<T>(&self) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, Of<T>>>
+    pub fn get<T>(&self) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, Of<T>>>
     where
         T: Threshold<On = V> + Reached<LVar<V>, Watch>,
     {
@@ -318,7 +319,7 @@ where
 
     /// Waits until the value under the key is at least `point`.
     #[track_caller]
-    pub fn at_least(&self, point: V::Point) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, AtOrAbove<V>>>
+    pub fn at_least(&self, point: V::Point) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, AtOrAbove<V>>>
     where
         V: Points<Point: Debug>,
         LVar<V>: AtLeast<V, Watch>,
@@ -328,7 +329,7 @@ where
 
     /// Waits until the value under the key is decided, and answers it.
     #[track_caller]
-    pub fn decided(&self) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, Decision>>
+    pub fn decided(&self) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, Decision>>
     where
         Decision: Question<LVar<V>>,
     {
@@ -339,7 +340,7 @@ where
         &self,
         question: A,
         at: &'static Location<'static>,
-    ) -> Get<'a, MapLVar<K, V, M>, UnderKey<'a, Q, A>>
+    ) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, A>>
     where
         A: Question<LVar<V>>,
     {
@@ -383,7 +384,7 @@ impl<K, V: HasLVar, M> Debug for MapLVar<K, V, M> {
     }
 }
 
-impl<K, V: HasLVar, M, Q: Debug + ?Sized> Debug for Under<'_, K, V, M, Q> {
+impl<K, V: HasLVar, M, Q: Debug + ?Sized> Debug for Under<'_, '_, K, V, M, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Under").field("map", &self.map).field("key", &self.key).finish()
     }

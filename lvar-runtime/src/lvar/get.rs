@@ -160,6 +160,9 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
     /// Why the threshold is not reached: one line for each LVar that the answer hangs on, with its present state and what would be
     /// enough. Empty once it is reached.
     ///
+    /// Of a `when` with several conditions it names the first that is not met, since the answer hangs on that one next; the others
+    /// follow when that one is met.
+    ///
     /// For people: the lines tell a present state, which a program must not act on.
     pub fn why(&self) -> Vec<String> {
         let mut watch = Watch::explain();

@@ -9,7 +9,8 @@ pub struct Waiting {
     pub threshold: String,
     /// Where the read was asked for.
     pub at: &'static Location<'static>,
-    /// One line for each LVar that the answer hangs on: where, its present state, and what would be enough.
+    /// One line for each LVar that the answer hangs on: where, its present state, and what would be enough. Of a `when` with several
+    /// conditions it is the first that is not met.
     pub lacks: Vec<String>,
 }
 

@@ -61,18 +61,14 @@ impl Blocked {
 
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "blocked: nothing can run, and {} still wait; put what they lack, or do not wait for it",
-            reads(&self.waiters)
-        )?;
+        write!(f, "blocked: nothing can run, and {}", still_waits(&self.waiters))?;
         self.waiters.iter().try_for_each(|waiting| write!(f, "\n  {waiting}"))
     }
 }
 
-fn reads(waiters: &[Waiting]) -> String {
+fn still_waits(waiters: &[Waiting]) -> String {
     match waiters.len() {
-        1 => "1 read".to_owned(),
-        n => format!("{n} reads"),
+        1 => "1 read still waits; put what it lacks, or do not wait for it".to_owned(),
+        n => format!("{n} reads still wait; put what they lack, or do not wait for it"),
     }
 }

@@ -5,6 +5,13 @@ use crate::error::PutError;
 /// The return type of a closure that is run for its effects: `()`, or `Result<(), PutError>` so that `?` works in it.
 ///
 /// A refused put fails the whole run whether the closure returns the error or not; returning it just ends the closure early.
+#[diagnostic::on_unimplemented(
+    message = "a forked closure cannot end with `{Self}`",
+    label = "this closure must end with `()` or `Result<(), PutError>`",
+    note = "what is forked has no result: end it with `;`, or `spawn` a future and await its result",
+    note = "for async code use `spawn`",
+    note = "a closure that does nothing but panic says what it would return: `|_| -> () {{ panic!(..) }}`"
+)]
 pub trait TaskEnd: closed::Ended {}
 
 impl TaskEnd for () {}
