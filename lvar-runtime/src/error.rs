@@ -84,7 +84,7 @@ impl From<Conflict> for GetError {
     }
 }
 
-/// A read was given up before it had an answer: see [`wait_timeout`](crate::Get::wait_timeout).
+/// A read was given up before it had an answer: see [`wait_timeout`](crate::Get::wait_timeout), also of [a replica](crate::replica::GetHere::wait_timeout).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimedOut {
     /// What was still lacking when time was up, as [`why`](crate::Get::why) tells it.

@@ -41,6 +41,9 @@ use crate::{
 
 /// Runs `main` and all that it forks on as many threads as the machine has, at least two, and answers what `main` answered.
 ///
+/// Tasks wait for what tasks of this run write. What is written from outside, by another thread or a merge into a replica, may or may not
+/// come in time, so it does not count: a run that can only go on by it is reported as blocked.
+///
 /// It returns only when no task can run any more, so a conflict that any task met is reported, and nothing that was forked goes on
 /// afterwards. `main` runs on the calling thread and need not be `Send`.
 ///

@@ -24,6 +24,7 @@ pub(crate) mod writer;
 
 use std::{
     fmt,
+    panic::Location,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{Arc, PoisonError},
 };
@@ -196,11 +197,15 @@ impl<T: Delta + Codec> Replica<T> {
     /// 4. every delta reaches every replica eventually (a [`Link`](link::Link), or your transport).
     ///
     /// It is not recency and not linearizability: another replica may answer later, and after a time-out nothing is known.
+    ///
+    /// A task of a parallel run awaits it. What other tasks of the run write into the replica wakes it; what comes from outside of the
+    /// run does not count, so a read that can only go on by that is reported as [`Blocked`](crate::par::Blocked).
+    #[track_caller]
     pub fn get<O>(&self) -> GetHere<'_, T, O>
     where
         O: Threshold<On = T> + Reached<T, ()>,
     {
-        GetHere::new(self)
+        GetHere::new(self, Location::caller())
     }
 
     /// [`merge_bytes`](Self::merge_bytes) for a link, which has no use for the news, only for whether there was any. A conflict is

@@ -11,6 +11,7 @@ use std::{
     },
     task::{Context, Poll, Wake, Waker},
     thread,
+    time::Duration,
 };
 
 use lattice_core::{
@@ -18,7 +19,11 @@ use lattice_core::{
     codec::{Codec, DecodeError, Decoder},
     threshold::{Reached, Threshold},
 };
-use lvar_runtime::replica::{MergeError, Replica};
+use lvar_runtime::{
+    GetError,
+    par::{self, RunError},
+    replica::{MergeError, Replica},
+};
 
 type Prices = BTreeMap<u8, Flat<u8>>;
 
@@ -166,7 +171,7 @@ fn a_conflict_names_path_and_both_values_and_stays_the_first() {
     assert_eq!(replica.merge(price(8, 2)).unwrap_err().conflict, conflicted.conflict);
     assert_eq!(replica.conflict(), Some(conflicted.conflict.clone()));
     assert_eq!(replica.get::<Priced>().now(), Err(conflicted.conflict.clone()));
-    assert_eq!(replica.get::<Priced>().wait(), Err(conflicted.conflict));
+    assert_eq!(replica.get::<Priced>().wait(), Err(GetError::Conflict(conflicted.conflict)));
 }
 
 #[test]
@@ -410,4 +415,49 @@ fn a_join_that_panics_ends_the_reads_that_wait() {
 fn a_replica_is_shared_between_threads() {
     fn assert_shareable<T: Send + Sync>() {}
     assert_shareable::<Replica<Prices>>();
+}
+
+#[test]
+fn a_run_that_waits_for_a_merge_from_outside_names_the_read() {
+    let replica = Replica::<Prices>::open();
+    let line = line!() + 1;
+    let error = par::run(async |_| replica.get::<Priced>().await).unwrap_err();
+    let RunError::Blocked(blocked) = &error else { panic!("{error}") };
+    let [waiting] = blocked.waiters() else { panic!("{error}") };
+    assert_eq!((waiting.threshold.as_str(), waiting.at.line()), ("Priced", line));
+    let lack = "the replica has reached no outcome of `Priced`; what is merged from outside of the run does not count";
+    assert_eq!(waiting.lacks, [lack]);
+}
+
+#[test]
+fn a_task_is_woken_by_what_another_task_writes_into_the_replica() {
+    for n_workers in 1..=4 {
+        let replica = Replica::<Prices>::open();
+        let priced = par::run_on(n_workers, async |p| {
+            let waits = p.spawn(async { replica.get::<Priced>().await });
+            p.fork(|_| drop(replica.update(|_, _| price(7, 30))));
+            waits.await
+        });
+        assert_eq!(priced, Ok(Ok(Priced(30))), "{n_workers} workers");
+    }
+}
+
+#[test]
+fn a_task_of_a_run_never_blocks_on_a_replica() {
+    let replica = Replica::<Prices>::open();
+    replica.update(|_, _| price(7, 30)).unwrap();
+    let answers = par::run(async |_| {
+        (replica.get::<Priced>().wait(), replica.get::<Priced>().wait_timeout(Duration::MAX))
+    });
+    let refused = || Err(GetError::OnWorker);
+    assert_eq!(answers, Ok((refused(), Ok(refused()))), "though it need not block");
+}
+
+#[test]
+fn a_wait_that_is_given_up_says_what_was_lacking() {
+    let replica = Replica::<Prices>::open();
+    let timed_out = replica.get::<Priced>().wait_timeout(Duration::ZERO).unwrap_err();
+    assert_eq!(timed_out.lacks, ["the replica has reached no outcome of `Priced`"]);
+    replica.update(|_, _| price(7, 30)).unwrap();
+    assert_eq!(replica.get::<Priced>().wait_timeout(Duration::MAX), Ok(Ok(Priced(30))));
 }

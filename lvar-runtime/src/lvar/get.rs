@@ -92,6 +92,9 @@ impl<L: Points<Point: Debug>, V: AtLeast<L, Watch> + ?Sized> Question<V> for AtO
 
 /// A threshold read: a future for any executor, or [`wait`](Self::wait) to block the thread.
 ///
+/// There is no way to ask whether it is reached *now*: that a threshold is not reached yet depends on the schedule, so nothing
+/// deterministic can come of it. For people there is [`why`](Self::why).
+///
 /// Dropping it is free of consequences: no put knows that it ever waited.
 ///
 /// It ends with an error if a leaf that it looks at is in conflict, or if every leaf that the answer hangs on is frozen too low.

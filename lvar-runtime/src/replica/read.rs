@@ -17,8 +17,10 @@ use std::{
     fmt,
     marker::PhantomData,
     mem,
+    panic::Location,
     pin::Pin,
     task::{Context, Poll, Waker},
+    time::{Duration, Instant},
 };
 
 use lattice_core::{
@@ -29,8 +31,13 @@ use lattice_core::{
 
 use super::Replica;
 use crate::{
-    lvar::waiters::Unpark,
-    sync::{lock, thread},
+    current,
+    error::{GetError, TimedOut},
+    lvar::{
+        waiters::Unpark,
+        why::{self, Waiting},
+    },
+    sync::{lock, os_thread, thread},
 };
 
 /// The reads that wait for the next growth.
@@ -59,14 +66,15 @@ impl Waiters {
 #[must_use = "a read does nothing unless it is awaited, waited for or asked"]
 pub struct GetHere<'a, T, O> {
     replica: &'a Replica<T>,
+    at: &'static Location<'static>,
     /// Under which number its waker is registered, or was before it was woken.
     registered: Option<u64>,
     outcome: PhantomData<fn() -> O>,
 }
 
 impl<'a, T, O> GetHere<'a, T, O> {
-    pub(super) fn new(replica: &'a Replica<T>) -> Self {
-        Self { replica, registered: None, outcome: PhantomData }
+    pub(super) fn new(replica: &'a Replica<T>, at: &'static Location<'static>) -> Self {
+        Self { replica, at, registered: None, outcome: PhantomData }
     }
 
     fn unregister(&mut self) {
@@ -96,18 +104,48 @@ where
         Ok(O::reached(&state, &mut ()))
     }
 
-    /// Blocks the thread until an outcome is reached. Not for a task of a parallel run, which must not block: await it there.
+    /// Blocks the thread until an outcome is reached.
     ///
     /// # Errors
     ///
-    /// If the state of the replica is in conflict, or comes to be so first.
-    pub fn wait(mut self) -> Result<O, Conflict> {
+    /// If the state of the replica is in conflict, or comes to be so first; and [`GetError::OnWorker`], always, in a task of a parallel
+    /// run, whose thread must not block: await the read there.
+    pub fn wait(mut self) -> Result<O, GetError> {
+        if current::on_worker() {
+            return Err(GetError::OnWorker);
+        }
         let waker = Unpark::this_thread();
         let mut context = Context::from_waker(&waker);
         loop {
             match Pin::new(&mut self).poll(&mut context) {
-                Poll::Ready(outcome) => return outcome,
+                Poll::Ready(outcome) => return Ok(outcome?),
                 Poll::Pending => thread::park(),
+            }
+        }
+    }
+
+    /// [`wait`](Self::wait), but gives up after `timeout`. After that nothing is known: another replica may have the answer.
+    ///
+    /// # Errors
+    ///
+    /// The outer one when time is up; the inner ones are those of [`wait`](Self::wait).
+    pub fn wait_timeout(mut self, timeout: Duration) -> Result<Result<O, GetError>, TimedOut> {
+        if current::on_worker() {
+            return Ok(Err(GetError::OnWorker));
+        }
+        // A time beyond what the clock can say is never up.
+        let deadline = Instant::now().checked_add(timeout);
+        let waker = Unpark::this_thread();
+        let mut context = Context::from_waker(&waker);
+        loop {
+            if let Poll::Ready(outcome) = Pin::new(&mut self).poll(&mut context) {
+                return Ok(outcome.map_err(GetError::Conflict));
+            }
+            match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
+                None => thread::park(),
+                Some(Duration::ZERO) => return Err(TimedOut { lacks: vec![lack::<O>()] }),
+                // The checker knows no time, and no model waits for it.
+                Some(left) => os_thread::park_timeout(left),
             }
         }
     }
@@ -131,6 +169,11 @@ where
     }
 }
 
+/// What is lacking. A plain value cannot say at which field: nobody observes it but the threshold.
+fn lack<O: Threshold>() -> String {
+    format!("the replica has reached no outcome of `{}`", O::NAME)
+}
+
 enum Registered {
     Waiting,
     GrownMeanwhile,
@@ -145,6 +188,12 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let read = self.get_mut();
+        if why::is_collecting() {
+            let lacks =
+                vec![format!("{}; what is merged from outside of the run does not count", lack::<O>())];
+            why::report(Waiting { threshold: O::NAME.to_owned(), at: read.at, lacks });
+            return Poll::Pending;
+        }
         loop {
             let (state, n_growths) = read.replica.observe();
             let reached = state.map(|state| O::reached(&state, &mut ()));
@@ -168,6 +217,9 @@ impl<T, O> Drop for GetHere<'_, T, O> {
 
 impl<T, O> fmt::Debug for GetHere<'_, T, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetHere").field("is_waiting", &self.registered.is_some()).finish_non_exhaustive()
+        f.debug_struct("GetHere")
+            .field("at", &self.at)
+            .field("is_waiting", &self.registered.is_some())
+            .finish_non_exhaustive()
     }
 }
