@@ -19,8 +19,8 @@ pub use core::{
     result::Result::{self, Err, Ok},
 };
 
-pub use field::{LatticeField, Same, StrategyField, UnionField, or_bottom_by, stub};
-pub use replicate::{BottomField, CodecField, DeltaField};
+pub use field::{FiniteType, LatticeField, Same, StrategyField, Sure, UnionField, or_bottom_by, stub};
+pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField};
 
 pub use crate::{
     codec::{Codec, DecodeError, Decoder},

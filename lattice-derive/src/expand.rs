@@ -26,7 +26,8 @@ pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream 
     let p = &paths.inside().to_token_stream();
     let items = match &model.shape {
         Shape::Struct(shape) => {
-            let mut items = lattice::emit_lattice(model, shape, p);
+            let mut items = fields::define_sure(shape, p, fields::needs_lattice);
+            items.extend(lattice::emit_lattice(model, shape, p));
             items.extend(bottom::emit_bottom(model, shape, p));
             items.extend(project::emit_fields(model, shape, p));
             items
@@ -44,7 +45,11 @@ pub(crate) fn lvar(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
 /// What `#[derive(Replicate)]` stands for.
 pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
     let p = &paths.inside().to_token_stream();
-    let mut items = delta::emit_delta(model, p);
+    let mut items = match &model.shape {
+        Shape::Struct(shape) => fields::define_sure(shape, p, fields::needs_replicate),
+        Shape::Enum(_) => bounds::define_finite(model, p),
+    };
+    items.extend(delta::emit_delta(model, p));
     items.extend(codec::emit_codec(model, p));
     paths.wrap(&items)
 }

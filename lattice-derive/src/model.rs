@@ -55,6 +55,11 @@ pub(crate) struct Field<'a> {
     pub(crate) mentions_parameter: bool,
     /// Whether its type mentions the struct itself. A condition on such a type would send the compiler in a circle.
     pub(crate) mentions_self: bool,
+    /// The number of the constant that says whether its type is what a derive needs, where there can be one: a constant
+    /// cannot be about a type parameter, nor about the type that is being defined.
+    pub(crate) constant: Option<usize>,
+    /// What is wrong with its strategy, where the tokens of a primitive type say so.
+    pub(crate) refused: Option<String>,
 }
 
 /// A finite lattice.

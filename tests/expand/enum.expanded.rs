@@ -90,7 +90,10 @@ const _: () = {
     impl<
         __A: __p::Literal<__p::Flat<Self>>,
         __B: __p::Literal<__p::Flat<Self>>,
-    > __p::Distinct<__A, __B> for Status {
+    > __p::Distinct<__A, __B> for Status
+    where
+        for<'__a> __p::Flat<Status>: __p::Points<Point = Status>,
+    {
         const DISTINCT: bool = <__A as __p::Literal<__p::Flat<Self>>>::VALUE
             .__lattice_index()
             != <__B as __p::Literal<__p::Flat<Self>>>::VALUE.__lattice_index();
@@ -99,38 +102,52 @@ const _: () = {
 const _: () = {
     #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
+    const __FINITE: bool = <Status as __p::FiniteType>::HOLDS;
     #[automatically_derived]
-    impl __p::HasLVar for Status {
-        type LVar = __p::FiniteLVar<Self>;
+    impl __p::HasLVar for Status
+    where
+        for<'__a> Status: __p::Lattice,
+    {
+        type LVar = __p::FiniteLVar<__p::Sure<Status, __FINITE>>;
     }
 };
 const _: () = {
     #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
+    const __FINITE: bool = <Status as __p::FiniteType>::HOLDS;
     #[automatically_derived]
     impl __p::Delta for Status
     where
         for<'__a> Status: __p::Bottom,
     {
         fn absorb(&mut self, __delta: Self) -> __p::Option<Self> {
-            __p::finite::absorb(self, __delta)
+            __p::finite::absorb::<__p::Sure<Status, __FINITE>>(self, __delta)
         }
         fn diff(&self, __seen: &Self) -> __p::Option<Self> {
-            __p::finite::diff(__p::finite::of(self), __p::finite::of(__seen))
+            __p::finite::diff::<
+                __p::Sure<Status, __FINITE>,
+            >(
+                __p::finite::of::<__p::Sure<Status, __FINITE>>(self),
+                __p::finite::of::<__p::Sure<Status, __FINITE>>(__seen),
+            )
         }
         fn parts(&self) -> impl __p::Iterator<Item = Self> {
-            __p::finite::parts(__p::finite::of(self))
+            __p::finite::parts::<
+                __p::Sure<Status, __FINITE>,
+            >(__p::finite::of::<__p::Sure<Status, __FINITE>>(self))
         }
     }
     #[automatically_derived]
     impl __p::Codec for Status {
         fn encode(&self, __out: &mut __p::Vec<u8>) {
-            __p::finite::encode(__p::finite::of(self), __out)
+            __p::finite::encode::<
+                __p::Sure<Status, __FINITE>,
+            >(__p::finite::of::<__p::Sure<Status, __FINITE>>(self), __out)
         }
         fn decode(
             __input: &mut __p::Decoder<'_>,
         ) -> __p::Result<Self, __p::DecodeError> {
-            __p::finite::decode(__input)
+            __p::finite::decode::<__p::Sure<Status, __FINITE>>(__input)
         }
     }
 };

@@ -1,66 +1,71 @@
 ///The LVar of [`Order`]: one LVar for each field.
-pub struct OrderLVar
-where
-    for<'__a> Status: ::lvars::__private::LVarField,
-    for<'__a> ::lvars::__private::strategies::ByMax: ::lvars::__private::StrategyLVar<
-        u64,
-    >,
-{
+pub struct OrderLVar {
     /// How far the order is.
-    pub status: ::lvars::__private::FieldLVar<Status>,
+    pub status: ::lvars::__private::FieldLVar<
+        ::lvars::__private::Sure<
+            Status,
+            { <Status as ::lvars::__private::LVarField>::HOLDS },
+        >,
+    >,
     ///The LVar of `priority`.
     priority: ::lvars::__private::LVar<
         <::lvars::__private::strategies::ByMax as ::lvars::__private::StrategyLVar<
-            u64,
+            ::lvars::__private::Sure<
+                u64,
+                {
+                    <::lvars::__private::strategies::ByMax as ::lvars::__private::StrategyLVar<
+                        u64,
+                    >>::HOLDS
+                },
+            >,
         >>::Lattice,
     >,
 }
 const _: () = {
     #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
+    const __S0: bool = <Status as __p::LVarField>::HOLDS;
+    const __S1: bool = <__p::strategies::ByMax as __p::StrategyLVar<u64>>::HOLDS;
     #[automatically_derived]
-    impl __p::HasLVar for Order
-    where
-        for<'__a> Status: __p::LVarField,
-        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
-    {
+    impl __p::HasLVar for Order {
         type LVar = OrderLVar;
     }
     #[automatically_derived]
-    impl __p::LVarType for OrderLVar
-    where
-        for<'__a> Status: __p::LVarField,
-        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
-    {
+    impl __p::LVarType for OrderLVar {
         type Lattice = Order;
         fn with_origin(__origin: __p::Origin) -> Self {
             let _ = &__origin;
             Self {
-                status: <__p::Same<
+                status: <__p::Sure<
                     Status,
+                    __S0,
                 > as __p::LVarField>::with_origin(__origin.field("status")),
                 priority: __p::LVarType::with_origin(__origin.field("priority")),
             }
         }
         fn freeze(&self) -> __p::Result<Self::Lattice, __p::Conflict> {
-            let __field0 = <__p::Same<Status> as __p::LVarField>::freeze(&self.status);
+            let __field0 = <__p::Sure<
+                Status,
+                __S0,
+            > as __p::LVarField>::freeze(&self.status);
             let __field1 = __p::LVarType::freeze(&self.priority);
             __p::Ok(Order {
                 status: __field0?,
                 priority: <__p::strategies::ByMax as __p::StrategyLVar<
-                    u64,
+                    __p::Sure<u64, __S1>,
                 >>::unwrap(__field1?),
             })
         }
         fn into_value(self) -> __p::Result<Self::Lattice, __p::Conflict> {
-            let __field0 = <__p::Same<
+            let __field0 = <__p::Sure<
                 Status,
+                __S0,
             > as __p::LVarField>::into_value(self.status);
             let __field1 = __p::LVarType::into_value(self.priority);
             __p::Ok(Order {
                 status: __field0?,
                 priority: <__p::strategies::ByMax as __p::StrategyLVar<
-                    u64,
+                    __p::Sure<u64, __S1>,
                 >>::unwrap(__field1?),
             })
         }
@@ -68,9 +73,7 @@ const _: () = {
     #[automatically_derived]
     impl __p::Put for OrderLVar
     where
-        for<'__a> Status: __p::LVarField,
-        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
-        for<'__a> Status: __p::PutField,
+        for<'__a> __p::Sure<Status, __S0>: __p::PutField,
     {
         fn put(
             &self,
@@ -81,14 +84,17 @@ const _: () = {
             let __done = __p::Ok(());
             let __done = __p::Result::and(
                 __done,
-                <__p::Same<Status> as __p::PutField>::put(&self.status, __value.status),
+                <__p::Sure<
+                    Status,
+                    __S0,
+                > as __p::PutField>::put(&self.status, __value.status),
             );
             let __done = __p::Result::and(
                 __done,
                 __p::Put::put(
                     &self.priority,
                     <__p::strategies::ByMax as __p::StrategyLVar<
-                        u64,
+                        __p::Sure<u64, __S1>,
                     >>::wrap(__value.priority),
                 ),
             );
@@ -96,53 +102,35 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __p::Project<__p::Field<{ __p::field_name("status") }>> for OrderLVar
-    where
-        for<'__a> Status: __p::LVarField,
-        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
-    {
-        type Target = __p::FieldLVar<Status>;
-        fn project(&self) -> &__p::FieldLVar<Status> {
+    impl __p::Project<__p::Field<{ __p::field_name("status") }>> for OrderLVar {
+        type Target = __p::FieldLVar<__p::Sure<Status, __S0>>;
+        fn project(&self) -> &__p::FieldLVar<__p::Sure<Status, __S0>> {
             &self.status
         }
     }
     #[automatically_derived]
-    impl __p::Project<__p::Field<{ __p::field_name("priority") }>> for OrderLVar
-    where
-        for<'__a> Status: __p::LVarField,
-        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
-    {
+    impl __p::Project<__p::Field<{ __p::field_name("priority") }>> for OrderLVar {
         type Target = __p::LVar<
-            <__p::strategies::ByMax as __p::StrategyLVar<u64>>::Lattice,
+            <__p::strategies::ByMax as __p::StrategyLVar<__p::Sure<u64, __S1>>>::Lattice,
         >;
         fn project(
             &self,
-        ) -> &__p::LVar<<__p::strategies::ByMax as __p::StrategyLVar<u64>>::Lattice> {
+        ) -> &__p::LVar<
+            <__p::strategies::ByMax as __p::StrategyLVar<__p::Sure<u64, __S1>>>::Lattice,
+        > {
             &self.priority
         }
     }
     #[automatically_derived]
-    impl __p::Default for OrderLVar
-    where
-        for<'__a> Status: __p::LVarField,
-        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
-    {
+    impl __p::Default for OrderLVar {
         fn default() -> Self {
             __p::LVarType::new()
         }
     }
     #[automatically_derived]
-    impl __p::fmt::Debug for OrderLVar
-    where
-        for<'__a> Status: __p::LVarField,
-        for<'__a> __p::strategies::ByMax: __p::StrategyLVar<u64>,
-    {
+    impl __p::fmt::Debug for OrderLVar {
         fn fmt(&self, __f: &mut __p::fmt::Formatter<'_>) -> __p::fmt::Result {
             __f.debug_struct("OrderLVar").finish_non_exhaustive()
         }
-    }
-    fn __fields_have_lvars() {
-        let _ = __p::None::<__p::FieldLVar<Status>>;
-        let _ = __p::None::<<__p::strategies::ByMax as __p::StrategyLVar<u64>>::Lattice>;
     }
 };

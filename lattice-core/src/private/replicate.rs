@@ -10,7 +10,22 @@ use crate::{
     codec::{Codec, DecodeError, Decoder},
     delta::Delta,
     lattice::Bottom,
+    lattices::{Max, Min},
 };
+
+/// A field with deltas and a canonical form.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be replicated",
+    label = "no deltas or no canonical form as bytes",
+    note = "for a type of your own add `#[derive(Replicate)]`, or implement `Delta` and `Codec`"
+)]
+pub trait ReplicateField {
+    /// Whether it has.
+    const HOLDS: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: Delta + Codec> ReplicateField for L {}
 
 /// [`Bottom`] for a field.
 pub trait BottomField: Sized {
@@ -44,6 +59,8 @@ pub trait DeltaField: Sized {
     note = "for a lattice of your own add `#[derive(Replicate)]`; for a plain value implement `Codec`"
 )]
 pub trait CodecField: Sized {
+    /// Whether it has.
+    const HOLDS: bool = true;
     /// [`Codec::encode`].
     fn encode(&self, out: &mut Vec<u8>);
     /// [`Codec::decode`].
@@ -111,6 +128,9 @@ macro_rules! plain {
         }
 
         #[diagnostic::do_not_recommend]
+        impl<$($t)?> ReplicateField for $type {}
+
+        #[diagnostic::do_not_recommend]
         impl<$($t)?> DeltaField for $type {
             fn absorb(&mut self, _: Self) -> Option<Self> {
                 stub()
@@ -146,11 +166,11 @@ macro_rules! plain {
 
 plain!([] u8, [] u16, [] u32, [] u64, [] usize, [] i8, [] i16, [] i32, [] i64, [] isize, [] bool, [] char, [] String, [] u128, [] i128);
 plain!(no codec: [] f32, [] f64, [] &'static str, [T] Vec<T>);
+plain!(no codec: [] Max<f32>, [] Max<f64>, [] Min<f32>, [] Min<f64>);
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Max;
 
     #[test]
     fn a_field_without_news_is_bottom() {

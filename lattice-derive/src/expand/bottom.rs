@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::{
     bounds::{Bound, where_clause, whole},
-    fields::{Join, build, same},
+    fields::{Join, build, given, same},
 };
 use crate::model::{Field, Model, Struct};
 
@@ -56,7 +56,7 @@ pub(super) fn emit_bottom(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream
 
 /// `for<'__a> Status: __p::Bottom,`.
 fn condition(field: &Field<'_>, p: &TokenStream) -> TokenStream {
-    let ty = field.ty();
+    let ty = given(field, p);
     match Join::of(field, p) {
         Join::Own { .. } => quote_spanned!(field.span()=> for<'__a> #ty: #p::BottomField,),
         Join::By { strategy, .. } => {

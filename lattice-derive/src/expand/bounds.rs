@@ -7,10 +7,10 @@
 //! A condition that may be false without a type parameter, such as `u64: Bottom`, is an error on stable Rust, unless it is quantified
 //! over a lifetime. So `for<'__a> u64: Bottom` makes an impl that simply does not apply.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::fields::Join;
+use super::fields::{Join, located};
 use crate::model::{Field, Model, Shape};
 
 /// What a where-clause asks of the fields.
@@ -89,6 +89,26 @@ fn on_field(field: &Field<'_>, p: &TokenStream, bound: Bound) -> TokenStream {
             };
             quote_spanned!(span=> #strategy: #by, #ty: #plain)
         }
+    }
+}
+
+/// `__p::Sure<Status, __FINITE>`: an enum, given that it is a finite lattice.
+pub(super) fn finite_type(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    let whole = whole(model);
+    if model.input.generics.params.is_empty() { quote!(#p::Sure<#whole, __FINITE>) } else { whole }
+}
+
+/// ```ignore
+/// const __FINITE: bool = <Status as __p::FiniteType>::HOLDS;
+/// ```
+pub(super) fn define_finite(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    let whole = whole(model);
+    let span = model.input.ident.span().resolved_at(Span::call_site());
+    let p = located(p, span);
+    if model.input.generics.params.is_empty() {
+        quote_spanned!(span=> const __FINITE: bool = <#whole as #p::FiniteType>::HOLDS;)
+    } else {
+        TokenStream::new()
     }
 }
 

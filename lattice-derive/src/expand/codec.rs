@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::{
-    bounds::{Bound, where_clause, whole},
+    bounds::{Bound, finite_type, where_clause, whole},
     fields::{build, same},
 };
 use crate::model::{Model, Shape, Struct};
@@ -23,7 +23,11 @@ pub(super) fn emit_codec(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     let (encode, decode) = match &model.shape {
         Shape::Struct(shape) => struct_bodies(shape, p),
         Shape::Enum(_) => {
-            (quote!(#p::finite::encode(#p::finite::of(self), __out)), quote!(#p::finite::decode(__input)))
+            let whole = finite_type(model, p);
+            (
+                quote!(#p::finite::encode::<#whole>(#p::finite::of::<#whole>(self), __out)),
+                quote!(#p::finite::decode::<#whole>(__input)),
+            )
         }
     };
     quote! {

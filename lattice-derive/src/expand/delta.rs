@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::{
-    bounds::{Bound, where_clause, whole},
-    fields::{Join, build, same},
+    bounds::{Bound, finite_type, where_clause, whole},
+    fields::{Join, build, given, same},
 };
 use crate::model::{Field, Model, Shape, Struct};
 
@@ -28,7 +28,7 @@ pub(super) fn emit_delta(model: &Model<'_>, p: &TokenStream) -> TokenStream {
             methods.extend(emit_parts(shape, p));
             methods
         }
-        Shape::Enum(_) => emit_finite(p),
+        Shape::Enum(_) => emit_finite(&finite_type(model, p), p),
     };
     let bounds = where_clause(model, p, Bound::Delta, &conditions);
     quote! {
@@ -45,7 +45,7 @@ fn strategy_conditions(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
         shape.fields.iter().filter(|field| !field.mentions_parameter).map(|field| match Join::of(field, p) {
             Join::Own { .. } => TokenStream::new(),
             Join::By { strategy, .. } => {
-                let ty = field.ty();
+                let ty = given(field, p);
                 quote_spanned!(field.span()=> for<'__a> #strategy: #p::strategies::StrategyBottom<#ty>,)
             }
         });
@@ -156,18 +156,18 @@ fn emit_parts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
 }
 
 /// By the tables, as `impl Lattice` for an enum.
-fn emit_finite(p: &TokenStream) -> TokenStream {
+fn emit_finite(whole: &TokenStream, p: &TokenStream) -> TokenStream {
     quote! {
         fn absorb(&mut self, __delta: Self) -> #p::Option<Self> {
-            #p::finite::absorb(self, __delta)
+            #p::finite::absorb::<#whole>(self, __delta)
         }
 
         fn diff(&self, __seen: &Self) -> #p::Option<Self> {
-            #p::finite::diff(#p::finite::of(self), #p::finite::of(__seen))
+            #p::finite::diff::<#whole>(#p::finite::of::<#whole>(self), #p::finite::of::<#whole>(__seen))
         }
 
         fn parts(&self) -> impl #p::Iterator<Item = Self> {
-            #p::finite::parts(#p::finite::of(self))
+            #p::finite::parts::<#whole>(#p::finite::of::<#whole>(self))
         }
     }
 }

@@ -4,9 +4,13 @@
 //! lattice gives one error, there, however many impls use it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 
-use crate::{model::Field, syntax::StrategyWord};
+use crate::{
+    model::{Field, Struct},
+    syntax::StrategyWord,
+};
 
 /// How a field joins, as generated code says it.
 pub(super) enum Join {
@@ -28,15 +32,18 @@ impl Join {
     /// How `field` joins, where `p` is the private path.
     pub(super) fn of(field: &Field<'_>, p: &TokenStream) -> Self {
         let (ty, span) = (field.ty(), field.span());
+        let sure = sure(field, p);
         let p = &located(p, span);
         match strategy_name(field) {
+            None if sure.is_some() => Self::Own { lattice: sure.into_token_stream() },
             None if field.strategy.is_some() => {
                 Self::Own { lattice: quote_spanned!(span=> <#ty as #p::UnionField>::This) }
             }
             None => Self::Own { lattice: quote_spanned!(span=> <#ty as #p::LatticeField>::This) },
             Some(name) => {
                 let strategy = quote_spanned!(span=> #p::strategies::#name);
-                let plain = quote_spanned!(span=> <#strategy as #p::StrategyField<#ty>>::Plain);
+                let plain = sure
+                    .unwrap_or_else(|| quote_spanned!(span=> <#strategy as #p::StrategyField<#ty>>::Plain));
                 Self::By { strategy, plain }
             }
         }
@@ -47,10 +54,28 @@ impl Join {
         match self {
             Self::Own { lattice } => lattice.clone(),
             Self::By { strategy, .. } => {
-                let ty = field.ty();
+                let ty = given(field, p);
                 quote_spanned!(field.span()=> <#strategy as #p::StrategyField<#ty>>::Lattice)
             }
         }
+    }
+}
+
+/// `Status as __p::ReplicateField`: what `#[derive(Replicate)]` needs of a field.
+pub(super) fn needs_replicate(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    let (ty, span) = (field.ty(), field.span());
+    match strategy_name(field) {
+        None => quote_spanned!(span=> #ty as #p::ReplicateField),
+        Some(_) => quote_spanned!(span=> #ty as #p::CodecField),
+    }
+}
+
+/// `Status as __p::LVarField`: what `#[derive(LVar)]` needs of a field.
+pub(super) fn needs_lvar(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    let (ty, span) = (field.ty(), field.span());
+    match strategy_name(field) {
+        None => quote_spanned!(span=> #ty as #p::LVarField),
+        Some(name) => quote_spanned!(span=> #p::strategies::#name as #p::StrategyLVar<#ty>),
     }
 }
 
@@ -69,8 +94,62 @@ fn strategy_name(field: &Field<'_>) -> Option<Ident> {
 /// `__p::Same<Status>`: a field's type where an impl calls it. All of it stands at the field, so that whatever is wrong with it is said
 /// once, and there.
 pub(super) fn same(field: &Field<'_>, p: &TokenStream) -> TokenStream {
-    let (ty, p) = (field.ty(), located(p, field.span()));
-    quote_spanned!(field.span()=> #p::Same<#ty>)
+    sure(field, p).unwrap_or_else(|| {
+        let (ty, p) = (field.ty(), located(p, field.span()));
+        quote_spanned!(field.span()=> #p::Same<#ty>)
+    })
+}
+
+/// A field's type where a condition is about it: [`sure`] of it if it can be, so that a mistake there makes no condition fail.
+pub(super) fn given(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    sure(field, p).unwrap_or_else(|| field.ty().to_token_stream())
+}
+
+/// `__p::Sure<Status, __S0>`: a field's type, given what [`define_sure`] computes.
+fn sure(field: &Field<'_>, p: &TokenStream) -> Option<TokenStream> {
+    let (ty, p, constant) = (field.ty(), located(p, field.span()), constant(field)?);
+    Some(quote_spanned!(field.span()=> #p::Sure<#ty, #constant>))
+}
+
+/// What the derive needs of each field, as a constant that is the one error if the field has it not.
+///
+/// ```ignore
+/// const __S0: bool = <Status as __p::LatticeField>::HOLDS;
+/// ```
+pub(super) fn define_sure(
+    shape: &Struct<'_>,
+    p: &TokenStream,
+    need: impl Fn(&Field<'_>, &TokenStream) -> TokenStream,
+) -> TokenStream {
+    let constants = shape.fields.iter().filter_map(|field| {
+        let (constant, p) = (constant(field)?, located(p, field.span()));
+        let holds = holds(field, &need(field, &p));
+        Some(quote_spanned!(field.span()=> const #constant: bool = #holds;))
+    });
+    constants.collect()
+}
+
+/// `<Status as __p::LatticeField>::HOLDS`, or what is known to be wrong.
+pub(super) fn holds(field: &Field<'_>, need: &TokenStream) -> TokenStream {
+    match &field.refused {
+        // At the user's own span, so that three derives say it once.
+        Some(message) => quote_spanned!(field.ty().span()=> ::core::compile_error!(#message)),
+        None => quote_spanned!(field.span()=> <#need>::HOLDS),
+    }
+}
+
+fn constant(field: &Field<'_>) -> Option<Ident> {
+    Some(Ident::new(&format!("__S{}", field.constant?), field.span()))
+}
+
+/// `Status as __p::LatticeField`: what `#[derive(Lattice)]` needs of a field.
+pub(super) fn needs_lattice(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    let (ty, span) = (field.ty(), field.span());
+    match strategy_name(field) {
+        None if field.strategy.is_some() => quote_spanned!(span=> #ty as #p::UnionField),
+        None => quote_spanned!(span=> #ty as #p::LatticeField),
+        Some(name) => quote_spanned!(span=> #p::strategies::#name as #p::StrategyField<#ty>),
+    }
 }
 
 /// The same path, standing at `span`. A path that begins elsewhere would drag the compiler's underline along.

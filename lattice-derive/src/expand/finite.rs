@@ -163,6 +163,8 @@ fn emit_thresholds(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     };
     let value = |literal: TokenStream, lattice: TokenStream| quote!(<#literal as #p::Literal<#lattice>>::VALUE.__lattice_index());
     let (a, b) = (value(quote!(__A), quote!(Self)), value(quote!(__B), quote!(Self)));
+    // An enum that is not `Eq` is reported at `Finite`; here it would be said once more.
+    let written = clause.iter().flat_map(|clause| &clause.predicates);
     let flat = quote!(#p::Flat<Self>);
     let (left, right) = (value(quote!(__A), flat.clone()), value(quote!(__B), flat));
     let (pair, distinct) =
@@ -185,7 +187,7 @@ fn emit_thresholds(model: &Model<'_>, p: &TokenStream) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl #distinct #p::Distinct<__A, __B> for #whole #clause {
+        impl #distinct #p::Distinct<__A, __B> for #whole where #(#written,)* for<'__a> #p::Flat<#whole>: #p::Points<Point = #whole> {
             const DISTINCT: bool = #left != #right;
         }
     }

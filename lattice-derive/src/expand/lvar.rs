@@ -6,7 +6,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use self::product::Product;
-use super::{bounds::whole, paths::Paths};
+use super::{
+    bounds::{Bound, define_finite, finite_type, where_clause, whole},
+    paths::Paths,
+};
 use crate::model::{Model, Shape};
 
 /// All that `#[derive(LVar)]` emits.
@@ -21,12 +24,16 @@ pub(super) fn emit_lvar(model: &Model<'_>, paths: &Paths) -> TokenStream {
 /// impl __p::HasLVar for Status { type LVar = __p::FiniteLVar<Status>; }
 /// ```
 fn emit_finite(model: &Model<'_>, p: &TokenStream) -> TokenStream {
-    let (parameters, _, clause) = model.input.generics.split_for_impl();
+    let (parameters, ..) = model.input.generics.split_for_impl();
     let whole = whole(model);
+    let (constant, finite) = (define_finite(model, p), finite_type(model, p));
+    let bounds = where_clause(model, p, Bound::LVar, &quote!(for<'__a> #whole: #p::Lattice,));
     quote! {
+        #constant
+
         #[automatically_derived]
-        impl #parameters #p::HasLVar for #whole #clause {
-            type LVar = #p::FiniteLVar<Self>;
+        impl #parameters #p::HasLVar for #whole #bounds {
+            type LVar = #p::FiniteLVar<#finite>;
         }
     }
 }

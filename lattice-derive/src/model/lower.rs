@@ -1,7 +1,7 @@
 //! From words to meaning: fields with their strategies, names of variants to indices.
 
 use proc_macro2::Ident;
-use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, ext::IdentExt};
+use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, Type, ext::IdentExt};
 
 use super::{
     Declared, Edge, Enum, Field, Model, Named, Shape, Struct,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, did_you_mean, list},
-    syntax::{ContainerWords, FieldWords, VariantWord, Written, WrittenOrder},
+    syntax::{ContainerWords, VariantWord, Written, WrittenOrder},
 };
 
 /// The model of a type, or nothing if it has none; names that nothing answers to are reported here.
@@ -19,7 +19,7 @@ pub(crate) fn lower<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Model<'a, Declared<'a>>> {
     let shape = match &input.data {
-        Data::Struct(data) => Shape::Struct(lower_struct(&data.fields, &written.fields, input)),
+        Data::Struct(data) => Shape::Struct(lower_struct(&data.fields, written, input)),
         Data::Enum(data) => Shape::Enum(lower_enum(data, &written.container, input, diagnostics)?),
         Data::Union(data) => {
             diagnostics
@@ -32,17 +32,42 @@ pub(crate) fn lower<'a>(
     Some(Model { input, words: &written.container, shape })
 }
 
-fn lower_struct<'a>(fields: &'a Fields, words: &[FieldWords], input: &DeriveInput) -> Struct<'a> {
+fn lower_struct<'a>(fields: &'a Fields, written: &Written, input: &DeriveInput) -> Struct<'a> {
     let style = fields;
-    let fields = fields.iter().zip(words).enumerate().map(|(index, (original, words))| Field {
+    let concrete = input.generics.params.is_empty() && written.container.bound.is_none();
+    let fields = fields.iter().zip(&written.fields).enumerate().map(|(index, (original, words))| Field {
         member: original.ident.clone().map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named),
         name: original.ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
         original,
         strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
         mentions_parameter: mentions_parameter(&original.ty, input),
         mentions_self: mentions_self(&original.ty, input),
+        constant: (concrete && !mentions_self(&original.ty, input)).then_some(index),
+        refused: words.strategy.as_ref().and_then(|(word, _)| refusal(word, &original.ty)),
     });
     Struct { style, fields: fields.collect() }
+}
+
+/// Why the strategy `word` does not fit the primitive type `ty`. Of other types only the compiler knows.
+fn refusal(word: &Ident, ty: &Type) -> Option<String> {
+    const NUMBERS: [&str; 12] =
+        ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
+    let Type::Path(path) = ty else { return None };
+    let name = path.path.get_ident()?.to_string();
+    let is_float = ["f32", "f64"].contains(&name.as_str());
+    match word.to_string().as_str() {
+        "max" | "min" if is_float => Some(format!(
+            "`{word}` cannot join values of type `{name}`\n\
+             note: `{name}` has no total order: NaN is neither above nor below anything\n\
+             help: keep an integer, such as cents, or a wrapper with `Ord`"
+        )),
+        "any" | "all" if is_float || name == "char" || NUMBERS.contains(&name.as_str()) => Some(format!(
+            "`{word}` cannot join values of type `{name}`\n\
+             note: `any` and `all` are for `bool`\n\
+             help: of numbers `max` keeps the greatest and `min` the least"
+        )),
+        _ => None,
+    }
 }
 
 /// An order that was not declared, or not legibly, has no meaning; `check` has nothing to add then.

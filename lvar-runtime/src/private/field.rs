@@ -6,7 +6,7 @@
 
 use std::{fmt::Debug, marker::PhantomData};
 
-use lattice_core::{__private::stub, Conflict, Lattice, strategies::Strategy};
+use lattice_core::{__private::stub, Conflict, Lattice, Max, Min, strategies::Strategy};
 
 use crate::{
     error::PutError,
@@ -20,6 +20,8 @@ use crate::{
     note = "for a struct or an enum of your own add `#[derive(LVar)]`"
 )]
 pub trait LVarField: Sized {
+    /// Whether it has one.
+    const HOLDS: bool = true;
     /// The field's LVar.
     type LVar: Send + Sync;
 
@@ -85,6 +87,8 @@ impl<L: HasLVar<LVar: Put>> PutField for L {
     note = "see `lvars::kinds` for the types that have one"
 )]
 pub trait StrategyLVar<T> {
+    /// Whether it has one.
+    const HOLDS: bool = true;
     /// What the LVar is of.
     type Lattice: HasLVar<LVar: Put + LVarType<Lattice = Self::Lattice>> + Lattice;
 
@@ -165,4 +169,5 @@ macro_rules! plain {
 }
 
 plain!([] u8, [] u16, [] u32, [] u64, [] u128, [] usize, [] i8, [] i16, [] i32, [] i64, [] i128, [] isize, [] f32, [] f64);
+plain!([] Max<f32>, [] Max<f64>, [] Min<f32>, [] Min<f64>);
 plain!([] bool, [] char, [] String, [] &'static str, [T] Vec<T>);

@@ -6,7 +6,7 @@ use syn::{Attribute, Fields, ext::IdentExt};
 
 use super::super::{
     bounds::{Bound, where_clause, whole},
-    fields::{Join, build, located, same},
+    fields::{Join, build, define_sure, given, holds, located, needs_lvar, same},
     paths::Paths,
     project::token,
 };
@@ -33,7 +33,8 @@ impl<'m> Product<'m> {
     }
 
     pub(super) fn emit(&self) -> TokenStream {
-        let mut impls = self.emit_has_lvar();
+        let mut impls = define_sure(self.shape, &self.p, needs_lvar);
+        impls.extend(self.emit_has_lvar());
         impls.extend(self.emit_lvar_type());
         impls.extend(self.emit_put());
         impls.extend(self.emit_project());
@@ -76,7 +77,16 @@ impl<'m> Product<'m> {
             let text = format!("The LVar of `{}`.", field.name);
             docs.push(quote!(#[doc = #text]));
         }
-        let lvar = lvar_of(field, p);
+        let p = &located(p, field.span());
+        let ty = field.ty();
+        let ty = match field.constant {
+            Some(_) => {
+                let holds = holds(field, &needs_lvar(field, p));
+                quote_spanned!(field.span()=> #p::Sure<#ty, { #holds }>)
+            }
+            None => ty.to_token_stream(),
+        };
+        let lvar = lvar_of(field, &ty, p);
         let ident = ident.as_ref().map(|ident| quote!(#ident:));
         quote!(#(#docs)* #vis #ident #lvar)
     }
@@ -163,7 +173,7 @@ impl<'m> Product<'m> {
             let value = match Join::of(field, p) {
                 Join::Own { .. } => quote!(#local?),
                 Join::By { strategy, .. } => {
-                    let ty = field.ty();
+                    let ty = given(field, p);
                     quote_spanned!(field.span()=> <#strategy as #p::StrategyLVar<#ty>>::unwrap(#local?))
                 }
             };
@@ -194,12 +204,12 @@ impl<'m> Product<'m> {
         let said = self.model.words.bound.is_some();
         let asked = |field: &&Field<'_>| field.strategy.is_none() && !field.mentions_self && !said;
         let conditions = self.shape.fields.iter().filter(asked).map(|field| {
-            let ty = field.ty();
+            let ty = given(field, p);
             quote_spanned!(field.span()=> for<'__a> #ty: #p::PutField,)
         });
         let (head, bounds) = (self.head(&quote!(#p::Put)), self.bounds(&conditions.collect()));
         let puts = self.shape.fields.iter().map(|field| {
-            let (member, ty, same) = (&field.member, field.ty(), same(field, p));
+            let (member, ty, same) = (&field.member, given(field, p), same(field, p));
             match Join::of(field, p) {
                 Join::Own { .. } => {
                     quote_spanned!(field.span()=> <#same as #p::PutField>::put(&self.#member, __value.#member))
@@ -233,7 +243,8 @@ impl<'m> Product<'m> {
         let p = &self.p;
         let bounds = self.bounds(&TokenStream::new());
         let fields = self.shape.fields.iter().map(|field| {
-            let (member, lvar, token) = (&field.member, lvar_of(field, p), token(&field.name, p));
+            let (member, token) = (&field.member, token(&field.name, p));
+            let lvar = lvar_of(field, &given(field, p), p);
             let head = self.head(&quote!(#p::Project<#token>));
             let target = quote_spanned!(field.span()=> type Target = #lvar; fn project(&self) -> &#lvar);
             quote! {
@@ -298,16 +309,15 @@ impl<'m> Product<'m> {
         fields.collect()
     }
 
-    /// The fields that the impls are conditional on: those that hang on no parameter, which has its bound, and on no circle.
+    /// The fields that the impls are conditional on: those that hang on no parameter, which has its bound, and on no circle, and of which no
+    /// constant says that they have an LVar.
     fn conditional(&self) -> impl Iterator<Item = &Field<'m>> {
         let said = self.model.words.bound.is_some();
-        self.shape
-            .fields
-            .iter()
-            .filter(move |field| !field.mentions_parameter && !field.mentions_self && !said)
+        let hangs = |field: &Field<'_>| field.mentions_parameter || field.mentions_self;
+        self.shape.fields.iter().filter(move |field| !hangs(field) && field.constant.is_none() && !said)
     }
 
-    /// A condition that is false makes impls that do not apply; this makes it the one error that it is.
+    /// Of a struct with lifetime or constant parameters, where no constant can be. A condition that is false makes impls that do not apply; this makes it the one error that it is.
     ///
     /// ```ignore
     /// fn __fields_have_lvars() {
@@ -316,11 +326,14 @@ impl<'m> Product<'m> {
     /// ```
     fn emit_check(&self) -> TokenStream {
         let p = &self.p;
+        if self.conditional().next().is_none() {
+            return TokenStream::new();
+        }
         let checks = self.conditional().map(|field| {
             let ty = field.ty();
             match Join::of(field, p) {
                 Join::Own { .. } => {
-                    let lvar = lvar_of(field, p);
+                    let lvar = lvar_of(field, &ty.to_token_stream(), p);
                     quote_spanned!(field.span()=> let _ = #p::None::<#lvar>;)
                 },
                 Join::By { strategy, .. } => {
@@ -335,8 +348,8 @@ impl<'m> Product<'m> {
 }
 
 /// `__p::FieldLVar<Status>`, or `__p::LVar<Max<u64>>` by way of its strategy.
-fn lvar_of(field: &Field<'_>, p: &TokenStream) -> TokenStream {
-    let (ty, span) = (field.ty(), field.span());
+fn lvar_of(field: &Field<'_>, ty: &TokenStream, p: &TokenStream) -> TokenStream {
+    let span = field.span();
     let p = &located(p, span);
     match Join::of(field, p) {
         Join::Own { .. } => quote_spanned!(span=> #p::FieldLVar<#ty>),
