@@ -19,7 +19,9 @@ pub use core::{
     result::Result::{self, Err, Ok},
 };
 
-pub use field::{FiniteType, LatticeField, Same, StrategyField, Sure, UnionField, or_bottom_by, stub};
+pub use field::{
+    FiniteType, LatticeField, Same, StrategyDelta, StrategyField, StrategyShape, Sure, UnionField, stub,
+};
 pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField};
 
 pub use crate::{
@@ -29,7 +31,7 @@ pub use crate::{
     finite,
     lattice::{Bottom, Finite, Lattice},
     lattices::{Flat, product_cmp},
-    strategies::{self, absorb_by, diff_by, parts_by},
+    strategies,
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasKey, Points, Project, Reached, Threshold, field_name,
         path::{

@@ -7,9 +7,7 @@ const _: () = {
     impl __p::Delta for Order
     where
         for<'__a> Order: __p::Bottom,
-        for<'__a> __p::strategies::ByMax: __p::strategies::StrategyBottom<
-            __p::Sure<u64, __S1>,
-        >,
+        for<'__a> __p::strategies::ByMax: __p::StrategyDelta<__p::Sure<u64, __S1>>,
     {
         fn absorb(&mut self, __delta: Self) -> __p::Option<Self> {
             let mut __any = false;
@@ -24,14 +22,12 @@ const _: () = {
                     > as __p::DeltaField>::absorb(&mut self.status, __delta.status),
                     &mut __any,
                 ),
-                priority: __p::or_bottom_by::<
-                    __p::strategies::ByMax,
+                priority: <__p::strategies::ByMax as __p::StrategyDelta<
                     __p::Sure<u64, __S1>,
-                >(
-                    __p::absorb_by::<
-                        __p::strategies::ByMax,
+                >>::or_bottom(
+                    <__p::strategies::ByMax as __p::StrategyDelta<
                         __p::Sure<u64, __S1>,
-                    >(&mut self.priority, __delta.priority),
+                    >>::absorb(&mut self.priority, __delta.priority),
                     &mut __any,
                 ),
             };
@@ -50,14 +46,12 @@ const _: () = {
                     > as __p::DeltaField>::diff(&self.status, &__seen.status),
                     &mut __any,
                 ),
-                priority: __p::or_bottom_by::<
-                    __p::strategies::ByMax,
+                priority: <__p::strategies::ByMax as __p::StrategyDelta<
                     __p::Sure<u64, __S1>,
-                >(
-                    __p::diff_by::<
-                        __p::strategies::ByMax,
+                >>::or_bottom(
+                    <__p::strategies::ByMax as __p::StrategyDelta<
                         __p::Sure<u64, __S1>,
-                    >(&self.priority, &__seen.priority),
+                    >>::diff(&self.priority, &__seen.priority),
                     &mut __any,
                 ),
             };
@@ -78,10 +72,9 @@ const _: () = {
             let __parts = __p::Iterator::chain(
                 __parts,
                 __p::Iterator::map(
-                    __p::parts_by::<
-                        __p::strategies::ByMax,
+                    <__p::strategies::ByMax as __p::StrategyDelta<
                         __p::Sure<u64, __S1>,
-                    >(&self.priority),
+                    >>::parts(&self.priority),
                     |__part| Self {
                         priority: __part,
                         ..<Self as __p::Bottom>::bottom()

@@ -3,9 +3,12 @@
 //! `#[derive(Lattice)]` names a field's type only as `<T as LatticeField>::This`. Where `T` is no lattice, that is the error, with the same
 //! words at the same place everywhere, which the compiler shows once.
 
+use core::option::IntoIter;
+
 use crate::{
     lattice::{Finite, Lattice},
-    strategies::{Strategy, StrategyBottom, Union},
+    lattices::{All, Any, Flat, Max, Min},
+    strategies::{ByMax, ByMin, Strategy, StrategyBottom, Union, absorb_by, diff_by, parts_by},
     threshold::path::{Given, Granted},
 };
 
@@ -75,6 +78,73 @@ impl<T, L: Lattice, S: Strategy<T, Lattice = L>> StrategyField<T> for S {
     type Lattice = L;
 }
 
+/// [`Strategy`] for what follows from it. A lattice under a strategy is a likely mistake, which [`StrategyField`] reports, so the
+/// ready-made ones have this too, as stubs that never run.
+pub trait StrategyShape<T> {
+    /// [`Strategy::Lattice`].
+    type Lattice: Lattice;
+    /// [`Strategy::wrap`].
+    fn wrap(value: T) -> Self::Lattice;
+    /// [`Strategy::unwrap`].
+    fn unwrap(state: Self::Lattice) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, L: Lattice, S: Strategy<T, Lattice = L>> StrategyShape<T> for S {
+    type Lattice = L;
+
+    fn wrap(value: T) -> L {
+        S::wrap(value)
+    }
+
+    fn unwrap(state: L) -> T {
+        S::unwrap(state)
+    }
+}
+
+/// Stubs for ready-made lattices under a strategy.
+macro_rules! lattices {
+    ($([$($t:ident)?] $type:ty),+) => {$(
+        lattices!(for ByMax: [$($t)?] $type);
+        lattices!(for ByMin: [$($t)?] $type);
+    )+};
+    (for $strategy:ty: [$($t:ident)?] $type:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($t)?> StrategyShape<$type> for $strategy {
+            type Lattice = Any;
+
+            fn wrap(_: $type) -> Any {
+                stub()
+            }
+
+            fn unwrap(_: Any) -> $type {
+                stub()
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($t)?> StrategyDelta<$type> for $strategy {
+            fn absorb(_: &mut $type, _: $type) -> Option<$type> {
+                stub()
+            }
+
+            fn diff(_: &$type, _: &$type) -> Option<$type> {
+                stub()
+            }
+
+            fn parts(_: &$type) -> IntoIter<$type> {
+                stub()
+            }
+
+            fn or_bottom(_: Option<$type>, _: &mut bool) -> $type {
+                stub()
+            }
+        }
+    };
+}
+
+lattices!([T] Max<T>, [T] Min<T>, [] Any, [] All, [T] Flat<T>);
+
 /// An enum whose order is declared.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a lattice",
@@ -89,10 +159,36 @@ pub trait FiniteType {
 #[diagnostic::do_not_recommend]
 impl<F: Finite> FiniteType for F {}
 
-/// What is new in a field with the strategy `S`, or the field's bottom; notes in `any` whether something is.
-pub fn or_bottom_by<S: StrategyBottom<T>, T>(news: Option<T>, any: &mut bool) -> T {
-    *any |= news.is_some();
-    news.unwrap_or_else(S::bottom)
+/// [`Delta`](crate::Delta) for a field with a strategy.
+pub trait StrategyDelta<T> {
+    /// [`absorb_by`].
+    fn absorb(value: &mut T, delta: T) -> Option<T>;
+    /// [`diff_by`].
+    fn diff(value: &T, seen: &T) -> Option<T>;
+    /// [`parts_by`].
+    fn parts(value: &T) -> IntoIter<T>;
+    /// What is new in the field, or its bottom; notes in `any` whether something is.
+    fn or_bottom(news: Option<T>, any: &mut bool) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone, S: StrategyBottom<T>> StrategyDelta<T> for S {
+    fn absorb(value: &mut T, delta: T) -> Option<T> {
+        absorb_by::<S, T>(value, delta)
+    }
+
+    fn diff(value: &T, seen: &T) -> Option<T> {
+        diff_by::<S, T>(value, seen)
+    }
+
+    fn parts(value: &T) -> IntoIter<T> {
+        parts_by::<S, T>(value)
+    }
+
+    fn or_bottom(news: Option<T>, any: &mut bool) -> T {
+        *any |= news.is_some();
+        news.unwrap_or_else(S::bottom)
+    }
 }
 
 /// The same type, so that an error in generated code stands at the place of that code and not a second time at the user's token.
@@ -111,13 +207,12 @@ pub fn stub<T>() -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::strategies::ByMax;
 
     #[test]
     fn a_field_without_news_is_bottom_and_one_with_news_is_noted() {
         let mut any = false;
-        assert_eq!((or_bottom_by::<ByMax, u8>(None, &mut any), any), (0, false));
-        assert_eq!((or_bottom_by::<ByMax, u8>(Some(3), &mut any), any), (3, true));
-        assert_eq!((or_bottom_by::<ByMax, u8>(None, &mut any), any), (0, true));
+        assert_eq!((<ByMax as StrategyDelta<u8>>::or_bottom(None, &mut any), any), (0, false));
+        assert_eq!((<ByMax as StrategyDelta<u8>>::or_bottom(Some(3), &mut any), any), (3, true));
+        assert_eq!((<ByMax as StrategyDelta<u8>>::or_bottom(None, &mut any), any), (0, true));
     }
 }

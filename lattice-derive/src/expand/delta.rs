@@ -46,7 +46,7 @@ fn strategy_conditions(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
             Join::Own { .. } => TokenStream::new(),
             Join::By { strategy, .. } => {
                 let ty = given(field, p);
-                quote_spanned!(field.span()=> for<'__a> #strategy: #p::strategies::StrategyBottom<#ty>,)
+                quote_spanned!(field.span()=> for<'__a> #strategy: #p::StrategyDelta<#ty>,)
             }
         });
     conditions.collect()
@@ -66,9 +66,9 @@ fn emit_news(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
             Join::Own { .. } => quote_spanned! {span=>
                 <#same as #p::DeltaField>::or_bottom(<#same as #p::DeltaField>::absorb(&mut self.#member, __delta.#member), &mut __any)
             },
-            Join::By { strategy, plain } => quote_spanned! {span=>
-                #p::or_bottom_by::<#strategy, #plain>(
-                    #p::absorb_by::<#strategy, #plain>(&mut self.#member, __delta.#member), &mut __any
+            Join::By { strategy, .. } => quote_spanned! {span=>
+                <#strategy as #p::StrategyDelta<#same>>::or_bottom(
+                    <#strategy as #p::StrategyDelta<#same>>::absorb(&mut self.#member, __delta.#member), &mut __any
                 )
             },
         }
@@ -79,9 +79,9 @@ fn emit_news(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
             Join::Own { .. } => quote_spanned! {span=>
                 <#same as #p::DeltaField>::or_bottom(<#same as #p::DeltaField>::diff(&self.#member, &__seen.#member), &mut __any)
             },
-            Join::By { strategy, plain } => quote_spanned! {span=>
-                #p::or_bottom_by::<#strategy, #plain>(
-                    #p::diff_by::<#strategy, #plain>(&self.#member, &__seen.#member), &mut __any
+            Join::By { strategy, .. } => quote_spanned! {span=>
+                <#strategy as #p::StrategyDelta<#same>>::or_bottom(
+                    <#strategy as #p::StrategyDelta<#same>>::diff(&self.#member, &__seen.#member), &mut __any
                 )
             },
         }
@@ -139,8 +139,8 @@ fn emit_parts(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
             Join::Own { .. } => {
                 quote_spanned!(span=> <#same as #p::DeltaField>::parts(&self.#member))
             }
-            Join::By { strategy, plain } => {
-                quote_spanned!(span=> #p::parts_by::<#strategy, #plain>(&self.#member))
+            Join::By { strategy, .. } => {
+                quote_spanned!(span=> <#strategy as #p::StrategyDelta<#same>>::parts(&self.#member))
             }
         };
         let others = if alone { TokenStream::new() } else { quote!(, ..<Self as #p::Bottom>::bottom()) };

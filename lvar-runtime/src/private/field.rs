@@ -6,7 +6,10 @@
 
 use std::{fmt::Debug, marker::PhantomData};
 
-use lattice_core::{__private::stub, Conflict, Lattice, Max, Min, strategies::Strategy};
+use lattice_core::{
+    __private::{StrategyShape, stub},
+    Conflict, Lattice, Max, Min,
+};
 
 use crate::{
     error::PutError,
@@ -92,9 +95,9 @@ pub trait StrategyLVar<T> {
     /// What the LVar is of.
     type Lattice: HasLVar<LVar: Put + LVarType<Lattice = Self::Lattice>> + Lattice;
 
-    /// [`Strategy::wrap`].
+    /// [`StrategyShape::wrap`].
     fn wrap(value: T) -> Self::Lattice;
-    /// [`Strategy::unwrap`].
+    /// [`StrategyShape::unwrap`].
     fn unwrap(state: Self::Lattice) -> T;
 }
 
@@ -102,7 +105,7 @@ pub trait StrategyLVar<T> {
 impl<T, L, S> StrategyLVar<T> for S
 where
     L: HasLVar<LVar: Put>,
-    S: Strategy<T, Lattice = L>,
+    S: StrategyShape<T, Lattice = L>,
 {
     type Lattice = L;
 

@@ -2,12 +2,19 @@
 
 use lvars::prelude::*;
 
-#[derive(Lattice, Clone, Debug)]
+#[derive(Lattice, LVar, Replicate, Clone, Debug)]
 struct Order {
     #[lattice(max)]
     priority: Max<u64>,
     weight: Max<f64>,
+}
+
+#[derive(Lattice, Clone, Debug)]
+struct Line {
     price: Flat<f64>,
 }
 
-fn main() {}
+fn main() {
+    let _ = LVar::<Order>::new().freeze();
+    let _ = Replica::<Order>::open();
+}
