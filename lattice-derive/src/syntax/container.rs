@@ -1,6 +1,6 @@
 //! The words of `#[lattice(..)]` on a type: `order(A < B)`, `chain`, `conflict = V`, `bottom = V`, `bound = "..."`, `crate = path`.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, LitStr, Path, Token, WherePredicate, parse::Parser, punctuated::Punctuated};
 
@@ -122,7 +122,10 @@ fn read_bound(word: &Word, diagnostics: &mut Diagnostics) -> Option<Vec<WherePre
             .help(r#"write it as in `bound = "T: Lattice"`; an empty string means no bounds"#);
         return None;
     };
-    match predicates.parse_with(Punctuated::<WherePredicate, Token![,]>::parse_terminated) {
+    // Marked as generated: the compiler would otherwise suggest to write a further bound behind the string.
+    let mut generated = predicates.clone();
+    generated.set_span(predicates.span().resolved_at(Span::call_site()));
+    match generated.parse_with(Punctuated::<WherePredicate, Token![,]>::parse_terminated) {
         Ok(parsed) => Some(parsed.into_iter().collect()),
         Err(error) => {
             diagnostics

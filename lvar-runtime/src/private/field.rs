@@ -20,7 +20,8 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no LVar",
     label = "no concurrent type belongs to this lattice",
-    note = "for a struct or an enum of your own add `#[derive(LVar)]`"
+    note = "for a struct or an enum of your own add `#[derive(LVar)]`",
+    note = "the keys of a map and the elements of a set need `Hash`, also in a `BTreeMap`"
 )]
 pub trait LVarField: Sized {
     /// Whether it has one.
