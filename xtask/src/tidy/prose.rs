@@ -91,7 +91,7 @@ fn says(words: &[String], phrase: &str) -> bool {
 /// use for how the work was organised.
 pub(super) fn text_is_about_the_project(repository: &Repository, report: &mut Report) {
     const FOLDERS: &[&str] = &["/work/", "/root/", "/home/", "/Users/"];
-    const HOSTS: &[&str] = &["index.crates.io", "static.crates.io", "static.rust-lang.org"];
+    const HOSTS: &[&str] = &["crates.io", "static.rust-lang.org"];
     for file in &repository.files {
         if file.path == THIS || file.path.ends_with("Cargo.lock") {
             continue;
