@@ -1,7 +1,8 @@
 //! What generated code says about a field, so that a field of the wrong type gives one error, at the field, however many impls use it.
 //!
-//! `#[derive(Lattice)]` names a field's type only as `<T as LatticeField>::This`. Where `T` is no lattice, that is the error, with the same
-//! words at the same place everywhere, which the compiler shows once.
+//! In a struct without parameters, what a derive needs of a field is computed once, as a constant, and the field's type is named only
+//! as [`Sure`] of it, which depends on that constant. With parameters a constant cannot depend on them, and the type is named as
+//! `<T as LatticeField>::This`: then the errors have the same words at the same place, and the compiler shows them once.
 
 use core::option::IntoIter;
 

@@ -1,7 +1,7 @@
 //! How generated code names a field's lattice: its own, or what a strategy makes of it.
 //!
-//! Everything is spanned at the field's type, and a type is named only as `<T as LatticeField>::This`: so a field that is no
-//! lattice gives one error, there, however many impls use it.
+//! Everything is spanned at the field's type, and the type is named only as `Sure<T, __S0>`, or as `<T as LatticeField>::This` in a type
+//! with parameters: so a field that is no lattice gives one error, there, however many impls use it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -16,7 +16,8 @@ use crate::{
 pub(super) enum Join {
     /// As its own type says.
     Own {
-        /// `<Status as __p::LatticeField>::This`, or `UnionField` where the user says that it is a set or a map.
+        /// `__p::Sure<Status, __S0>`; with parameters `<Status as __p::LatticeField>::This`, or `UnionField` where the user says that
+        /// it is a set or a map.
         lattice: TokenStream,
     },
     /// By a strategy over a plain type.
@@ -49,7 +50,7 @@ impl Join {
         }
     }
 
-    /// The lattice of the field's LVar and of its thresholds: `<Status as __p::LatticeField>::This`, or `Max<u64>` by its strategy.
+    /// The lattice of the field's LVar and of its thresholds: its own type, or `Max<u64>` by its strategy.
     pub(super) fn lattice(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
         match self {
             Self::Own { lattice } => lattice.clone(),

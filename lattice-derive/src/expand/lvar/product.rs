@@ -48,7 +48,7 @@ impl<'m> Product<'m> {
     /// ```ignore
     /// /// The LVar of [`Order`]: one LVar for each field.
     /// pub struct OrderLVar {
-    ///     pub status: ::lvars::__private::LVar<<Status as ::lvars::__private::LatticeField>::This>,
+    ///     pub status: FieldLVar<Sure<Status, { <Status as LVarField>::HOLDS }>>,
     /// }
     /// ```
     fn emit_struct(&self) -> TokenStream {
