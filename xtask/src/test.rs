@@ -3,10 +3,15 @@
 
 use crate::process::{cargo, run as run_command};
 
+/// The documentation's tests come first: the last summary is then one of tests that there are many of.
+const HALVES: [&[&str]; 2] = [&["--doc"], &["--lib", "--bins", "--tests", "--examples"]];
+
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     for profile in [&[][..], &["--release"]] {
-        let words = ["test", "--workspace"].into_iter().chain(profile.iter().copied());
-        run_command(&mut cargo(words.chain(arguments.iter().map(String::as_str))))?;
+        for half in HALVES {
+            let words = ["test", "--workspace"].iter().chain(profile).chain(half).copied();
+            run_command(&mut cargo(words.chain(arguments.iter().map(String::as_str))))?;
+        }
     }
     Ok(())
 }
