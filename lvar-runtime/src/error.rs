@@ -49,6 +49,22 @@ impl From<Conflict> for PutError {
     }
 }
 
+/// What a put answers that wrote several parts one after the other, given what it met `so_far` and what the `next` part answered: the
+/// first refusal, but a conflict rather than any other. Every later read answers with the conflict, so that a put which met one says so
+/// must not depend on whether a freeze was quicker elsewhere.
+///
+/// # Errors
+///
+/// If a part was refused.
+#[doc(hidden)]
+pub fn gravest(so_far: Result<(), PutError>, next: Result<(), PutError>) -> Result<(), PutError> {
+    match (&so_far, &next) {
+        (Ok(()), _)
+        | (Err(PutError::Frozen { .. } | PutError::Overflow { .. }), Err(PutError::Conflict(_))) => next,
+        (Err(_), _) => so_far,
+    }
+}
+
 /// Why a threshold read ended without an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -106,4 +122,22 @@ impl std::error::Error for TimedOut {}
 /// How a message names an LVar.
 fn place(path: &str) -> String {
     if path.is_empty() { "the LVar".to_owned() } else { format!("`{path}`") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_refusals_the_first_is_answered_but_a_conflict_before_all() {
+        let frozen = |path: &str| Err(PutError::Frozen { path: path.into(), refused: "1".into() });
+        let conflict = |value: i32| Err(PutError::Conflict(Conflict::between(&0, &value)));
+        assert_eq!(gravest(Ok(()), Ok(())), Ok(()));
+        assert_eq!(gravest(Ok(()), frozen("a")), frozen("a"));
+        assert_eq!(gravest(frozen("a"), Ok(())), frozen("a"));
+        assert_eq!(gravest(frozen("a"), frozen("b")), frozen("a"));
+        assert_eq!(gravest(frozen("a"), conflict(1)), conflict(1));
+        assert_eq!(gravest(conflict(1), frozen("a")), conflict(1));
+        assert_eq!(gravest(conflict(1), conflict(2)), conflict(1));
+    }
 }

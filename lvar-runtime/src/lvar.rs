@@ -180,7 +180,8 @@ pub trait Put: LVarType {
     ///
     /// # Errors
     ///
-    /// If the join is in conflict; if the LVar is frozen and would have changed. Inside `par` the error is also the run's.
+    /// If the join is in conflict; if the LVar is frozen and would have changed. Inside `par` the error is also the run's. A put of several
+    /// parts, into a struct or a map, tries all of them and answers the first error, but a conflict before any other.
     fn put(&self, value: impl Into<Self::Lattice>) -> Result<(), PutError>;
 }
 

@@ -6,7 +6,7 @@ mod field;
 pub use field::{FieldLVar, LVarField, NoLVar, PutField, StrategyLVar};
 
 pub use crate::{
-    error::PutError,
+    error::{PutError, gravest},
     kinds::FiniteLVar,
     lvar::{Bump, HasLVar, LVar, LVarType, Origin, Put, Watch},
 };

@@ -457,3 +457,13 @@ fn a_value_needs_no_order_and_no_hash_to_be_written_once() {
     let refused = lvar.put(Named("b")).unwrap_err().to_string();
     assert!(refused.starts_with("conflict: a and b cannot both be true"), "{refused}");
 }
+
+#[test]
+fn a_put_of_several_parts_answers_a_conflict_before_a_freeze() {
+    let pair = LVar::<(Flat<u8>, Flat<u8>)>::new();
+    pair.0.freeze().unwrap();
+    pair.1.put(1).unwrap();
+    let refused = pair.put((Flat::Value(5), Flat::Value(2)));
+    assert!(matches!(refused, Err(PutError::Conflict(_))), "{refused:?}");
+    assert!(pair.freeze().is_err(), "the conflict that the put met is the pair's");
+}

@@ -82,14 +82,14 @@ const _: () = {
             let __value: Order = __p::Into::into(__value);
             let _ = &__value;
             let __done = __p::Ok(());
-            let __done = __p::Result::and(
+            let __done = __p::gravest(
                 __done,
                 <__p::Sure<
                     Status,
                     __S0,
                 > as __p::PutField>::put(&self.status, __value.status),
             );
-            let __done = __p::Result::and(
+            let __done = __p::gravest(
                 __done,
                 __p::Put::put(
                     &self.priority,

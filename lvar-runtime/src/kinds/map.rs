@@ -18,7 +18,7 @@ use lattice_core::{
 };
 
 use crate::{
-    error::PutError,
+    error::{PutError, gravest},
     kinds::{
         once::Decision,
         set::Key,
@@ -179,7 +179,7 @@ where
     fn put(&self, value: impl Into<M>) -> Result<(), PutError> {
         let mut done = Ok(());
         for (key, value) in value.into() {
-            done = done.and(self.create(&key, || key.clone()).and_then(|lvar| lvar.put(value)));
+            done = gravest(done, self.create(&key, || key.clone()).and_then(|lvar| lvar.put(value)));
         }
         done
     }

@@ -3,7 +3,7 @@
 use lattice_core::{Conflict, Lattice};
 
 use crate::{
-    error::PutError,
+    error::{PutError, gravest},
     lvar::{HasLVar, LVarType, Origin, Put},
 };
 
@@ -40,7 +40,7 @@ macro_rules! product {
             fn put(&self, value: impl Into<Self::Lattice>) -> Result<(), PutError> {
                 let value = value.into();
                 let mut done = Ok(());
-                $(done = done.and(self.$at.put(value.$at));)+
+                $(done = gravest(done, self.$at.put(value.$at));)+
                 done
             }
         }

@@ -187,14 +187,14 @@ impl<'m> Product<'m> {
     }
 
     /// Applies where every field can be put into; a counter cannot. A field that mentions the struct itself is taken to be one that can,
-    /// and so are all after `bound = ".."`, which two types that hold each other need. Every field is put into before the first error is reported.
+    /// and so are all after `bound = ".."`, which two types that hold each other need. Every field is put into before an error is reported.
     ///
     /// ```ignore
     /// impl __p::Put for OrderLVar where for<'__a> Status: __p::PutField, .. {
     ///     fn put(&self, __value: impl Into<Order>) -> Result<(), PutError> {
     ///         let __value: Order = Into::into(__value);
     ///         let __done = Ok(());
-    ///         let __done = Result::and(__done, Put::put(&self.status, __value.status));
+    ///         let __done = __p::gravest(__done, Put::put(&self.status, __value.status));
     ///         __done
     ///     }
     /// }
@@ -226,7 +226,7 @@ impl<'m> Product<'m> {
                     let __value: #whole = #p::Into::into(__value);
                     let _ = &__value;
                     let __done = #p::Ok(());
-                    #(let __done = #p::Result::and(__done, #puts);)*
+                    #(let __done = #p::gravest(__done, #puts);)*
                     __done
                 }
             }
