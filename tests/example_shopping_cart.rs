@@ -5,34 +5,16 @@
 #[path = "../examples/shopping_cart/main.rs"]
 mod shopping_cart;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+#[path = "support/example.rs"]
+mod example;
 
-/// What the program printed, what it complained of, and its exit code.
-struct Ran {
-    out: String,
-    error: String,
-    code: u8,
-}
+use std::fs;
+
+use example::{Ran, copy_of_data};
 
 /// Runs the program in this process.
 fn shopping_cart(line: &str) -> Ran {
-    let (mut out, mut error) = (Vec::new(), Vec::new());
-    let code = shopping_cart::play(line.split_whitespace().map(str::to_owned), &mut out, &mut error);
-    Ran { out: String::from_utf8(out).unwrap(), error: String::from_utf8(error).unwrap(), code }
-}
-
-/// A folder with a copy of the data, in which files can be spoilt.
-fn copy_of_data(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::create_dir_all(&folder).unwrap();
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data")).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), folder.join(file.file_name())).unwrap();
-    }
-    folder
+    example::run(line, |words, out, error| shopping_cart::play(words, out, error))
 }
 
 #[test]

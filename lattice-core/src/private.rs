@@ -13,8 +13,7 @@ pub use core::{
     default::Default,
     fmt,
     iter::{self, Iterator},
-    marker::{Copy, PhantomData as Marker, Send, Sized, Sync},
-    mem,
+    marker::{Copy, PhantomData as Marker, Send, Sized},
     option::Option::{self, None, Some},
     result::Result::{self, Err, Ok},
 };

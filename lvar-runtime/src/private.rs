@@ -8,5 +8,5 @@ pub use field::{FieldLVar, LVarField, NoLVar, PutField, StrategyLVar};
 pub use crate::{
     error::{PutError, gravest},
     kinds::FiniteLVar,
-    lvar::{Bump, HasLVar, LVar, LVarType, Origin, Put, Watch},
+    lvar::{HasLVar, LVar, LVarType, Origin, Put},
 };
