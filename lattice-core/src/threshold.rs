@@ -12,8 +12,6 @@
 pub mod path;
 pub mod verdict;
 
-use core::borrow::Borrow;
-
 use crate::{conflict::Conflict, lattice::Lattice};
 
 /// A threshold set: by `#[derive(Threshold)]` on an enum of outcomes.
@@ -154,28 +152,5 @@ pub trait AtKey<Q: ?Sized, W: ?Sized> {
 impl<L: Points, W: ?Sized> AtLeast<L, W> for L {
     fn at_least(&self, point: &L::Point, _: &mut W) -> bool {
         self.is_at_least(point)
-    }
-}
-
-impl<K: Ord + Borrow<Q>, Q: Ord + ?Sized, V, W: ?Sized> AtKey<Q, W> for alloc::collections::BTreeMap<K, V> {
-    type Value = V;
-
-    fn at_key<R>(&self, key: &Q, watch: &mut W, then: impl FnOnce(&V, &mut W) -> Option<R>) -> Option<R> {
-        then(self.get(key)?, watch)
-    }
-}
-
-#[cfg(feature = "std")]
-impl<K, Q, V, S, W> AtKey<Q, W> for std::collections::HashMap<K, V, S>
-where
-    K: Eq + core::hash::Hash + Borrow<Q>,
-    Q: Eq + core::hash::Hash + ?Sized,
-    S: core::hash::BuildHasher,
-    W: ?Sized,
-{
-    type Value = V;
-
-    fn at_key<R>(&self, key: &Q, watch: &mut W, then: impl FnOnce(&V, &mut W) -> Option<R>) -> Option<R> {
-        then(self.get(key)?, watch)
     }
 }

@@ -16,7 +16,7 @@ use alloc::{
     collections::{BTreeMap, btree_map::Entry},
     vec::Vec,
 };
-use core::{cmp::Ordering, fmt::Debug, mem};
+use core::{borrow::Borrow, cmp::Ordering, fmt::Debug, mem};
 
 use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
@@ -25,7 +25,7 @@ use crate::{
     lattice::{Bottom, Lattice},
     lattices::{option::bottom_or_parts, product::product_cmp, set::few_enough},
     strategies::Union,
-    threshold::HasKey,
+    threshold::{AtKey, HasKey},
 };
 
 /// Moves `from` into `into`; whether the value under any key that both have grew.
@@ -119,7 +119,10 @@ fn decode_sorted<K: Codec + Ord, V: Codec>(input: &mut Decoder<'_>) -> Result<Ve
 }
 
 macro_rules! map {
-    ($map:ident<K, V $(, $state:ident: $hasher:path)?>, K: [$($key:tt)+], $pour:ident, $add:ident) => {
+    (
+        $map:ident<K, V $(, $state:ident: $hasher:path)?>, K: [$($key:tt)+], Q: [$($borrowed:tt)+],
+        $pour:ident, $add:ident
+    ) => {
         /// Key by key, where an absent key is strictly below every value, a bottom included.
         impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> Lattice for $map<K, V $(, $state)?> {
             fn join(&mut self, mut other: Self) -> bool {
@@ -233,11 +236,21 @@ macro_rules! map {
             type Value = V;
         }
 
+        impl<K: $($key)+ + Borrow<Q>, Q: $($borrowed)+ + ?Sized, V $(, $state: $hasher)?, W: ?Sized> AtKey<Q, W>
+            for $map<K, V $(, $state)?>
+        {
+            type Value = V;
+
+            fn at_key<R>(&self, key: &Q, watch: &mut W, then: impl FnOnce(&V, &mut W) -> Option<R>) -> Option<R> {
+                then(self.get(key)?, watch)
+            }
+        }
+
         impl<K: $($key)+ + Clone + Debug, V: Lattice + Clone $(, $state: $hasher)?> Union for $map<K, V $(, $state)?> {}
     };
 }
 
-map!(BTreeMap<K, V>, K: [Ord], pour_ordered, add_ordered);
+map!(BTreeMap<K, V>, K: [Ord], Q: [Ord], pour_ordered, add_ordered);
 
 impl<K: Codec + Ord, V: Codec> Codec for BTreeMap<K, V> {
     fn encode(&self, out: &mut Vec<u8>) {
@@ -249,64 +262,72 @@ impl<K: Codec + Ord, V: Codec> Codec for BTreeMap<K, V> {
     }
 }
 
-#[cfg(feature = "std")]
-mod hashed {
-    use core::hash::{BuildHasher, Hash};
-    use std::collections::HashMap;
+/// The same for a map that finds its keys by their hashes: `hashed!(module: its path, for the feature that has it)`.
+macro_rules! hashed {
+    ($module:ident: $($path:ident)::+, for $feature:literal) => {
+        #[cfg(feature = $feature)]
+        mod $module {
+            use core::hash::{BuildHasher, Hash};
 
-    use super::{
-        Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, HasKey, Lattice, Ordering, Union, Vec,
-        bottom_or_parts, decode_sorted, encode_sorted, mem, product_cmp,
-    };
+            use $($path)::+ as HashedMap;
 
-    fn pour<K, V, S>(into: &mut HashMap<K, V, S>, from: HashMap<K, V, S>) -> bool
-    where
-        K: Eq + Hash,
-        V: Lattice,
-        S: BuildHasher,
-    {
-        let mut grew = false;
-        for (key, value) in from {
-            match into.get_mut(&key) {
-                Some(slot) => grew |= slot.join(value),
-                None => drop(into.insert(key, value)),
+            use super::{
+                AtKey, Borrow, Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, HasKey, Lattice, Ordering,
+                Union, Vec, bottom_or_parts, decode_sorted, encode_sorted, mem, product_cmp,
+            };
+
+            fn pour<K, V, S>(into: &mut HashedMap<K, V, S>, from: HashedMap<K, V, S>) -> bool
+            where
+                K: Eq + Hash,
+                V: Lattice,
+                S: BuildHasher,
+            {
+                let mut grew = false;
+                for (key, value) in from {
+                    match into.get_mut(&key) {
+                        Some(slot) => grew |= slot.join(value),
+                        None => drop(into.insert(key, value)),
+                    }
+                }
+                grew
             }
-        }
-        grew
-    }
 
-    // Looking before inserting: an insertion makes room before it knows whether it needs any.
-    fn add<K, V, S>(into: &mut HashMap<K, V, S>, from: &HashMap<K, V, S>) -> bool
-    where
-        K: Eq + Hash + Clone,
-        V: Lattice + Clone,
-        S: BuildHasher,
-    {
-        let mut grew = false;
-        for (key, value) in from {
-            match into.get_mut(key) {
-                Some(slot) => grew |= slot.join_ref(value),
-                None => {
-                    into.insert(key.clone(), value.clone());
-                    grew = true;
+            // Looking before inserting: an insertion makes room before it knows whether it needs any.
+            fn add<K, V, S>(into: &mut HashedMap<K, V, S>, from: &HashedMap<K, V, S>) -> bool
+            where
+                K: Eq + Hash + Clone,
+                V: Lattice + Clone,
+                S: BuildHasher,
+            {
+                let mut grew = false;
+                for (key, value) in from {
+                    match into.get_mut(key) {
+                        Some(slot) => grew |= slot.join_ref(value),
+                        None => {
+                            into.insert(key.clone(), value.clone());
+                            grew = true;
+                        }
+                    }
+                }
+                grew
+            }
+
+            map!(HashedMap<K, V, S: BuildHasher>, K: [Eq + Hash], Q: [Eq + Hash], pour, add);
+
+            /// Sorted like a `BTreeMap`, so that the two have the same canonical form.
+            impl<K: Codec + Ord + Hash, V: Codec, S: BuildHasher + Default> Codec for HashedMap<K, V, S> {
+                fn encode(&self, out: &mut Vec<u8>) {
+                    let mut sorted: Vec<(&K, &V)> = self.iter().collect();
+                    sorted.sort_unstable_by_key(|(key, _)| *key);
+                    encode_sorted(sorted.into_iter(), out);
+                }
+
+                fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                    Ok(decode_sorted(input)?.into_iter().collect())
                 }
             }
         }
-        grew
-    }
-
-    map!(HashMap<K, V, S: BuildHasher>, K: [Eq + Hash], pour, add);
-
-    /// Sorted like a `BTreeMap`, so that the two have the same canonical form.
-    impl<K: Codec + Ord + Hash, V: Codec, S: BuildHasher + Default> Codec for HashMap<K, V, S> {
-        fn encode(&self, out: &mut Vec<u8>) {
-            let mut sorted: Vec<(&K, &V)> = self.iter().collect();
-            sorted.sort_unstable_by_key(|(key, _)| *key);
-            encode_sorted(sorted.into_iter(), out);
-        }
-
-        fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-            Ok(decode_sorted(input)?.into_iter().collect())
-        }
-    }
+    };
 }
+
+hashed!(of_std: std::collections::HashMap, for "std");

@@ -170,46 +170,54 @@ impl<T: Codec + Ord> Codec for BTreeSet<T> {
     }
 }
 
-#[cfg(feature = "std")]
-mod hashed {
-    use core::hash::{BuildHasher, Hash};
-    use std::collections::HashSet;
+/// The same for a set that finds its elements by their hashes: `hashed!(module: its path, for the feature that has it)`.
+macro_rules! hashed {
+    ($module:ident: $($path:ident)::+, for $feature:literal) => {
+        #[cfg(feature = $feature)]
+        mod $module {
+            use core::hash::{BuildHasher, Hash};
 
-    use super::{
-        Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Literal, Ordering, Pair, Points, Union, Vec,
-        Verdict, decode_sorted, encode_sorted, mem,
+            use $($path)::+ as HashedSet;
+
+            use super::{
+                Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Literal, Ordering, Pair, Points, Union, Vec,
+                Verdict, decode_sorted, encode_sorted, mem,
+            };
+
+            fn pour<T: Eq + Hash, S: BuildHasher>(into: &mut HashedSet<T, S>, from: HashedSet<T, S>) {
+                for element in from {
+                    // As in `add`: an insertion makes room first.
+                    if !into.contains(&element) {
+                        into.insert(element);
+                    }
+                }
+            }
+
+            // Looking before inserting: an insertion makes room before it knows whether it needs any.
+            fn add<T: Eq + Hash + Clone, S: BuildHasher>(into: &mut HashedSet<T, S>, from: &HashedSet<T, S>) {
+                for element in from {
+                    if !into.contains(element) {
+                        into.insert(element.clone());
+                    }
+                }
+            }
+
+            set!(HashedSet<T, S: BuildHasher>, T: [Eq + Hash], pour, add);
+
+            /// Sorted like a `BTreeSet`, so that the two have the same canonical form.
+            impl<T: Codec + Ord + Hash, S: BuildHasher + Default> Codec for HashedSet<T, S> {
+                fn encode(&self, out: &mut Vec<u8>) {
+                    let mut sorted: Vec<&T> = self.iter().collect();
+                    sorted.sort_unstable();
+                    encode_sorted(sorted.into_iter(), out);
+                }
+
+                fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                    Ok(decode_sorted(input)?.into_iter().collect())
+                }
+            }
+        }
     };
-
-    fn pour<T: Eq + Hash, S: BuildHasher>(into: &mut HashSet<T, S>, from: HashSet<T, S>) {
-        for element in from {
-            // As in `add`: an insertion makes room first.
-            if !into.contains(&element) {
-                into.insert(element);
-            }
-        }
-    }
-
-    // Looking before inserting: an insertion makes room before it knows whether it needs any.
-    fn add<T: Eq + Hash + Clone, S: BuildHasher>(into: &mut HashSet<T, S>, from: &HashSet<T, S>) {
-        for element in from {
-            if !into.contains(element) {
-                into.insert(element.clone());
-            }
-        }
-    }
-
-    set!(HashSet<T, S: BuildHasher>, T: [Eq + Hash], pour, add);
-
-    /// Sorted like a `BTreeSet`, so that the two have the same canonical form.
-    impl<T: Codec + Ord + Hash, S: BuildHasher + Default> Codec for HashSet<T, S> {
-        fn encode(&self, out: &mut Vec<u8>) {
-            let mut sorted: Vec<&T> = self.iter().collect();
-            sorted.sort_unstable();
-            encode_sorted(sorted.into_iter(), out);
-        }
-
-        fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-            Ok(decode_sorted(input)?.into_iter().collect())
-        }
-    }
 }
+
+hashed!(of_std: std::collections::HashSet, for "std");
