@@ -15,6 +15,18 @@
 //! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
 //! `Option`, `Box`, `Rc` and `Arc`. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
 //! a module `laws!(status: Status);`.
+//!
+//! # Features
+//!
+//! All are off by default.
+//!
+//! | feature | what becomes a lattice, with deltas, thresholds and an LVar |
+//! | --- | --- |
+//! | `hashbrown` | hashbrown's `HashSet` and `HashMap` |
+//! | `indexmap` | `IndexSet` and `IndexMap`; the order in which they iterate is no part of the state |
+//! | `fixedbitset` | `FixedBitSet`; its length is a part of the state. Its LVar copies the set at each put that grows it |
+//! | `roaring` | `RoaringBitmap` and `RoaringTreemap`. Their LVar is that of any set: it has the memory of a hash table until it is frozen |
+//! | `smallvec` | nothing: but `Flat` and `Max` can hold a `SmallVec` and be replicated |
 
 #[doc(inline)]
 pub use lattice_core::{

@@ -5,6 +5,8 @@
 
 mod all;
 mod any;
+#[cfg(feature = "fixedbitset")]
+mod fixed_bit_set;
 mod flat;
 mod map;
 mod max;
@@ -12,7 +14,11 @@ mod min;
 mod option;
 mod pointers;
 mod product;
+#[cfg(feature = "roaring")]
+mod roaring_bitmap;
 mod set;
+#[cfg(feature = "smallvec")]
+mod small_vec;
 
 pub use all::All;
 pub use any::Any;

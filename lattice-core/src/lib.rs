@@ -39,6 +39,9 @@
 //! | [`Flat<T>`](Flat) | the one value that was written | `Bottom` | two different values |
 //! | `BTreeSet<T>`, `HashSet<T>` | the union | the empty set | none |
 //! | `BTreeMap<K, L>`, `HashMap<K, L>` | key by key | the empty map | that of a value |
+//! | `HashSet` and `HashMap` of hashbrown, `IndexSet`, `IndexMap` | as std's | | |
+//! | `RoaringBitmap`, `RoaringTreemap` | the union | the empty set | none |
+//! | `FixedBitSet` | the union, and the greater length | the set of length zero | none |
 //! | tuples of up to six | position by position | the bottoms | that of a position |
 //! | `Option<L>` | `L`, lifted | `None` | that of `L` |
 //! | `Box<L>`, `Rc<L>`, `Arc<L>` | `L` | that of `L` | that of `L` |
@@ -52,6 +55,14 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `std` | yes | `HashSet` and `HashMap`; without it the crate needs `alloc` only |
+//! | `hashbrown` | no | hashbrown's `HashSet` and `HashMap`, which need no std |
+//! | `indexmap` | no | `IndexSet` and `IndexMap`. The order in which they iterate is no part of the state, and a join may change it |
+//! | `fixedbitset` | no | `FixedBitSet`. Its length is a part of the state, because two sets of different lengths are not equal |
+//! | `roaring` | no | `RoaringBitmap` and `RoaringTreemap` |
+//! | `smallvec` | no | [`Codec`](codec::Codec) and [`LeastValue`] for `SmallVec`, so that `Flat` and `Max` can hold one. By itself it is no lattice, as `Vec` is none |
+//!
+//! Sets and maps of other crates have what std's have: joins, [`Bottom`], [`Delta`], [thresholds](threshold), the word `union`, and the
+//! same bytes where they hold the same, by whichever map (bit sets have forms of their own, which are shorter).
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -92,3 +92,44 @@ impl Codec for Chain {
 fn nesting_is_bounded_before_the_stack_is() {
     assert_eq!(refused::<Chain>(&[1; 1_000_000]), "the value nests too deep (after 129 bytes)");
 }
+
+#[cfg(feature = "fixedbitset")]
+#[test]
+fn a_set_of_bits_is_no_longer_than_its_bytes() {
+    use fixedbitset::FixedBitSet;
+
+    assert_eq!(refused::<FixedBitSet>(&MANY), "the bytes end within a value (after 10 bytes)");
+    assert_eq!(
+        refused::<FixedBitSet>(&[3, 0b1000]),
+        "a set of bits holds a number beyond its length (after 2 bytes)"
+    );
+    assert_eq!(
+        FixedBitSet::from_bytes(&[3, 0b100]).map(|set| (set.len(), set.ones().collect())),
+        Ok((3, vec![2]))
+    );
+}
+
+#[cfg(feature = "roaring")]
+#[test]
+fn a_bitmap_has_no_element_beyond_its_type_and_no_more_than_there_are_bytes() {
+    use roaring::{RoaringBitmap, RoaringTreemap};
+
+    assert_eq!(refused::<RoaringBitmap>(&MANY), "the bytes end within a value (after 10 bytes)");
+    let last = [&[2][..], &u64::from(u32::MAX).to_bytes(), &[0]].concat();
+    assert_eq!(refused::<RoaringBitmap>(&last), "a set of integers exceeds their type (after 7 bytes)");
+    let last = [&[2][..], &u64::MAX.to_bytes(), &[0]].concat();
+    assert_eq!(refused::<RoaringTreemap>(&last), "a set of integers exceeds their type (after 12 bytes)");
+}
+
+#[cfg(feature = "smallvec")]
+#[test]
+fn a_sequence_has_no_more_elements_than_there_are_bytes() {
+    use smallvec::SmallVec;
+
+    assert_eq!(
+        refused::<SmallVec<[u64; 4]>>(&MANY),
+        "a length exceeds the bytes that remain (after 10 bytes)"
+    );
+    let text: SmallVec<[u16; 2]> = [1, 500, 7].into_iter().collect();
+    assert_eq!(SmallVec::from_bytes(&text.to_bytes()), Ok(text));
+}

@@ -1,4 +1,4 @@
-//! Sets, maps, products and counters on random states.
+//! Sets, maps, products and counters on random states, those of the features included.
 //!
 //! 1. the laws hold, those of deltas and of the canonical form included;
 //! 2. `diff` is the least state that is enough, since all of these lattices are distributive;
@@ -7,6 +7,8 @@
 //! 5. joining what is known allocates nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+#[cfg(any(feature = "hashbrown", feature = "indexmap"))]
+use std::hash::RandomState;
 
 use lattice_core::{
     All, Any, Flat, GCounter, Lattice, Max, Min, PnCounter, WriterId,
@@ -114,6 +116,34 @@ promises!(
     (counter(), counter()).prop_map(|(increments, decrements)| PnCounter::from_parts(increments, decrements))
 );
 
+#[cfg(feature = "hashbrown")]
+promises!(hashbrown_set: hashbrown::HashSet<u8, RandomState>, keys().prop_map(FromIterator::from_iter));
+#[cfg(feature = "hashbrown")]
+promises!(hashbrown_map: hashbrown::HashMap<u8, Flat<u8>, RandomState>, entries(flat).prop_map(FromIterator::from_iter));
+#[cfg(feature = "indexmap")]
+promises!(index_set: indexmap::IndexSet<u8, RandomState>, keys().prop_map(FromIterator::from_iter));
+#[cfg(feature = "indexmap")]
+promises!(index_map: indexmap::IndexMap<u8, Flat<u8>, RandomState>, entries(flat).prop_map(FromIterator::from_iter));
+#[cfg(feature = "fixedbitset")]
+promises!(
+    fixed_bit_set: fixedbitset::FixedBitSet,
+    (vec(0_usize..200, 0..12), 0_usize..200).prop_map(|(elements, len)| {
+        let mut set: fixedbitset::FixedBitSet = elements.into_iter().collect();
+        set.grow(len);
+        set
+    })
+);
+#[cfg(feature = "roaring")]
+promises!(
+    roaring_bitmap: roaring::RoaringBitmap,
+    vec(prop_oneof![0_u32..6, any::<u32>(), 0x1_0000_u32..0x1_0003], 0..12).prop_map(FromIterator::from_iter)
+);
+#[cfg(feature = "roaring")]
+promises!(
+    roaring_treemap: roaring::RoaringTreemap,
+    vec(prop_oneof![0_u64..6, any::<u64>(), (1_u64 << 40)..(1 << 40) + 3], 0..12).prop_map(FromIterator::from_iter)
+);
+
 proptest! {
     #[test]
     fn equal_states_have_equal_bytes_whatever_holds_them(entries in entries(flat)) {
@@ -153,25 +183,33 @@ fn an_absent_key_is_strictly_below_a_present_bottom() {
     assert!(!present.leq(&absent));
 }
 
-#[test]
-fn joining_an_equal_set_keeps_the_capacity() {
-    let full: HashSet<u32> = fill_exactly(|set: &HashSet<u32>| set.capacity(), |set, n| _ = set.insert(n));
-    let (mut by_reference, mut by_value) = (full.clone(), full.clone());
-    let before = (by_reference.capacity(), by_value.capacity());
-    assert!(!by_reference.join_ref(&full));
-    assert!(!by_value.join(full));
-    assert_eq!((by_reference.capacity(), by_value.capacity()), before);
+/// Fills a collection to its capacity and joins an equal one in, by reference and by value.
+macro_rules! joining_an_equal_one_keeps_the_capacity {
+    ($($(#[$when:meta])? $name:ident: $collection:ty, |$full:ident, $n:ident| $insert:expr;)+) => {$(
+        $(#[$when])?
+        #[test]
+        fn $name() {
+            let full = fill_exactly(<$collection>::capacity, |$full, $n| _ = $insert);
+            let (mut by_reference, mut by_value) = (full.clone(), full.clone());
+            let before = (by_reference.capacity(), by_value.capacity());
+            assert!(!by_reference.join_ref(&full));
+            assert!(!by_value.join(full));
+            assert_eq!((by_reference.capacity(), by_value.capacity()), before);
+        }
+    )+};
 }
 
-#[test]
-fn joining_an_equal_map_keeps_the_capacity() {
-    let full: HashMap<u32, Max<u8>> =
-        fill_exactly(|map: &HashMap<u32, Max<u8>>| map.capacity(), |map, n| _ = map.insert(n, Max(1)));
-    let (mut by_reference, mut by_value) = (full.clone(), full.clone());
-    let before = (by_reference.capacity(), by_value.capacity());
-    assert!(!by_reference.join_ref(&full));
-    assert!(!by_value.join(full));
-    assert_eq!((by_reference.capacity(), by_value.capacity()), before);
+joining_an_equal_one_keeps_the_capacity! {
+    of_a_hash_set: HashSet<u32>, |set, n| set.insert(n);
+    of_a_hash_map: HashMap<u32, Max<u8>>, |map, n| map.insert(n, Max(1));
+    #[cfg(feature = "hashbrown")]
+    of_a_hashbrown_set: hashbrown::HashSet<u32, RandomState>, |set, n| set.insert(n);
+    #[cfg(feature = "hashbrown")]
+    of_a_hashbrown_map: hashbrown::HashMap<u32, Max<u8>, RandomState>, |map, n| map.insert(n, Max(1));
+    #[cfg(feature = "indexmap")]
+    of_an_index_set: indexmap::IndexSet<u32, RandomState>, |set, n| set.insert(n);
+    #[cfg(feature = "indexmap")]
+    of_an_index_map: indexmap::IndexMap<u32, Max<u8>, RandomState>, |map, n| map.insert(n, Max(1));
 }
 
 /// A collection with as many elements as it has room for, so that the next insertion would allocate.
@@ -195,4 +233,26 @@ fn a_conflict_is_reported_under_its_key_and_the_same_in_every_hasher() {
     let (mut left, right) = ((written(1), Any(false)), (written(2), Any(true)));
     left.join_ref(&right);
     assert_eq!(left.conflict().unwrap().path(), "0[0]");
+}
+
+/// A container of a bitmap is an array, a bitmap or a list of runs, by the number of its elements and by who made it.
+#[cfg(feature = "roaring")]
+#[test]
+fn a_bitmap_joins_and_encodes_alike_however_it_is_stored() {
+    use lattice_core::Delta;
+    use roaring::RoaringBitmap;
+
+    let few = RoaringBitmap::from_iter((0..3000).map(|n| n * 2));
+    let many = RoaringBitmap::from_iter((0..30_000).map(|n| n * 2));
+    let mut runs = RoaringBitmap::from_iter(0..60_000);
+    assert!(runs.optimize());
+    for (small, large) in [(&few, &many), (&few, &runs), (&many, &runs)] {
+        assert!(small.leq(large) && !large.leq(small));
+        let (mut from_small, mut from_large) = (small.clone(), large.clone());
+        assert!(from_small.join_ref(large) && !from_large.join_ref(small));
+        assert!(small.clone().join(large.clone()) && !large.clone().join(small.clone()));
+        assert_eq!((&from_small, from_small.to_bytes()), (large, large.to_bytes()));
+        assert_eq!(small.clone().joined(large.diff(small).unwrap()), *large);
+        assert_eq!(RoaringBitmap::from_bytes(&large.to_bytes()).as_ref(), Ok(large));
+    }
 }

@@ -107,6 +107,23 @@ fn one_thread<L: Drawn>(seed: u64) {
     assert_eq!(lvar.into_value().ok(), oracle.freeze(), "seed {seed}");
 }
 
+/// Where several fields or entries are written one after the other, a put that is refused may have written some of them; the oracle,
+/// which refuses all or nothing, differs from then on. So the programs of these end with the first freeze.
+fn one_thread_until_the_freeze<L: Drawn>(seed: u64) {
+    let mut random = Random(seed);
+    let (lvar, oracle) = (LVar::<L>::new(), Oracle::<L>::new());
+    for _ in 0..1 + random.below(6) {
+        let value = L::draw(&mut random);
+        let expected = oracle.put(&value);
+        let put = outcome(&lvar.put(value.clone()));
+        // A conflict under another key is no business of this put.
+        assert!(put == expected || expected == Outcome::Conflict, "seed {seed}, put of {value:?}");
+    }
+    let frozen = oracle.freeze();
+    assert_eq!(lvar.freeze().ok(), frozen, "seed {seed}");
+    assert_eq!(lvar.into_value().ok(), frozen, "seed {seed}");
+}
+
 fn racing_freeze<L: Drawn>(seed: u64) {
     let mut random = Random(seed);
     let programs: [Vec<L>; 2] =
@@ -252,26 +269,10 @@ fn one_thread_sees_what_the_oracle_says() {
     }
 }
 
-/// Where several fields or entries are written one after the other, a put that is refused may have written some of them; the oracle,
-/// which refuses all or nothing, differs from then on. So the programs of these end with the first freeze.
 #[test]
 fn composite_lvars_see_what_the_oracle_says_until_the_freeze() {
-    fn check<L: Drawn>(seed: u64) {
-        let mut random = Random(seed);
-        let (lvar, oracle) = (LVar::<L>::new(), Oracle::<L>::new());
-        for _ in 0..1 + random.below(6) {
-            let value = L::draw(&mut random);
-            let expected = oracle.put(&value);
-            let put = outcome(&lvar.put(value.clone()));
-            // A conflict under another key is no business of this put.
-            assert!(put == expected || expected == Outcome::Conflict, "seed {seed}, put of {value:?}");
-        }
-        let frozen = oracle.freeze();
-        assert_eq!(lvar.freeze().ok(), frozen, "seed {seed}");
-        assert_eq!(lvar.into_value().ok(), frozen, "seed {seed}");
-    }
     programs! {
-        check, 2_000:
+        one_thread_until_the_freeze, 2_000:
         BTreeMap<u8, Flat<u8>>, BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>),
     }
 }
@@ -358,3 +359,5 @@ impl Points for Diamond {
 impl HasLVar for Diamond {
     type LVar = FiniteLVar<Self>;
 }
+
+mod features;

@@ -8,7 +8,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         return Err("`bless` takes no arguments".to_owned());
     }
     let packages = ["--package", "lvars", "--package", "lvars-lattice-derive"];
-    let mut tests = cargo(["test", "--tests", "--no-fail-fast"].into_iter().chain(packages));
+    let mut tests =
+        cargo(["test", "--tests", "--no-fail-fast", "--all-features"].into_iter().chain(packages));
     // The first is trybuild's own word, the second is read by the test of the expansions.
     run_command(tests.env("TRYBUILD", "overwrite").env("BLESS", "1"))?;
     println!("blessed; `git diff tests` shows what changed for users");

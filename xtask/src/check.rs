@@ -5,6 +5,9 @@ use std::process::Command;
 use crate::process::{cargo, run as run_command};
 use crate::tidy;
 
+/// The features of `lvars`. All are on where it is documented, linted and tested.
+const FEATURES: [&str; 6] = ["fixedbitset", "hashbrown", "indexmap", "roaring", "serde", "smallvec"];
+
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     if !arguments.is_empty() {
         return Err("`check` takes no arguments".to_owned());
@@ -16,15 +19,22 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
 }
 
 fn commands() -> Vec<Command> {
-    let mut docs = cargo(["doc", "--workspace", "--no-deps"]);
+    let mut docs = cargo(["doc", "--workspace", "--no-deps", "--all-features"]);
     docs.env("RUSTDOCFLAGS", "-D warnings");
-    vec![
+    let mut commands = vec![
         cargo(["fmt", "--all", "--check"]),
         // Formatting compiles nothing, so this does not drag in the peers.
         cargo(["fmt", "--manifest-path", "benches/Cargo.toml", "--check"]),
-        cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
         docs,
-        // Without its feature the crate does not link std, so this fails on any name that is only there.
+        // Without its features the crate does not link std, so this fails on any name that is only there.
         cargo(["check", "--package", "lvars-lattice-core", "--no-default-features"]),
-    ]
+    ];
+    // Each feature on its own, in the core without std and in all that passes it on, so that none leans on another.
+    for feature in FEATURES {
+        let core =
+            ["check", "--package", "lvars-lattice-core", "--no-default-features", "--features", feature];
+        commands.extend([cargo(core), cargo(["check", "--package", "lvars", "--features", feature])]);
+    }
+    commands
 }

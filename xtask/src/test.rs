@@ -9,7 +9,7 @@ const HALVES: [&[&str]; 2] = [&["--doc"], &["--lib", "--bins", "--tests", "--exa
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     for profile in [&[][..], &["--release"]] {
         for half in HALVES {
-            let words = ["test", "--workspace"].iter().chain(profile).chain(half).copied();
+            let words = ["test", "--workspace", "--all-features"].iter().chain(profile).chain(half).copied();
             run_command(&mut cargo(words.chain(arguments.iter().map(String::as_str))))?;
         }
     }

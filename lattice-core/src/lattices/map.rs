@@ -331,3 +331,5 @@ macro_rules! hashed {
 }
 
 hashed!(of_std: std::collections::HashMap, for "std");
+hashed!(of_hashbrown: hashbrown::HashMap, for "hashbrown");
+hashed!(of_indexmap: indexmap::IndexMap, for "indexmap");

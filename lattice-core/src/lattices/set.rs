@@ -221,3 +221,5 @@ macro_rules! hashed {
 }
 
 hashed!(of_std: std::collections::HashSet, for "std");
+hashed!(of_hashbrown: hashbrown::HashSet, for "hashbrown");
+hashed!(of_indexmap: indexmap::IndexSet, for "indexmap");

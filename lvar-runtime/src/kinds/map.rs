@@ -33,7 +33,8 @@ use crate::{
     },
 };
 
-/// The LVar of the map `M` from `K` to `V`: [`BTreeMap`] or [`HashMap`]. The values are LVars themselves.
+/// The LVar of the map `M` from `K` to `V`: [`BTreeMap`], [`HashMap`] or one of another crate, by a feature. The values are LVars
+/// themselves.
 ///
 /// A put under a key that is there takes the lock of one shard for the time of a look, and no other.
 ///
@@ -70,22 +71,26 @@ pub trait MapLattice:
     type Value: HasLVar;
 }
 
-impl<K: Key + Ord, V: HasLVar + Clone> MapLattice for BTreeMap<K, V> {
-    type Key = K;
-    type Value = V;
+macro_rules! maps {
+    ($($(#[$when:meta])? [K: $($key:path),+ $(; $hasher:ident)?] $map:ty;)+) => {$(
+        $(#[$when])?
+        impl<K: $($key +)+, V: HasLVar + Clone $(, $hasher: BuildHasher + Default)?> MapLattice for $map {
+            type Key = K;
+            type Value = V;
+        }
+
+        $(#[$when])?
+        impl<K: $($key +)+, V: HasLVar + Clone $(, $hasher: BuildHasher + Default)?> HasLVar for $map {
+            type LVar = MapLVar<K, V, Self>;
+        }
+    )+};
 }
 
-impl<K: Key, V: HasLVar + Clone, H: BuildHasher + Default> MapLattice for HashMap<K, V, H> {
-    type Key = K;
-    type Value = V;
-}
-
-impl<K: Key + Ord, V: HasLVar + Clone> HasLVar for BTreeMap<K, V> {
-    type LVar = MapLVar<K, V, Self>;
-}
-
-impl<K: Key, V: HasLVar + Clone, H: BuildHasher + Default> HasLVar for HashMap<K, V, H> {
-    type LVar = MapLVar<K, V, Self>;
+maps! {
+    [K: Key, Ord] BTreeMap<K, V>;
+    [K: Key; H] HashMap<K, V, H>;
+    #[cfg(feature = "hashbrown")] [K: Key; H] hashbrown::HashMap<K, V, H>;
+    #[cfg(feature = "indexmap")] [K: Key; H] indexmap::IndexMap<K, V, H>;
 }
 
 impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {

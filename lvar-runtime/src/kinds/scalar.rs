@@ -93,6 +93,12 @@ impl<T: Decidable> HasLVar for Flat<T> {
     type LVar = OnceLVar<T>;
 }
 
+/// Not the LVar of a set: that would forget the length, which is part of the state.
+#[cfg(feature = "fixedbitset")]
+impl HasLVar for fixedbitset::FixedBitSet {
+    type LVar = LockedLVar<Self>;
+}
+
 impl<L: Lockable> HasLVar for Option<L> {
     type LVar = LockedLVar<Self>;
 }

@@ -33,7 +33,7 @@ pub trait Key: Eq + Hash + Clone + Debug + Send + Sync + 'static {}
 
 impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
 
-/// The LVar of the set `S` of elements `T`: [`BTreeSet`] or [`HashSet`].
+/// The LVar of the set `S` of elements `T`: [`BTreeSet`], [`HashSet`] or one of another crate, by a feature.
 ///
 /// A put of one element takes the lock of one shard. Waiters for absent elements are found by hash; handlers read the log of the
 /// elements, in the order in which they came, which depends on the schedule.
@@ -61,20 +61,27 @@ pub trait SetLattice: Lattice + FromIterator<Self::Element> + IntoIterator<Item 
     type Element: Key;
 }
 
-impl<T: Key + Ord> SetLattice for BTreeSet<T> {
-    type Element = T;
+macro_rules! sets {
+    ($($(#[$when:meta])? [$($parameters:tt)*] $set:ty, of $element:ty;)+) => {$(
+        $(#[$when])?
+        impl<$($parameters)*> SetLattice for $set {
+            type Element = $element;
+        }
+
+        $(#[$when])?
+        impl<$($parameters)*> HasLVar for $set {
+            type LVar = SetLVar<$element, Self>;
+        }
+    )+};
 }
 
-impl<T: Key, H: BuildHasher + Default> SetLattice for HashSet<T, H> {
-    type Element = T;
-}
-
-impl<T: Key + Ord> HasLVar for BTreeSet<T> {
-    type LVar = SetLVar<T, Self>;
-}
-
-impl<T: Key, H: BuildHasher + Default> HasLVar for HashSet<T, H> {
-    type LVar = SetLVar<T, Self>;
+sets! {
+    [T: Key + Ord] BTreeSet<T>, of T;
+    [T: Key, H: BuildHasher + Default] HashSet<T, H>, of T;
+    #[cfg(feature = "hashbrown")] [T: Key, H: BuildHasher + Default] hashbrown::HashSet<T, H>, of T;
+    #[cfg(feature = "indexmap")] [T: Key, H: BuildHasher + Default] indexmap::IndexSet<T, H>, of T;
+    #[cfg(feature = "roaring")] [] roaring::RoaringBitmap, of u32;
+    #[cfg(feature = "roaring")] [] roaring::RoaringTreemap, of u64;
 }
 
 impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
