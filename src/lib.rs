@@ -27,7 +27,11 @@
 //! | `fixedbitset` | `FixedBitSet`; its length is a part of the state. Its LVar copies the set at each put that grows it |
 //! | `roaring` | `RoaringBitmap` and `RoaringTreemap`. Their LVar is that of any set: it has the memory of a hash table until it is frozen |
 //! | `smallvec` | nothing: but `Flat` and `Max` can hold a `SmallVec` and be replicated |
+//! | `serde` | nothing: but the ready lattices have serde's traits, in the forms that the module `formats` lists |
 
+#[cfg(feature = "serde")]
+#[doc(inline)]
+pub use lattice_core::formats;
 #[doc(inline)]
 pub use lattice_core::{
     All, Any, Bottom, Conflict, Delta, Finite, Flat, GCounter, GreatestValue, Lattice, LeastValue, Max, Min,

@@ -13,8 +13,10 @@ use core::fmt;
 /// assert_eq!(format!("{conflict:?}"), r#"Conflict { path: lines["book"], values: Met("2", "3") }"#);
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Conflict {
     /// Innermost segment first, so that each enclosing type only appends.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_text"))]
     path: Vec<Segment>,
     values: Values,
 }
@@ -27,6 +29,7 @@ enum Segment {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 enum Values {
     /// The two values that met.
     Met(String, String),
@@ -63,15 +66,7 @@ impl Conflict {
 
     /// The path from the outermost type to the value, such as `order.lines["book"]`; empty for a bare value.
     pub fn path(&self) -> String {
-        let mut path = String::new();
-        for segment in self.path.iter().rev() {
-            match segment {
-                Segment::Field(name) if path.is_empty() => path.push_str(name),
-                Segment::Field(name) => path.extend([".", name]),
-                Segment::Key(key) => path.extend(["[", key, "]"]),
-            }
-        }
-        path
+        shown(&self.path)
     }
 
     /// The two values that met, in a fixed order, if both are known.
@@ -81,6 +76,24 @@ impl Conflict {
             Values::State(_) => None,
         }
     }
+}
+
+fn shown(segments: &[Segment]) -> String {
+    let mut path = String::new();
+    for segment in segments.iter().rev() {
+        match segment {
+            Segment::Field(name) if path.is_empty() => path.push_str(name),
+            Segment::Field(name) => path.extend([".", name]),
+            Segment::Key(key) => path.extend(["[", key, "]"]),
+        }
+    }
+    path
+}
+
+/// Readers of other languages get the path as people do.
+#[cfg(feature = "serde")]
+fn as_text<S: serde::Serializer>(path: &[Segment], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&shown(path))
 }
 
 /// The path is shown as in the message, outermost first.

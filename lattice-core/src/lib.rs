@@ -59,6 +59,7 @@
 //! | `indexmap` | no | `IndexSet` and `IndexMap`. The order in which they iterate is no part of the state, and a join may change it |
 //! | `fixedbitset` | no | `FixedBitSet`. Its length is a part of the state, because two sets of different lengths are not equal |
 //! | `roaring` | no | `RoaringBitmap` and `RoaringTreemap` |
+//! | `serde` | no | serde's traits for the types above, in the forms that the module `formats` lists |
 //! | `smallvec` | no | [`Codec`](codec::Codec) and [`LeastValue`] for `SmallVec`, so that `Flat` and `Max` can hold one. By itself it is no lattice, as `Vec` is none |
 //!
 //! Sets and maps of other crates have what std's have: joins, [`Bottom`], [`Delta`], [thresholds](threshold), the word `union`, and the
@@ -78,6 +79,8 @@ mod conflict;
 mod crdt;
 mod delta;
 pub mod finite;
+#[cfg(feature = "serde")]
+pub mod formats;
 mod lattice;
 mod lattices;
 pub mod laws;

@@ -34,6 +34,7 @@ use crate::{
 /// assert_eq!(stock.value(), 3);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PnCounter {
     increments: GCounter,
     decrements: GCounter,

@@ -14,6 +14,7 @@ use crate::strategies::{ByAll, Strategy, StrategyBottom, wrapper};
 ///
 /// No state is in conflict. A threshold `field >= false` is reached once one write said false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct All(pub bool);
 
 impl Strategy<bool> for ByAll {

@@ -14,6 +14,7 @@ use crate::strategies::{ByAny, Strategy, StrategyBottom, wrapper};
 ///
 /// No state is in conflict: `true` is the greatest state, and no error. A threshold `field >= true` is reached once the flag is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Any(pub bool);
 
 impl Strategy<bool> for ByAny {

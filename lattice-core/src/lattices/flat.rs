@@ -36,6 +36,7 @@ use crate::{
 /// assert!(price.incompatible(&Flat::Value(31)).is_some());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Flat<T> {
     /// Nothing was written.
     #[default]

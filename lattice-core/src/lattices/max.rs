@@ -25,6 +25,7 @@ use crate::strategies::{ByMax, Strategy, StrategyBottom, wrapper};
 /// assert_eq!(Max::<i8>::bottom(), Max(-128));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Max<T>(pub T);
 
 #[diagnostic::do_not_recommend]

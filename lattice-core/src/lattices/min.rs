@@ -26,6 +26,7 @@ use crate::strategies::{ByMin, Strategy, StrategyBottom, wrapper};
 /// assert_eq!(Min::<u8>::bottom(), Min(255));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Min<T>(pub T);
 
 #[diagnostic::do_not_recommend]
