@@ -12,8 +12,8 @@
 //! | how is a write never missed? | [`guide::memory_model`] |
 //! | what does a word mean? | [`guide::glossary`] |
 //!
-//! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
-//! `Option`, `Box`, `Rc` and `Arc`. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
+//! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`Lex`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
+//! arrays, `Option`, `Box`, `Rc` and `Arc`; [`Total`] makes `Max`, `Min` and `Flat` fit for floats. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
 //! a module `laws!(status: Status);`.
 //!
 //! # Features
@@ -34,8 +34,8 @@
 pub use lattice_core::formats;
 #[doc(inline)]
 pub use lattice_core::{
-    All, Any, Bottom, Conflict, Delta, Finite, Flat, GCounter, GreatestValue, Lattice, LeastValue, Max, Min,
-    PnCounter, WriterId,
+    All, Any, Bottom, Chain, Conflict, Delta, Finite, Flat, GCounter, GreatestValue, Lattice, LeastValue,
+    Lex, Max, Meet, Min, PnCounter, Top, Total, WriterId,
     codec::{self, Codec},
     finite, laws, strategies,
     threshold::{self, Observe, Threshold},

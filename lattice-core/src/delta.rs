@@ -14,7 +14,8 @@ use crate::lattice::Bottom;
 /// | parts join back | `⊔ a.parts() = a`, and none of them is below the join of the others |
 ///
 /// Two exceptions. Where the lattice is not distributive there may be no least `diff`, only minimal ones: it answers one of them,
-/// below `self`. A conflict may have forgotten which values met: then it stands for itself in `diff` and in `parts`.
+/// below `self`. A conflict may have forgotten which values met: then it stands for itself in `diff` and in `parts`, also within a
+/// state that is in no conflict for it, as in [`Lex`](crate::Lex).
 ///
 /// After Almeida, Shoker, Baquero, *Delta state replicated data types* (2018) and Enes et al., *Efficient Synchronization of
 /// State-based CRDTs* (ICDE 2019).

@@ -9,7 +9,7 @@ use core::{cmp::Ordering, fmt};
 use crate::{
     codec::{DecodeError, Decoder, encode_unsigned},
     conflict::Conflict,
-    lattice::Finite,
+    lattice::{Finite, Meet, Top},
 };
 
 /// The indices of all states.
@@ -64,6 +64,42 @@ pub fn cmp<F: Finite>(left: F, right: F) -> Option<Ordering> {
 /// [`Lattice::leq`](crate::Lattice::leq).
 pub fn leq<F: Finite>(left: F, right: F) -> bool {
     below::<F>(left.index(), right.index())
+}
+
+/// [`Top::top`]: finitely many states have a join, and nothing is above it.
+pub fn top<F: Finite>() -> Option<F> {
+    F::from_index(indices::<F>().fold(F::BOTTOM, join_of::<F>))
+}
+
+/// [`Meet::meet`]: the join of all that is below both, the bottom at least. One pass over the states.
+pub fn meet<F: Finite>(state: &mut F, other: F) -> bool {
+    let (before, other) = (state.index(), other.index());
+    let below_both = indices::<F>().filter(|&low| below::<F>(low, before) && below::<F>(low, other));
+    let after = below_both.fold(F::BOTTOM, join_of::<F>);
+    if after == before {
+        return false;
+    }
+    // As in `join`: a table whose joins are not states is a bug of whoever wrote it.
+    let Some(met) = F::from_index(after) else { return false };
+    *state = met;
+    true
+}
+
+// For all of them at once, so that a derive need not say it.
+impl<F: Finite> Top for F {
+    fn top() -> Self {
+        top().unwrap_or_else(F::bottom)
+    }
+
+    fn is_top(&self) -> bool {
+        *self == Self::top()
+    }
+}
+
+impl<F: Finite> Meet for F {
+    fn meet(&mut self, other: Self) -> bool {
+        meet(self, other)
+    }
 }
 
 /// The name of a state, as `Debug` shows it.

@@ -99,6 +99,68 @@ pub trait Bottom: Lattice {
     fn is_bottom(&self) -> bool;
 }
 
+/// A lattice with a greatest state. That is a notion of order theory and no error: the top of [`Any`](crate::Any) is `true`, and
+/// that of [`Flat`](crate::Flat) happens to be its conflict. Law: `⊤ ⊔ a = ⊤`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no top",
+    label = "no greatest state",
+    note = "wrap it in `WithTop<_>`, whose `Top` is a new one"
+)]
+pub trait Top: Lattice {
+    /// The greatest state.
+    fn top() -> Self;
+
+    /// Whether this is the greatest state.
+    fn is_top(&self) -> bool;
+}
+
+/// A lattice in which any two states have a greatest lower bound too, their *meet*: what both know.
+///
+/// Write `a ⊓ b` for it. The laws, which [`laws!`](crate::laws!) checks:
+///
+/// | law | equation |
+/// | --- | --- |
+/// | associative, commutative, idempotent | as those of the join |
+/// | absorption | `a ⊔ (a ⊓ b) = a` and `a ⊓ (a ⊔ b) = a` |
+/// | shrank | `meet` answers true iff the receiver changed |
+/// | by reference | `meet_ref` does what `meet` does |
+///
+/// No LVar and no replica ever meets states, since a meet forgets. Every [`Finite`] lattice has it, by its tables.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use lattice_core::Meet;
+///
+/// let mut here = BTreeSet::from([1, 2]);
+/// assert!(here.meet(BTreeSet::from([2, 3])), "1 is not in both");
+/// assert_eq!(here, BTreeSet::from([2]));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no meet",
+    label = "no greatest lower bounds known here"
+)]
+pub trait Meet: Lattice {
+    /// Replaces `self` by `self ⊓ other` and answers whether `self` shrank.
+    fn meet(&mut self, other: Self) -> bool;
+
+    /// [`meet`](Self::meet) without giving `other` away; clones nothing if nothing is lost.
+    fn meet_ref(&mut self, other: &Self) -> bool
+    where
+        Self: Clone,
+    {
+        !self.leq(other) && self.meet(other.clone())
+    }
+}
+
+/// A lattice whose order is total: of any two states one is below the other. Law: `lattice_cmp` never answers `None`.
+#[diagnostic::on_unimplemented(
+    message = "the order of `{Self}` is not known to be total",
+    label = "not a chain",
+    note = "`Lex` needs a key of which any two states are comparable; with any other use `LexPartial`",
+    note = "for a lattice of your own whose order is total: `impl Chain for {Self} {{}}`"
+)]
+pub trait Chain: Lattice {}
+
 /// A lattice with finitely many states, by `#[derive(Lattice)]` on an enum of unit variants.
 ///
 /// The tables are indexed by [`index`](Self::index), the position of the variant in its declaration.

@@ -7,9 +7,12 @@ mod all;
 mod any;
 #[cfg(feature = "fixedbitset")]
 mod fixed_bit_set;
+mod array;
 mod flat;
+mod lex;
 mod map;
 mod max;
+mod meet;
 mod min;
 mod option;
 mod pointers;
@@ -19,10 +22,13 @@ mod roaring_bitmap;
 mod set;
 #[cfg(feature = "smallvec")]
 mod small_vec;
+mod total;
 
 pub use all::All;
 pub use any::Any;
 pub use flat::Flat;
+pub use lex::Lex;
 pub use max::{LeastValue, Max};
 pub use min::{GreatestValue, Min};
 pub use product::product_cmp;
+pub use total::Total;

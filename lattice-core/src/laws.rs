@@ -17,6 +17,7 @@
 mod delta;
 mod lattice;
 mod macros;
+mod meet;
 
 use alloc::{boxed::Box, format, vec::Vec};
 use core::fmt;
@@ -32,6 +33,7 @@ pub use lattice::{
 };
 #[doc(hidden)]
 pub use macros::{Otherwise, Probe};
+pub use meet::{chain, meet, top};
 
 /// What a state must be capable of to be a sample: to be copied, compared and shown.
 #[diagnostic::on_unimplemented(

@@ -21,7 +21,9 @@
 //! | notion | where |
 //! | --- | --- |
 //! | join, order, conflict | [`Lattice`] |
-//! | the least state | [`Bottom`] |
+//! | the least state, the greatest | [`Bottom`], [`Top`] |
+//! | what two states have in common | [`Meet`] |
+//! | a total order | [`Chain`] |
 //! | two writes that cannot both be true | [`Conflict`] |
 //! | lattices by tables: enums | [`Finite`], [`finite`] |
 //! | what is new, what is missing, what it is made of | [`Delta`] |
@@ -42,11 +44,14 @@
 //! | `HashSet` and `HashMap` of hashbrown, `IndexSet`, `IndexMap` | as std's | | |
 //! | `RoaringBitmap`, `RoaringTreemap` | the union | the empty set | none |
 //! | `FixedBitSet` | the union, and the greater length | the set of length zero | none |
-//! | tuples of up to six | position by position | the bottoms | that of a position |
+//! | tuples of up to twelve, arrays | position by position | the bottoms | that of a position |
 //! | `Option<L>` | `L`, lifted | `None` | that of `L` |
 //! | `Box<L>`, `Rc<L>`, `Arc<L>` | `L` | that of `L` | that of `L` |
+//! | [`Lex<K, V>`](Lex) | the one with the greater key; under equal keys the joined values | the bottoms | that of the key |
 //! | [`GCounter`] | writer by writer, the greater count | no counts | none |
 //! | [`PnCounter`] | both of its counters | no counts | none |
+//!
+//! [`Total`] is no lattice but makes floats fit for `Max`, `Min` and `Flat`.
 //!
 //! A struct or an enum of your own becomes one by `#[derive(Lattice)]`, which `lvars` exports together with all of this.
 //!
@@ -90,5 +95,5 @@ pub mod threshold;
 pub use conflict::Conflict;
 pub use crdt::{GCounter, PnCounter, WriterId};
 pub use delta::Delta;
-pub use lattice::{Bottom, Finite, Lattice};
-pub use lattices::{All, Any, Flat, GreatestValue, LeastValue, Max, Min};
+pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
+pub use lattices::{All, Any, Flat, GreatestValue, LeastValue, Lex, Max, Min, Total};

@@ -2,14 +2,14 @@
 //!
 //! | lattice | LVar |
 //! | --- | --- |
-//! | `Max`, `Min` over integers up to 64 bits, `char`, `bool`; `Any`, `All` | `word`: one atomic |
-//! | `Max`, `Min` over other total orders; `Option`, `Box`, `Arc`; by its feature `FixedBitSet`; by default any other | `locked`: one lock around a pointer |
+//! | `Max`, `Min` over integers up to 64 bits, `Total` floats, `char`, `bool`; `Any`, `All` | `word`: one atomic |
+//! | `Max`, `Min` over other total orders; `Option`, `Box`, `Arc`, `Lex`; by its feature `FixedBitSet`; by default any other | `locked`: one lock around a pointer |
 //! | enums with `#[derive(Lattice)]` | `finite`: the index of the state, in the state word |
 //! | `Flat` | `once`: a once-cell |
 //! | `BTreeSet`, `HashSet`; by their features hashbrown's `HashSet`, `IndexSet`, `RoaringBitmap`, `RoaringTreemap` | `set`: an insert-only `table` |
 //! | `BTreeMap`, `HashMap`; by their features hashbrown's `HashMap`, `IndexMap` | `map`: an insert-only `table`; the values are LVars |
 //! | `GCounter`, `PnCounter` | `counter`: bumped, never put into |
-//! | tuples, and structs by `#[derive(LVar)]` | `product`: the LVars of the fields |
+//! | tuples, arrays, and structs by `#[derive(LVar)]` | `product`: the LVars of the fields |
 
 mod counter;
 mod finite;

@@ -18,7 +18,7 @@ use std::{
 };
 
 use lattice_core::{
-    All, Any, Bottom, Conflict, Finite, Flat, Lattice, Max, Min,
+    All, Any, Bottom, Conflict, Finite, Flat, Lattice, Lex, Max, Min, Total,
     threshold::{AtLeast, Points},
 };
 
@@ -251,6 +251,10 @@ drawn! {
         })
         .collect();
     (Max<u8>, BTreeSet<u8>): random => (Max(random.below(3) as u8), BTreeSet::draw(random));
+    [Flat<u8>; 3]: random => std::array::from_fn(|_| Flat::draw(random));
+    Max<Total<f64>>: random => Max(Total([-f64::INFINITY, -1.5, -0.0, 0.0, 2.5, f64::NAN][random.below(6) as usize]));
+    Min<Total<f32>>: random => Min(Total([f32::NAN, f32::INFINITY, 1.5, 0.0, -0.0, -2.5][random.below(6) as usize]));
+    Lex<Max<u8>, Flat<u8>>: random => Lex { key: Max(random.below(3) as u8), value: Flat::draw(random) };
 }
 
 macro_rules! programs {
@@ -266,6 +270,7 @@ fn one_thread_sees_what_the_oracle_says() {
     programs! {
         one_thread, 2_000:
         Max<i8>, Min<u32>, Max<u128>, Any, All, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, HashSet<u8>,
+        Max<Total<f64>>, Min<Total<f32>>, Lex<Max<u8>, Flat<u8>>,
     }
 }
 
@@ -273,7 +278,7 @@ fn one_thread_sees_what_the_oracle_says() {
 fn composite_lvars_see_what_the_oracle_says_until_the_freeze() {
     programs! {
         one_thread_until_the_freeze, 2_000:
-        BTreeMap<u8, Flat<u8>>, BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>),
+        BTreeMap<u8, Flat<u8>>, BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), [Flat<u8>; 3],
     }
 }
 
@@ -282,7 +287,7 @@ fn a_freeze_takes_what_was_accepted_and_no_more() {
     programs! {
         racing_freeze, 300:
         Max<i8>, Min<u32>, Max<u128>, Any, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, BTreeMap<u8, Flat<u8>>,
-        BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>),
+        BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), [Flat<u8>; 3], Max<Total<f64>>, Lex<Max<u8>, Flat<u8>>,
     }
 }
 
@@ -292,6 +297,8 @@ fn a_read_is_answered_iff_the_join_is_at_its_point() {
         racing_reads::<Max<i8>>(seed, |random| random.below(6) as i8 - 3);
         racing_reads::<Min<u32>>(seed, |random| random.below(6) as u32);
         racing_reads::<Max<u128>>(seed, |random| u128::from(random.below(6)));
+        racing_reads::<Max<Total<f64>>>(seed, |random| Max::<Total<f64>>::draw(random).0);
+        racing_reads::<Lex<Max<u8>, Flat<u8>>>(seed, |random| random.below(3) as u8);
         racing_reads::<Any>(seed, |_| true);
         racing_reads::<Flat<u8>>(seed, |random| random.below(3) as u8);
         racing_reads::<Option<Flat<u8>>>(seed, |random| random.below(3) as u8);

@@ -49,6 +49,8 @@ macro_rules! product {
     ($all:tt $($factor:ident $at:tt $name:literal),*) => {
         $(field!($all $factor $at $name);)*
 
+        // The compiler lists a few of the types that are lattices; twelve tuples would leave room for no other.
+        #[diagnostic::do_not_recommend]
         /// Position by position; a conflict's path names the position.
         impl<$($factor: Lattice + Clone),*> Lattice for ($($factor,)*) {
             fn join(&mut self, other: Self) -> bool {
@@ -132,6 +134,12 @@ product!([A B C] A 0 "0", B 1 "1", C 2 "2");
 product!([A B C D] A 0 "0", B 1 "1", C 2 "2", D 3 "3");
 product!([A B C D E] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4");
 product!([A B C D E F] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5");
+product!([A B C D E F G] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6");
+product!([A B C D E F G H] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7");
+product!([A B C D E F G H I] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8");
+product!([A B C D E F G H I J] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8", J 9 "9");
+product!([A B C D E F G H I J K] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8", J 9 "9", K 10 "10");
+product!([A B C D E F G H I J K L] A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8", J 9 "9", K 10 "10", L 11 "11");
 
 impl Lattice for () {
     fn join(&mut self, (): Self) -> bool {

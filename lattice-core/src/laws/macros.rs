@@ -3,8 +3,8 @@
 use crate::{
     codec::Codec,
     delta::Delta,
-    lattice::Bottom,
-    laws::{Sample, Violation, bottom, codec, delta},
+    lattice::{Bottom, Chain, Meet, Top},
+    laws::{Sample, Violation, bottom, chain, codec, delta, meet, top},
 };
 
 /// Expands to one test for each law of a lattice.
@@ -19,7 +19,7 @@ use crate::{
 ///
 /// Give small samples first, and conflicts among them. For a [`Finite`](crate::Finite) type, `laws!(Status)` takes all its states.
 ///
-/// The laws of `Bottom`, `Delta` and `Codec` are checked for the types that implement them. The tests stand in a module, `laws` if
+/// The laws of `Bottom`, `Top`, `Meet`, `Chain`, `Delta` and `Codec` are checked for the types that implement them. The tests stand in a module, `laws` if
 /// none is named, which sees what the invocation sees.
 #[macro_export]
 macro_rules! laws {
@@ -35,6 +35,21 @@ macro_rules! laws {
         #[test]
         fn bottom() {
             $crate::laws::assert_lawful($crate::laws::Probe(&samples()).with_otherwise().bottom());
+        }
+
+        #[test]
+        fn top() {
+            $crate::laws::assert_lawful($crate::laws::Probe(&samples()).with_otherwise().top());
+        }
+
+        #[test]
+        fn meet() {
+            $crate::laws::assert_lawful($crate::laws::Probe(&samples()).with_otherwise().meet());
+        }
+
+        #[test]
+        fn chain() {
+            $crate::laws::assert_lawful($crate::laws::Probe(&samples()).with_otherwise().chain());
         }
 
         #[test]
@@ -72,7 +87,7 @@ macro_rules! laws {
     };
 }
 
-/// Samples of a type of which it is not known whether it has a bottom, deltas or a canonical form. An inherent method wins over
+/// Samples of a type of which it is not known whether it has a bottom, a meet, deltas or a canonical form. An inherent method wins over
 /// one of [`Otherwise`], if its bounds hold: so each method checks, or has nothing to check.
 #[derive(Debug)]
 pub struct Probe<'a, T>(pub &'a [T]);
@@ -85,6 +100,39 @@ impl<T: Sample + Bottom> Probe<'_, T> {
     /// If one does not hold.
     pub fn bottom(&self) -> Result<(), Violation> {
         bottom(self.0)
+    }
+}
+
+impl<T: Sample + Top> Probe<'_, T> {
+    /// The laws of the top.
+    ///
+    /// # Errors
+    ///
+    /// If one does not hold.
+    pub fn top(&self) -> Result<(), Violation> {
+        top(self.0)
+    }
+}
+
+impl<T: Sample + Meet> Probe<'_, T> {
+    /// The laws of the meet.
+    ///
+    /// # Errors
+    ///
+    /// If one does not hold.
+    pub fn meet(&self) -> Result<(), Violation> {
+        meet(self.0)
+    }
+}
+
+impl<T: Sample + Chain> Probe<'_, T> {
+    /// The laws of a chain.
+    ///
+    /// # Errors
+    ///
+    /// If one does not hold.
+    pub fn chain(&self) -> Result<(), Violation> {
+        chain(self.0)
     }
 }
 
@@ -123,6 +171,33 @@ pub trait Otherwise {
     ///
     /// Never.
     fn bottom(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    /// No top, no laws.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn top(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    /// No meet, no laws.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn meet(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    /// No chain, no laws.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn chain(&self) -> Result<(), Violation> {
         Ok(())
     }
 

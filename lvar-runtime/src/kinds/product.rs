@@ -1,4 +1,7 @@
-//! The LVars of tuples: tuples of LVars. Core observes the fields of any tuple, so that a threshold on `0` or `1` finds them.
+//! The LVars of tuples: tuples of LVars; and those of arrays: arrays of LVars. Core observes the fields of any tuple and the positions of any
+//! array, so that a threshold on `0` or on `[0]` finds them.
+
+use std::array;
 
 use lattice_core::{Conflict, Lattice};
 
@@ -53,3 +56,46 @@ product!(A 0 "0", B 1 "1", C 2 "2");
 product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3");
 product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4");
 product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5");
+product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6");
+product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7");
+product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8");
+product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8", J 9 "9");
+product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8", J 9 "9", K 10 "10");
+product!(A 0 "0", B 1 "1", C 2 "2", D 3 "3", E 4 "4", F 5 "5", G 6 "6", H 7 "7", I 8 "8", J 9 "9", K 10 "10", L 11 "11");
+
+impl<L: HasLVar + Clone, const N: usize> HasLVar for [L; N] {
+    type LVar = [L::LVar; N];
+}
+
+/// The states, once there is one of each position.
+fn all<L, const N: usize>(states: [Result<L, Conflict>; N]) -> Result<[L; N], Conflict> {
+    let states = states.into_iter().collect::<Result<Vec<L>, Conflict>>()?;
+    Ok(states.try_into().unwrap_or_else(|_| unreachable!("there are as many states as positions")))
+}
+
+impl<V: LVarType<Lattice: Clone>, const N: usize> LVarType for [V; N] {
+    type Lattice = [V::Lattice; N];
+
+    fn with_origin(origin: Origin) -> Self {
+        array::from_fn(|at| V::with_origin(origin.key(at)))
+    }
+
+    fn freeze(&self) -> Result<Self::Lattice, Conflict> {
+        all(self.each_ref().map(V::freeze))
+    }
+
+    fn into_value(self) -> Result<Self::Lattice, Conflict> {
+        all(self.map(V::into_value))
+    }
+}
+
+impl<V: Put<Lattice: Clone>, const N: usize> Put for [V; N] {
+    // As for tuples: every position is put, whichever of them fails.
+    fn put(&self, value: impl Into<Self::Lattice>) -> Result<(), PutError> {
+        let mut done = Ok(());
+        for (lvar, value) in self.iter().zip(value.into()) {
+            done = gravest(done, lvar.put(value));
+        }
+        done
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::{fmt::Debug, sync::Arc, time::Duration};
 
-use lattice_core::{All, Any, Flat, GreatestValue, LeastValue, Max, Min};
+use lattice_core::{All, Any, Chain, Flat, GreatestValue, Lattice, LeastValue, Lex, Max, Min, Total};
 
 use crate::{
     kinds::{
@@ -54,8 +54,8 @@ macro_rules! lvars {
 
 lvars! {
     WordLVar:
-    max u8 u16 u32 u64 usize i8 i16 i32 i64 isize bool char;
-    min u8 u16 u32 u64 usize i8 i16 i32 i64 isize bool char
+    max u8 u16 u32 u64 usize i8 i16 i32 i64 isize bool char Total<f32> Total<f64>;
+    min u8 u16 u32 u64 usize i8 i16 i32 i64 isize bool char Total<f32> Total<f64>
 }
 lvars!(LockedLVar: max u128 i128 Duration String; min u128 i128 Duration);
 
@@ -108,5 +108,12 @@ impl<L: Lockable> HasLVar for Box<L> {
 }
 
 impl<L: Lockable> HasLVar for Arc<L> {
+    type LVar = LockedLVar<Self>;
+}
+
+impl<K: Chain + Clone, V: Lattice + Clone> HasLVar for Lex<K, V>
+where
+    Self: Lockable,
+{
     type LVar = LockedLVar<Self>;
 }

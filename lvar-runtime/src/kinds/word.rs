@@ -13,7 +13,7 @@ use std::{
 };
 
 use lattice_core::{
-    All, Any, Bottom, Conflict, Max, Min,
+    All, Any, Bottom, Conflict, Max, Min, Total,
     threshold::{AtLeast, Points},
 };
 
@@ -28,7 +28,7 @@ use crate::{
     sync::{AtomicU64, Ordering, load_in_order},
 };
 
-/// A total order that fits a machine word: [`Max`] and [`Min`] over integers, `char` and `bool`, [`Any`], [`All`].
+/// A total order that fits a machine word: [`Max`] and [`Min`] over integers, [`Total`] floats, `char` and `bool`, [`Any`], [`All`].
 pub trait Word: Points + Bottom + 'static {
     /// The state as a word, greater for greater states.
     fn to_word(&self) -> u64;
@@ -107,6 +107,28 @@ impl WordValue for char {
         u32::try_from(word).ok().and_then(Self::from_u32).unwrap_or_default()
     }
 }
+
+macro_rules! floats {
+    ($($float:ident as $bits:ident)+) => {$(
+        impl WordValue for Total<$float> {
+            // The bits of positive floats are in their order, those of negative ones in the reverse of it.
+            fn to_word(self) -> u64 {
+                let bits = self.to_bits();
+                let sign = 1 << ($bits::BITS - 1);
+                let word = if bits & sign == 0 { bits | sign } else { !bits };
+                word.into()
+            }
+
+            fn from_word(word: u64) -> Self {
+                let word = word as $bits;
+                let sign = 1 << ($bits::BITS - 1);
+                Self($float::from_bits(if word & sign == 0 { !word } else { word & !sign }))
+            }
+        }
+    )+};
+}
+
+floats!(f32 as u32 f64 as u64);
 
 macro_rules! words {
     ([$($t:ident)?] $lattice:ty, $plain:ty, $value:ident => $word:expr, $from:ident => $back:expr, $wanted:literal) => {
