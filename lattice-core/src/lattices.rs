@@ -5,9 +5,9 @@
 
 mod all;
 mod any;
+mod array;
 #[cfg(feature = "fixedbitset")]
 mod fixed_bit_set;
-mod array;
 mod flat;
 mod lex;
 mod map;
