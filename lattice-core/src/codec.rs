@@ -1,7 +1,7 @@
 //! The canonical form of states as bytes: equal states have equal bytes, whatever map or hasher holds them.
 //!
 //! Integers are LEB128 (signed ones zigzag), text and sequences carry their length, sets and maps are sorted by key, structs are
-//! their fields in order, unit enums their variant's position. A decoder reads untrusted bytes: it never panics and never
+//! their fields in order, enums their variant's position and then its payload. A decoder reads untrusted bytes: it never panics and never
 //! allocates more than a small multiple of its input.
 
 use alloc::{string::String, vec::Vec};

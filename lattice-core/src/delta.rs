@@ -15,7 +15,7 @@ use crate::lattice::Bottom;
 ///
 /// Two exceptions. Where the lattice is not distributive there may be no least `diff`, only minimal ones: it answers one of them,
 /// below `self`. A conflict may have forgotten which values met: then it stands for itself in `diff` and in `parts`, also within a
-/// state that is in no conflict for it, as in [`Lex`](crate::Lex).
+/// state that is in no conflict for it, as in [`Lex`](crate::Lex). So does the state in which the values of a `flat` payload join.
 ///
 /// After Almeida, Shoker, Baquero, *Delta state replicated data types* (2018) and Enes et al., *Efficient Synchronization of
 /// State-based CRDTs* (ICDE 2019).

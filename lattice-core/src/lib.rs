@@ -26,6 +26,7 @@
 //! | a total order | [`Chain`] |
 //! | two writes that cannot both be true | [`Conflict`] |
 //! | lattices by tables: enums | [`Finite`], [`finite`] |
+//! | lattices by an order of variants: enums with data | [`sum`] |
 //! | what is new, what is missing, what it is made of | [`Delta`] |
 //! | states as bytes | [`codec`] |
 //! | what a reader waits for | [`threshold`] |
@@ -90,6 +91,7 @@ mod lattice;
 mod lattices;
 pub mod laws;
 pub mod strategies;
+pub mod sum;
 pub mod threshold;
 
 pub use conflict::Conflict;

@@ -5,7 +5,7 @@ mod field;
 #[path = "private/replicate.rs"]
 mod replicate;
 
-pub use alloc::vec::Vec;
+pub use alloc::{boxed::Box, vec::Vec};
 pub use core::{
     clone::Clone,
     cmp::{Eq, Ordering},
@@ -13,7 +13,7 @@ pub use core::{
     default::Default,
     fmt,
     iter::{self, Iterator},
-    marker::{Copy, PhantomData as Marker, Send, Sized},
+    marker::{Copy, PhantomData as Marker, Send, Sized, Sync},
     option::Option::{self, None, Some},
     result::Result::{self, Err, Ok},
 };
@@ -30,7 +30,7 @@ pub use crate::{
     finite,
     lattice::{Bottom, Finite, Lattice},
     lattices::{Flat, product_cmp},
-    strategies,
+    strategies, sum,
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasKey, Points, Project, Reached, Threshold, field_name,
         path::{

@@ -64,8 +64,8 @@ pub fn absorb<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
 
 /// `diff` is enough, and no more than enough.
 ///
-/// That nothing smaller would do is asked only where the join is not in conflict: of a conflict, the values that would have been
-/// enough may be forgotten.
+/// That nothing smaller would do is asked only where the join is not in conflict and the answer has forgotten nothing: of a conflict, and
+/// of the state in which the values of a `flat` payload join, the values that would have been enough are not at hand.
 ///
 /// # Errors
 ///
@@ -83,9 +83,24 @@ pub fn diff<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
             let smaller = target.conflict().is_none()
                 && a.diff(b).is_some_and(|diff| c.leq(&diff) && *c != diff)
                 && joined(b, Some(c)) == target;
-            (smaller, false)
+            (smaller && !a.diff(b).is_some_and(|diff| has_forgotten(&diff, c, samples)), false)
         },
     )
+}
+
+/// Whether the parts of `state` do not tell all that is below it: `smaller`, which is, has a part that is below none of them, or one of
+/// them is the join of two strictly smaller states among the samples and their parts. In a distributive lattice neither happens.
+fn has_forgotten<T: Sample + Delta>(state: &T, smaller: &T, samples: &[T]) -> bool {
+    let is_told = |piece: T| state.parts().any(|part| piece.leq(&part));
+    if !smaller.parts().all(is_told) {
+        return true;
+    }
+    let pieces: Vec<T> =
+        samples.iter().flat_map(|sample| core::iter::once(sample.clone()).chain(sample.parts())).collect();
+    state.parts().any(|part| {
+        let below: Vec<&T> = pieces.iter().filter(|piece| piece.leq(&part) && **piece != part).collect();
+        below.iter().any(|left| below.iter().any(|right| joined::<T>(left, Some(right)) == part))
+    })
 }
 
 fn join_all<'a, T: Sample + Bottom + 'a>(parts: impl Iterator<Item = &'a T>) -> T {
