@@ -3,6 +3,7 @@
 mod enums;
 mod order;
 mod structs;
+mod sums;
 pub(crate) mod threshold;
 
 use std::ops::Deref;

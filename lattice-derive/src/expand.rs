@@ -10,6 +10,7 @@ mod lattice;
 mod lvar;
 pub(crate) mod paths;
 pub(crate) mod project;
+mod sum;
 pub(crate) mod threshold;
 
 use proc_macro2::TokenStream;
@@ -32,7 +33,8 @@ pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream 
             items.extend(project::emit_fields(model, shape, p));
             items
         }
-        Shape::Enum(shape) => finite::emit_finite(model, shape, p),
+        Shape::Enum(shape) if shape.is_finite() => finite::emit_finite(model, shape, p),
+        Shape::Enum(shape) => sum::emit_lattice(model, shape, p),
     };
     paths.wrap(&items)
 }
@@ -45,6 +47,11 @@ pub(crate) fn lvar(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
 /// What `#[derive(Replicate)]` stands for.
 pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
     let p = &paths.inside().to_token_stream();
+    if let Shape::Enum(shape) = &model.shape
+        && !shape.is_finite()
+    {
+        return paths.wrap(&sum::emit_replicate(model, shape, p));
+    }
     let mut items = match &model.shape {
         Shape::Struct(shape) => fields::define_sure(shape, p, fields::needs_replicate),
         Shape::Enum(_) => bounds::define_finite(model, p),

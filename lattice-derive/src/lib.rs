@@ -12,13 +12,13 @@ mod syntax;
 
 use proc_macro::TokenStream;
 
-/// Makes a lattice of a struct whose fields are lattices, or of an enum of unit variants whose order is declared.
+/// Makes a lattice of a struct whose fields are lattices, or of an enum whose variants' order is declared and whose payloads are lattices or plain data.
 #[proc_macro_derive(Lattice, attributes(lattice))]
 pub fn derive_lattice(input: TokenStream) -> TokenStream {
     pipeline::derive_lattice(input.into()).into()
 }
 
-/// Makes the LVar of a lattice: a struct of LVars for a struct, one atomic for a finite enum.
+/// Makes the LVar of a lattice: a struct of LVars for a struct, one atomic for a finite enum, one lock for an enum with data.
 #[proc_macro_derive(LVar, attributes(lattice))]
 pub fn derive_lvar(input: TokenStream) -> TokenStream {
     pipeline::derive_lvar(input.into()).into()

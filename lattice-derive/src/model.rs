@@ -29,7 +29,7 @@ pub(crate) struct Model<'a, O = Tables> {
 pub(crate) enum Shape<'a, O> {
     /// The product of its fields.
     Struct(Struct<'a>),
-    /// A finite lattice of unit variants.
+    /// A finite lattice of unit variants, or the sum of the payloads of its variants.
     Enum(Enum<'a, O>),
 }
 
@@ -62,13 +62,24 @@ pub(crate) struct Field<'a> {
     pub(crate) refused: Option<String>,
 }
 
-/// A finite lattice.
+/// The variants of an enum and their order. Without data it is a finite lattice.
 #[derive(Debug)]
 pub(crate) struct Enum<'a, O> {
     pub(crate) variants: Vec<&'a Ident>,
     /// The variants' names without `r#`.
     pub(crate) names: Vec<String>,
+    /// What each variant holds.
+    pub(crate) payloads: Vec<Payload<'a>>,
     pub(crate) order: O,
+}
+
+/// What a variant holds: the product of its fields, or plain data.
+#[derive(Debug)]
+pub(crate) struct Payload<'a> {
+    pub(crate) style: &'a Fields,
+    /// The word that says that it is plain data.
+    pub(crate) flat: Option<&'a Ident>,
+    pub(crate) fields: Vec<Field<'a>>,
 }
 
 /// What was declared about an order, names resolved.
@@ -98,6 +109,13 @@ pub(crate) struct Edge {
 pub(crate) struct Named<'a> {
     pub(crate) index: usize,
     pub(crate) at: &'a Ident,
+}
+
+impl<O> Enum<'_, O> {
+    /// Whether no variant holds anything, so that the states are the variants.
+    pub(crate) fn is_finite(&self) -> bool {
+        self.payloads.iter().all(|payload| matches!(payload.style, Fields::Unit))
+    }
 }
 
 impl<'a> Field<'a> {

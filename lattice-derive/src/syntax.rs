@@ -4,6 +4,7 @@ mod container;
 mod field;
 mod order;
 pub(crate) mod threshold;
+mod variant;
 pub(crate) mod words;
 
 use syn::{Data, DeriveInput};
@@ -12,6 +13,7 @@ pub(crate) use self::{
     container::{ContainerWords, VariantWord},
     field::{FieldWords, StrategyWord},
     order::WrittenOrder,
+    variant::VariantWords,
 };
 use crate::diagnostics::Diagnostics;
 
@@ -21,20 +23,22 @@ pub(crate) struct Written {
     pub(crate) container: ContainerWords,
     /// One entry a field of a struct, in order; empty for anything else.
     pub(crate) fields: Vec<FieldWords>,
+    /// One entry a variant of an enum, in order; empty for anything else.
+    pub(crate) variants: Vec<VariantWords>,
 }
 
 /// Reads every attribute and reports the malformed, unknown, misplaced and duplicate words.
 pub(crate) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Written {
     let container = ContainerWords::read(&input.attrs, diagnostics);
-    let fields = match &input.data {
-        Data::Struct(data) => data.fields.iter().map(|field| FieldWords::read(field, diagnostics)).collect(),
-        Data::Enum(data) => {
-            for variant in &data.variants {
-                field::refuse_on_variant(variant, diagnostics);
-            }
-            Vec::new()
+    let (mut fields, mut variants) = (Vec::new(), Vec::new());
+    match &input.data {
+        Data::Struct(data) => {
+            fields = data.fields.iter().map(|field| FieldWords::read(field, diagnostics)).collect();
         }
-        Data::Union(_) => Vec::new(),
-    };
-    Written { container, fields }
+        Data::Enum(data) => {
+            variants = data.variants.iter().map(|variant| VariantWords::read(variant, diagnostics)).collect();
+        }
+        Data::Union(_) => {}
+    }
+    Written { container, fields, variants }
 }

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `Max`, `Min` over integers up to 64 bits, `Total` floats, `char`, `bool`; `Any`, `All` | `word`: one atomic |
 //! | `Max`, `Min` over other total orders; `Option`, `Box`, `Arc`, `Lex`; by its feature `FixedBitSet`; by default any other | `locked`: one lock around a pointer |
-//! | enums with `#[derive(Lattice)]` | `finite`: the index of the state, in the state word |
+//! | enums of unit variants with `#[derive(LVar)]` | `finite`: the index of the state, in the state word |
+//! | enums with data with `#[derive(LVar)]` | `locked` |
 //! | `Flat` | `once`: a once-cell |
 //! | `BTreeSet`, `HashSet`; by their features hashbrown's `HashSet`, `IndexSet`, `RoaringBitmap`, `RoaringTreemap` | `set`: an insert-only `table` |
 //! | `BTreeMap`, `HashMap`; by their features hashbrown's `HashMap`, `IndexMap` | `map`: an insert-only `table`; the values are LVars |

@@ -7,6 +7,6 @@ pub use field::{FieldLVar, LVarField, NoLVar, PutField, StrategyLVar};
 
 pub use crate::{
     error::{PutError, gravest},
-    kinds::FiniteLVar,
+    kinds::{FiniteLVar, Lockable, LockedLVar},
     lvar::{HasLVar, LVar, LVarType, Origin, Put},
 };

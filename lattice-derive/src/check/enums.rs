@@ -1,8 +1,8 @@
 //! The rules of enums that do not ask how the variants are ordered; those that do are in `order`.
 
-use syn::{Data, DeriveInput};
+use syn::DeriveInput;
 
-use super::order;
+use super::{order, sums};
 use crate::{
     diagnostics::Diagnostics,
     model::{Declared, Enum, poset::Tables},
@@ -19,13 +19,14 @@ pub(super) fn check<'a>(
     let before = diagnostics.len();
     check_has_variants(&model, input, diagnostics);
     check_at_most_256(&model, diagnostics);
-    check_no_data(input, diagnostics);
     check_order_is_declared_once(&model, words, diagnostics);
     if diagnostics.len() > before {
         return None;
     }
     let tables = order::check(&model, input, words, diagnostics)?;
-    Some(Enum { variants: model.variants, names: model.names, order: tables })
+    sums::check(&model, &tables, diagnostics);
+    let Enum { variants, names, payloads, .. } = model;
+    Some(Enum { variants, names, payloads, order: tables })
 }
 
 /// A lattice has a least state, so it has a state.
@@ -51,17 +52,6 @@ fn check_at_most_256(model: &Enum<'_, Declared<'_>>, diagnostics: &mut Diagnosti
             )
             .note("a state is one byte in the tables of joins")
             .help("split the enum into a struct of several, whose lattice is their product");
-    }
-}
-
-/// Only unit variants have a table.
-fn check_no_data(input: &DeriveInput, diagnostics: &mut Diagnostics) {
-    let Data::Enum(data) = &input.data else { return };
-    for variant in data.variants.iter().filter(|variant| !matches!(variant.fields, syn::Fields::Unit)) {
-        diagnostics
-            .error(&variant.fields, "variants with data are not supported by `derive(Lattice)`")
-            .note("the variants of an enum lattice are its states, one each")
-            .help("make the data a field of a struct beside the enum, or write the impl by hand");
     }
 }
 

@@ -77,7 +77,7 @@ fn emit_lattice(model: &Model<'_>, p: &TokenStream) -> TokenStream {
 fn emit_tables(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> TokenStream {
     let (parameters, _, clause) = model.input.generics.split_for_impl();
     let whole = whole(model);
-    let Enum { variants, names, order: Tables { bottom, conflict, join } } = shape;
+    let Enum { variants, names, order: Tables { bottom, conflict, join }, .. } = shape;
     let least = &variants[*bottom];
     let (bottom, joins) = (Literal::usize_unsuffixed(*bottom), Literal::byte_string(join));
     let conflicts = (0..variants.len()).map(|variant| *conflict == Some(variant));

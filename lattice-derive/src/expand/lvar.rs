@@ -1,4 +1,5 @@
-//! `#[derive(LVar)]`: for a struct a struct of LVars with the same fields; for an enum the one atomic that holds its position.
+//! `#[derive(LVar)]`: for a struct a struct of LVars with the same fields; for an enum the one atomic that holds its position, or one
+//! lock around its value if it has data.
 
 mod product;
 
@@ -9,6 +10,7 @@ use self::product::Product;
 use super::{
     bounds::{Bound, define_finite, finite_type, where_clause, whole},
     paths::Paths,
+    sum,
 };
 use crate::model::{Model, Shape};
 
@@ -16,6 +18,9 @@ use crate::model::{Model, Shape};
 pub(super) fn emit_lvar(model: &Model<'_>, paths: &Paths) -> TokenStream {
     match &model.shape {
         Shape::Struct(shape) => Product::new(model, shape, paths).emit(),
+        Shape::Enum(shape) if !shape.is_finite() => {
+            paths.wrap(&sum::emit_lvar(model, shape, &paths.inside().to_token_stream()))
+        }
         Shape::Enum(_) => paths.wrap(&emit_finite(model, &paths.inside().to_token_stream())),
     }
 }

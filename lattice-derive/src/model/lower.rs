@@ -4,12 +4,12 @@ use proc_macro2::Ident;
 use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, Type, ext::IdentExt};
 
 use super::{
-    Declared, Edge, Enum, Field, Model, Named, Shape, Struct,
+    Declared, Edge, Enum, Field, Model, Named, Payload, Shape, Struct,
     generics::{mentions_parameter, mentions_self},
 };
 use crate::{
     diagnostics::{Diagnostics, did_you_mean, list},
-    syntax::{ContainerWords, VariantWord, Written, WrittenOrder},
+    syntax::{FieldWords, VariantWord, Written, WrittenOrder},
 };
 
 /// The model of a type, or nothing if it has none; names that nothing answers to are reported here.
@@ -20,7 +20,7 @@ pub(crate) fn lower<'a>(
 ) -> Option<Model<'a, Declared<'a>>> {
     let shape = match &input.data {
         Data::Struct(data) => Shape::Struct(lower_struct(&data.fields, written, input)),
-        Data::Enum(data) => Shape::Enum(lower_enum(data, &written.container, input, diagnostics)?),
+        Data::Enum(data) => Shape::Enum(lower_enum(data, written, input, diagnostics)?),
         Data::Union(data) => {
             diagnostics
                 .error(&data.union_token, "a union is not a lattice")
@@ -33,19 +33,55 @@ pub(crate) fn lower<'a>(
 }
 
 fn lower_struct<'a>(fields: &'a Fields, written: &Written, input: &DeriveInput) -> Struct<'a> {
-    let style = fields;
-    let concrete = input.generics.params.is_empty() && written.container.bound.is_none();
-    let fields = fields.iter().zip(&written.fields).enumerate().map(|(index, (original, words))| Field {
-        member: original.ident.clone().map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named),
-        name: original.ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
-        original,
-        strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
-        mentions_parameter: mentions_parameter(&original.ty, input),
-        mentions_self: mentions_self(&original.ty, input),
-        constant: (concrete && !mentions_self(&original.ty, input)).then_some(index),
-        refused: words.strategy.as_ref().and_then(|(word, _)| refusal(word, &original.ty)),
-    });
-    Struct { style, fields: fields.collect() }
+    let lowering = Lowering::new(written, input);
+    Struct { style: fields, fields: lowering.fields(fields, &written.fields, 0).collect() }
+}
+
+/// What the lowering of a field depends on besides the field.
+struct Lowering<'i> {
+    input: &'i DeriveInput,
+    /// Whether constants can be about the types of fields.
+    concrete: bool,
+}
+
+impl<'i> Lowering<'i> {
+    fn new(written: &Written, input: &'i DeriveInput) -> Self {
+        Self { input, concrete: input.generics.params.is_empty() && written.container.bound.is_none() }
+    }
+
+    /// The fields of a struct or of a variant; their constants are numbered from `first`.
+    fn fields<'a>(
+        &self,
+        fields: &'a Fields,
+        words: &[FieldWords],
+        first: usize,
+    ) -> impl Iterator<Item = Field<'a>> {
+        fields
+            .iter()
+            .zip(words)
+            .enumerate()
+            .map(move |(index, (original, words))| self.field(original, words, (index, first + index)))
+    }
+
+    fn field<'a>(
+        &self,
+        original: &'a syn::Field,
+        words: &FieldWords,
+        (index, number): (usize, usize),
+    ) -> Field<'a> {
+        let ident = original.ident.clone();
+        let mentions_self = mentions_self(&original.ty, self.input);
+        Field {
+            name: ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
+            member: ident.map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named),
+            original,
+            strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
+            mentions_parameter: mentions_parameter(&original.ty, self.input),
+            mentions_self,
+            constant: (self.concrete && !mentions_self).then_some(number),
+            refused: words.strategy.as_ref().and_then(|(word, _)| refusal(word, &original.ty)),
+        }
+    }
 }
 
 /// Why the strategy `word` does not fit the primitive type `ty`. Of other types only the compiler knows.
@@ -73,10 +109,11 @@ fn refusal(word: &Ident, ty: &Type) -> Option<String> {
 /// An order that was not declared, or not legibly, has no meaning; `check` has nothing to add then.
 fn lower_enum<'a>(
     data: &'a DataEnum,
-    words: &'a ContainerWords,
+    written: &'a Written,
     input: &DeriveInput,
     diagnostics: &mut Diagnostics,
 ) -> Option<Enum<'a, Declared<'a>>> {
+    let words = &written.container;
     let variants: Vec<&Ident> = data.variants.iter().map(|variant| &variant.ident).collect();
     let names: Vec<String> = variants.iter().map(|variant| variant.unraw().to_string()).collect();
     let names_of = Names { enumeration: &input.ident, names: &names };
@@ -93,7 +130,20 @@ fn lower_enum<'a>(
     } else {
         order.chain(&variants);
     }
-    (diagnostics.len() == before).then_some(Enum { variants, names, order })
+    let payloads = lower_payloads(data, written, input);
+    (diagnostics.len() == before).then_some(Enum { variants, names, payloads, order })
+}
+
+fn lower_payloads<'a>(data: &'a DataEnum, written: &'a Written, input: &DeriveInput) -> Vec<Payload<'a>> {
+    let lowering = Lowering::new(written, input);
+    let mut payloads = Vec::new();
+    let mut n_fields = 0;
+    for (variant, words) in data.variants.iter().zip(&written.variants) {
+        let fields: Vec<_> = lowering.fields(&variant.fields, &words.fields, n_fields).collect();
+        n_fields += fields.len();
+        payloads.push(Payload { style: &variant.fields, flat: words.flat.as_ref(), fields });
+    }
+    payloads
 }
 
 impl<'a> Declared<'a> {

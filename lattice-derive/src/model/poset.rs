@@ -39,6 +39,36 @@ pub(crate) struct Tables {
     pub(crate) join: Vec<u8>,
 }
 
+impl Tables {
+    fn elements(&self) -> impl Iterator<Item = usize> + use<> {
+        0..self.join.len().isqrt()
+    }
+
+    pub(crate) fn join(&self, left: usize, right: usize) -> usize {
+        usize::from(self.join[left * self.join.len().isqrt() + right])
+    }
+
+    fn is_strictly_below(&self, left: usize, right: usize) -> bool {
+        left != right && self.join(left, right) == right
+    }
+
+    /// The elements right above `element`: strictly above, with nothing between.
+    pub(crate) fn covers(&self, element: usize) -> Vec<usize> {
+        let above: Vec<usize> =
+            self.elements().filter(|&other| self.is_strictly_below(element, other)).collect();
+        let is_minimal = |&cover: &usize| !above.iter().any(|&other| self.is_strictly_below(other, cover));
+        above.iter().copied().filter(is_minimal).collect()
+    }
+
+    /// The first two elements, neither below the other, whose join is `element`.
+    pub(crate) fn join_of_two(&self, element: usize) -> Option<(usize, usize)> {
+        let pairs = self.elements().flat_map(|left| (0..left).map(move |right| (right, left)));
+        pairs
+            .into_iter()
+            .find(|&(left, right)| left != element && right != element && self.join(left, right) == element)
+    }
+}
+
 impl Poset {
     /// The order that `edges`, each a lesser and a greater element, generate on the elements below `len`.
     pub(crate) fn new(len: usize, edges: &[(usize, usize)]) -> Result<Self, Cycle> {

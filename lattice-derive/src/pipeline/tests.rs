@@ -50,6 +50,11 @@ fn the_lattice_of_an_enum_is_as_recorded() {
 }
 
 #[test]
+fn the_lattice_of_an_enum_with_data_is_as_recorded() {
+    check_snapshot("sum", &[derive_lattice, derive_lvar, derive_replicate]);
+}
+
+#[test]
 fn the_lvar_of_a_struct_is_as_recorded() {
     check_snapshot("lvar", &[derive_lvar]);
 }
@@ -118,6 +123,8 @@ fn odd_inputs() -> Vec<TokenStream> {
         "#[threshold(on = Order, on = Order)] #[when()]",
         "#[lattice(chain, conflict = Ä, bottom = 名)]",
         "#[cfg(all())] #[lattice(order(A < B, C < B, A < D, C < D))]",
+        "#[lattice(flat)]",
+        "#[lattice(flat, flat = 1, max)] #[lattice(order(A < B < C))]",
     ];
     let shapes = [
         "struct X;",
@@ -135,6 +142,7 @@ fn odd_inputs() -> Vec<TokenStream> {
         "enum X { A, B, C, D }",
         "enum X { ATTR A = 7, B = -1 }",
         "enum X<T> { A(T), ATTR B { a: u8 }, C }",
+        "enum X<'a, T: 'a> where T: Y { A {}, B(ATTR T, &'a str), ATTR C(Box<Self>), D() }",
         "enum X { A, A, B }",
         "enum X<const N: usize> { ATTR A, B }",
         "enum r#X { r#A, ATTR r#B }",

@@ -1,7 +1,7 @@
 //! The words of `#[lattice(..)]` on a field: the strategies `max`, `min`, `any`, `all`, `union`.
 
 use proc_macro2::Ident;
-use syn::{Field, Variant};
+use syn::Field;
 
 use super::{
     container,
@@ -42,7 +42,7 @@ impl FieldWords {
         words
     }
 
-    fn take(&mut self, word: &Word, diagnostics: &mut Diagnostics) {
+    pub(super) fn take(&mut self, word: &Word, diagnostics: &mut Diagnostics) {
         let key = word.key.to_string();
         let strategy = match key.as_str() {
             "max" => StrategyWord::Max,
@@ -92,20 +92,4 @@ fn refuse_flat(word: &Word, diagnostics: &mut Diagnostics) {
         .error(&word.key, "`flat` is not a strategy of a field")
         .note("two different values conflict, and a plain value has no room for the state of conflict")
         .help("make the type of the field `Flat<T>`");
-}
-
-/// A variant takes no words: the order is declared once, on the type.
-pub(super) fn refuse_on_variant(variant: &Variant, diagnostics: &mut Diagnostics) {
-    for word in read_words(&variant.attrs, "lattice", diagnostics) {
-        let found = word.key.to_string();
-        let mistake = diagnostics.error(&word.key, format!("`{found}` does not belong on a variant"));
-        let name = &variant.ident;
-        match found.as_str() {
-            "conflict" | "bottom" => {
-                mistake.help(format!("write `#[lattice({found} = {name})]` before the enum"))
-            }
-            "flat" => mistake.help("make it a struct with a field of type `Flat<T>`"),
-            _ => mistake.help("the words of `#[lattice(..)]` stand before the enum"),
-        };
-    }
 }

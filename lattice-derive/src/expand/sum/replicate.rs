@@ -1,0 +1,335 @@
+//! The LVar, the deltas and the canonical form of an enum with data.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::{
+    bounds::{Ask, where_clause},
+    payload::{PayloadField, Variant, Variants},
+};
+use crate::{
+    expand::{bounds::whole, fields::located},
+    model::{Enum, Model, poset::Tables},
+};
+
+/// What `#[derive(LVar)]` stands for: one lock around the value.
+///
+/// ```ignore
+/// const __SUM: bool = <Value as __p::sum::Sum>::HOLDS;
+/// impl __p::HasLVar for Value where for<'__a> Value: __p::Lattice { type LVar = __p::LockedLVar<__p::Sure<Value, __SUM>>; }
+/// ```
+pub(in crate::expand) fn emit_lvar(
+    model: &Model<'_>,
+    shape: &Enum<'_, Tables>,
+    p: &TokenStream,
+) -> TokenStream {
+    let variants = Variants::new(shape, p);
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let (whole, sum, constant) = (whole(model), sum_type(model, p), define_sum(model, p));
+    let also = if model.input.generics.params.is_empty() {
+        quote!(for<'__a> #whole: #p::Lattice,)
+    } else {
+        quote!(#whole: #p::Lockable,)
+    };
+    let bounds = where_clause(model, &variants, Ask::Lattice, &also);
+    quote! {
+        #constant
+
+        #[automatically_derived]
+        impl #parameters #p::HasLVar for #whole #bounds {
+            type LVar = #p::LockedLVar<#sum>;
+        }
+    }
+}
+
+/// What `#[derive(Replicate)]` stands for.
+pub(in crate::expand) fn emit_replicate(
+    model: &Model<'_>,
+    shape: &Enum<'_, Tables>,
+    p: &TokenStream,
+) -> TokenStream {
+    let variants = Variants::new(shape, p);
+    let mut items: TokenStream = variants.fields().map(|field| field.define(&need_of(field))).collect();
+    items.extend(define_sum(model, p));
+    items.extend(emit_delta(model, &variants));
+    items.extend(emit_sum_delta(model, &variants));
+    items.extend(emit_codec(model, &variants));
+    items
+}
+
+/// `Max<u64> as __p::ReplicateField`.
+fn need_of(field: PayloadField<'_>) -> TokenStream {
+    let (ty, p, span) = (field.field.ty(), field.p(), field.span());
+    if field.is_flat() || field.strategy().is_some() {
+        quote_spanned!(span=> #ty as #p::CodecField)
+    } else {
+        quote_spanned!(span=> #ty as #p::ReplicateField)
+    }
+}
+
+/// `__p::Sure<Value, __SUM>`: the enum, given that it is a lattice.
+fn sum_type(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    let whole = whole(model);
+    if model.input.generics.params.is_empty() { quote!(#p::Sure<#whole, __SUM>) } else { whole }
+}
+
+/// ```ignore
+/// const __SUM: bool = <Value as __p::sum::Sum>::HOLDS;
+/// ```
+fn define_sum(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    if !model.input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let span = model.input.ident.span().resolved_at(Span::call_site());
+    let (whole, p) = (whole(model), located(p, span));
+    quote_spanned!(span=> const __SUM: bool = <#whole as #p::sum::Sum>::HOLDS;)
+}
+
+/// What is conditional on the type as a whole and on its strategies, whose absence `#[derive(Lattice)]` reports.
+fn conditions(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
+    let (whole, p) = (whole(model), variants.p());
+    let strategies = variants.joining().flat_map(Variant::fields).filter(|field| field.strategy().is_some());
+    let strategies = strategies.filter(|field| !field.field.mentions_parameter).map(|field| {
+        let (way, ty, p) = (field.way(), field.ty(), field.p());
+        quote_spanned!(field.span()=> for<'__a> #way: #p::sum::PayloadDelta<#ty>,)
+    });
+    let strategies: TokenStream = strategies.collect();
+    quote!(for<'__a> #whole: #p::sum::Sum + #p::Bottom, #strategies)
+}
+
+/// ```ignore
+/// impl __p::Delta for Value where for<'__a> Value: __p::sum::Sum + __p::Bottom {
+///     fn absorb(&mut self, __delta: Self) -> Option<Self> { __p::sum::absorb::<Value>(self, __delta) }
+///     ..
+/// }
+/// ```
+fn emit_delta(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
+    let p = variants.p();
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let (whole, sum) = (whole(model), sum_type(model, p));
+    let bounds = where_clause(model, variants, Ask::Delta, &conditions(model, variants));
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::Delta for #whole #bounds {
+            fn absorb(&mut self, __delta: Self) -> #p::Option<Self> {
+                #p::sum::absorb::<#sum>(self, __delta)
+            }
+
+            fn diff(&self, __seen: &Self) -> #p::Option<Self> {
+                #p::sum::diff::<#sum>(self, __seen)
+            }
+
+            fn parts(&self) -> impl #p::Iterator<Item = Self> {
+                #p::sum::parts::<#sum>(self)
+            }
+        }
+    }
+}
+
+/// ```ignore
+/// impl __p::sum::SumDelta for Value where .. {
+///     fn bottom_of(__variant: u8) -> Option<Self> { match __variant { 0 => Some(Self::Unknown {}), .., _ => None } }
+///     fn has_bottom_payload(&self) -> bool { .. }
+///     fn absorb_payload(&mut self, __delta: Self) -> Option<Self> { .. }
+///     fn diff_payload(&self, __seen: &Self) -> Option<Self> { .. }
+///     fn payload_parts(&self) -> Box<dyn Iterator<Item = Self> + '_> { .. }
+/// }
+/// ```
+fn emit_sum_delta(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
+    let p = variants.p();
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let whole = whole(model);
+    let bounds = where_clause(model, variants, Ask::Delta, &conditions(model, variants));
+    let (bottoms, news, parts) = (emit_bottoms(variants), emit_news(variants), emit_parts(variants));
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::sum::SumDelta for #whole #bounds {
+            #bottoms
+            #news
+            #parts
+        }
+    }
+}
+
+/// `<__p::sum::Own as __p::sum::PayloadDelta<Max<u64>>>`.
+fn delta_of(field: PayloadField<'_>) -> TokenStream {
+    let (way, ty, p) = (field.way(), field.ty(), field.p());
+    quote_spanned!(field.span()=> <#way as #p::sum::PayloadDelta<#ty>>)
+}
+
+fn emit_bottoms(variants: &Variants<'_>) -> TokenStream {
+    let p = variants.p();
+    let bottoms = variants.all().filter(|variant| !variant.is_flat()).map(|variant| {
+        let index = Literal::usize_unsuffixed(variant.index);
+        let built = variant.build(|field| {
+            let delta = delta_of(field);
+            quote_spanned!(field.span()=> #delta::bottom())
+        });
+        quote!(#index => #p::Some(#built),)
+    });
+    let are_bottom = variants.joining().map(|variant| {
+        let fields = variant.fields().map(|field| {
+            let (delta, value) = (delta_of(field), field.variable("__a"));
+            quote_spanned!(field.span()=> #delta::is_bottom(#value))
+        });
+        (variant, quote!(true #(&& #fields)*,))
+    });
+    let are_bottom = variants.arms(are_bottom, &quote!(true));
+    quote! {
+        fn bottom_of(__variant: u8) -> #p::Option<Self> {
+            match __variant {
+                #(#bottoms)*
+                _ => #p::None,
+            }
+        }
+
+        fn has_bottom_payload(&self) -> bool {
+            match self {
+                #are_bottom
+            }
+        }
+    }
+}
+
+/// ```ignore
+/// (Self::Int { 0: __a0 }, Self::Int { 0: __b0 }) => {
+///     let mut __any = false;
+///     let __news = Self::Int { 0: PayloadDelta::or_bottom(PayloadDelta::absorb(__a0, __b0), &mut __any) };
+///     __any.then_some(__news)
+/// }
+/// ```
+fn emit_news(variants: &Variants<'_>) -> TokenStream {
+    let p = variants.p();
+    let arms = |method: &str| {
+        let arms = variants.joining().map(|variant| {
+            let news = variant.build(|field| {
+                let method = proc_macro2::Ident::new(method, field.span());
+                let [left, right] = ["__a", "__b"].map(|side| field.variable(side));
+                let delta = delta_of(field);
+                quote_spanned!(field.span()=> #delta::or_bottom(#delta::#method(#left, #right), &mut __any))
+            });
+            (variant, quote!({ let mut __any = false; let __news = #news; __any.then_some(__news) }))
+        });
+        variants.pair_arms(arms, &quote!(#p::None))
+    };
+    let (absorb, diff) = (arms("absorb"), arms("diff"));
+    quote! {
+        fn absorb_payload(&mut self, __delta: Self) -> #p::Option<Self> {
+            match (self, __delta) {
+                #absorb
+            }
+        }
+
+        fn diff_payload(&self, __seen: &Self) -> #p::Option<Self> {
+            match (self, __seen) {
+                #diff
+            }
+        }
+    }
+}
+
+/// ```ignore
+/// Self::Int { 0: __a0 } => {
+///     let __parts = __p::iter::empty::<Self>();
+///     let __parts = __p::Iterator::chain(__parts, __p::Iterator::map(PayloadDelta::parts(__a0), |__part| Self::Int { 0: __part }));
+///     __p::Box::new(__parts)
+/// }
+/// ```
+fn emit_parts(variants: &Variants<'_>) -> TokenStream {
+    let p = variants.p();
+    let arms = variants.joining().map(|variant| {
+        let steps = variant.fields().map(|part| {
+            let (delta, value) = (delta_of(part), part.variable("__a"));
+            let built = variant.build(|field| {
+                if field.field.member == part.field.member {
+                    return quote!(__part);
+                }
+                let delta = delta_of(field);
+                quote_spanned!(field.span()=> #delta::bottom())
+            });
+            quote_spanned!(part.span()=> #p::Iterator::map(#delta::parts(#value), |__part| #built))
+        });
+        let body = quote! {
+            {
+                let __parts = #p::iter::empty::<Self>();
+                #(let __parts = #p::Iterator::chain(__parts, #steps);)*
+                #p::Box::new(__parts)
+            }
+        };
+        (variant, body)
+    });
+    let arms = variants.arms(arms, &quote!(#p::Box::new(#p::iter::empty::<Self>())));
+    quote! {
+        fn payload_parts(&self) -> #p::Box<dyn #p::Iterator<Item = Self> + '_> {
+            match self {
+                #arms
+            }
+        }
+    }
+}
+
+/// The position of the variant, then its fields in order.
+///
+/// ```ignore
+/// impl __p::Codec for Value {
+///     fn encode(&self, __out: &mut Vec<u8>) {
+///         match self {
+///             Self::Known { 0: __a0 } => { __p::sum::encode_index(1, __out); CodecField::encode(__a0, __out); }
+///             ..
+///         }
+///     }
+///     fn decode(__input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+///         match __p::sum::decode_index(__input)? {
+///             1 => Ok(Self::Known { 0: CodecField::decode(__input)? }),
+///             ..
+///             _ => Err(__p::sum::no_such_variant(__input)),
+///         }
+///     }
+/// }
+/// ```
+fn emit_codec(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
+    let p = variants.p();
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let (whole, bounds) = (whole(model), where_clause(model, variants, Ask::Codec, &TokenStream::new()));
+    let encoded = variants.all().map(emit_encode);
+    let decoded = variants.all().map(|variant| {
+        let index = Literal::usize_unsuffixed(variant.index);
+        let built = variant.build(|field| {
+            let (ty, p) = (field.ty(), field.p());
+            quote_spanned!(field.span()=> <#ty as #p::CodecField>::decode(__input)?)
+        });
+        quote!(#index => #p::Ok(#built),)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::Codec for #whole #bounds {
+            fn encode(&self, __out: &mut #p::Vec<u8>) {
+                match self {
+                    #(#encoded)*
+                }
+            }
+
+            fn decode(__input: &mut #p::Decoder<'_>) -> #p::Result<Self, #p::DecodeError> {
+                match #p::sum::decode_index(__input)? {
+                    #(#decoded)*
+                    _ => #p::Err(#p::sum::no_such_variant(__input)),
+                }
+            }
+        }
+    }
+}
+
+fn emit_encode(variant: Variant<'_>) -> TokenStream {
+    let (pattern, p) = (variant.pattern("__a"), variant.p());
+    let index = Literal::usize_unsuffixed(variant.index);
+    let fields = variant.fields().map(|field| {
+        let (ty, p, value) = (field.ty(), field.p(), field.variable("__a"));
+        quote_spanned!(field.span()=> <#ty as #p::CodecField>::encode(#value, __out);)
+    });
+    quote! {
+        #pattern => {
+            #p::sum::encode_index(#index, __out);
+            #(#fields)*
+        }
+    }
+}
