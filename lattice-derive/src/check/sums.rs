@@ -89,3 +89,6 @@ fn check_nothing_joins_to_flat(
         .note(format!("{who} to the least state of `{name}`, and plain data has no least value"))
         .help(format!("make the payload a lattice with a bottom, such as `Flat<T>`, or put a variant without data below `{name}` where they join"));
 }
+
+#[cfg(test)]
+mod tests;
