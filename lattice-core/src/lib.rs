@@ -67,6 +67,7 @@
 //! | `roaring` | no | `RoaringBitmap` and `RoaringTreemap` |
 //! | `serde` | no | serde's traits for the types above, in the forms that the module `formats` lists |
 //! | `smallvec` | no | [`Codec`](codec::Codec) and [`LeastValue`] for `SmallVec`, so that `Flat` and `Max` can hold one. By itself it is no lattice, as `Vec` is none |
+//! | `proptest` | no | [`laws!`] takes strategies of `proptest`; for `[dev-dependencies]` |
 //!
 //! Sets and maps of other crates have what std's have: joins, [`Bottom`], [`Delta`], [thresholds](threshold), the word `union`, and the
 //! same bytes where they hold the same, by whichever map (bit sets have forms of their own, which are shorter).

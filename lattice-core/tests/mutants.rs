@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use lattice_core::{
     Bottom, Conflict, Delta, Lattice,
     codec::{Codec, DecodeError, Decoder},
-    laws::{self, Otherwise as _, Probe, Sample},
+    laws::{self, Probe, Sample},
 };
 
 /// The order that a join implies, so that a mutant is wrong in one way only.
@@ -262,7 +262,7 @@ fn the_macro_checks_what_a_type_has_and_nothing_else() {
 #[test]
 fn a_violation_shows_the_first_samples_and_both_sides() {
     let violation = laws::commutative(&[(1, "a"), (2, "b"), (2, "c"), (2, "d")].map(KeepMine)).unwrap_err();
-    let shown = "not commutative: a ⊔ b = b ⊔ a\n  \
+    let shown = "not commutative at 1: a ⊔ b = b ⊔ a\n  \
                  a     = KeepMine((2, \"b\"))\n  \
                  b     = KeepMine((2, \"c\"))\n  \
                  left  = KeepMine((2, \"b\"))\n  \

@@ -6,7 +6,7 @@ use crate::{
     codec::Codec,
     delta::Delta,
     lattice::Bottom,
-    laws::{Law, Sample, Violation},
+    laws::{Answers, Law, Sample, Violation, path},
 };
 
 fn joined<T: Sample>(a: &T, b: Option<&T>) -> T {
@@ -52,14 +52,14 @@ pub fn absorb<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
         state.absorb(b.clone());
         (state, joined(a, Some(b)))
     })?;
-    Law("absorb", "news = a.absorb(b): (some iff not b ⊑ a, a ⊔ news = a ⊔ b, news ⊑ b)").of_two(
-        samples,
-        |a, b| {
-            let news = a.clone().absorb(b.clone());
-            let news_leq_b = news.as_ref().is_none_or(|news| news.leq(b));
-            ((news.is_some(), joined(a, news.as_ref()), news_leq_b), (!b.leq(a), joined(a, Some(b)), true))
-        },
-    )
+    Law("absorb", "a.absorb(b) answers some iff not b ⊑ a").of_two(samples, |a, b| {
+        let news = a.clone().absorb(b.clone());
+        Answers(news.is_some(), !b.leq(a), move || path::difference(a, &joined(a, Some(b))))
+    })?;
+    Law("absorb", "a ⊔ a.absorb(b) = a ⊔ b")
+        .of_two(samples, |a, b| (joined(a, a.clone().absorb(b.clone()).as_ref()), joined(a, Some(b))))?;
+    Law("absorb", "a.absorb(b) ⊑ b, as b ⊔ a.absorb(b) = b")
+        .of_two(samples, |a, b| (joined(b, a.clone().absorb(b.clone()).as_ref()), b.clone()))
 }
 
 /// `diff` is enough, and no more than enough.
@@ -71,11 +71,13 @@ pub fn absorb<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
 ///
 /// If it does not hold.
 pub fn diff<T: Sample + Delta>(samples: &[T]) -> Result<(), Violation> {
-    Law("diff", "d = a.diff(b): (some iff not a ⊑ b, b ⊔ d = b ⊔ a, d ⊑ a)").of_two(samples, |a, b| {
-        let diff = a.diff(b);
-        let diff_leq_a = diff.as_ref().is_none_or(|diff| diff.leq(a));
-        ((diff.is_some(), joined(b, diff.as_ref()), diff_leq_a), (!a.leq(b), joined(b, Some(a)), true))
+    Law("diff", "a.diff(b) is some iff not a ⊑ b").of_two(samples, |a, b| {
+        Answers(a.diff(b).is_some(), !a.leq(b), move || path::difference(b, &joined(b, Some(a))))
     })?;
+    Law("diff", "b ⊔ a.diff(b) = b ⊔ a")
+        .of_two(samples, |a, b| (joined(b, a.diff(b).as_ref()), joined(b, Some(a))))?;
+    Law("diff", "a.diff(b) ⊑ a, as a ⊔ a.diff(b) = a")
+        .of_two(samples, |a, b| (joined(a, a.diff(b).as_ref()), a.clone()))?;
     Law("diff", "nothing strictly below a.diff(b), such as c, brings b up to a ⊔ b").of_three(
         samples,
         |a, b, c| {

@@ -1,8 +1,12 @@
 //! The laws of [`Lattice`](crate::Lattice).
 
+use alloc::string::String;
 use core::cmp::Ordering;
 
-use crate::laws::{Law, Sample, Violation};
+use crate::{
+    conflict::Conflict,
+    laws::{Answers, Law, Sample, Violation, path},
+};
 
 fn joined<T: Sample>(a: &T, b: &T) -> T {
     a.clone().joined(b.clone())
@@ -62,7 +66,7 @@ pub fn grew<T: Sample>(samples: &[T]) -> Result<(), Violation> {
     Law("grew", "a.join(b) answers whether a ⊔ b ≠ a").of_two(samples, |a, b| {
         let mut state = a.clone();
         let grew = state.join(b.clone());
-        (grew, state != *a)
+        Answers(grew, state != *a, move || path::difference(a, &state))
     })
 }
 
@@ -72,7 +76,11 @@ pub fn grew<T: Sample>(samples: &[T]) -> Result<(), Violation> {
 ///
 /// If it does not hold.
 pub fn order<T: Sample>(samples: &[T]) -> Result<(), Violation> {
-    Law("order", "a ⊑ b iff a ⊔ b = b, as (leq, lattice_cmp)").of_two(samples, |a, b| {
+    Law("order", "a ⊑ b iff a ⊔ b = b").of_two(samples, |a, b| {
+        let join = joined(a, b);
+        Answers(a.leq(b), join == *b, move || path::difference(b, &join))
+    })?;
+    Law("order", "a.lattice_cmp(b) = how a ⊔ b compares with a and with b").of_two(samples, |a, b| {
         let join = joined(a, b);
         let by_join = match (join == *b, join == *a) {
             (true, true) => Some(Ordering::Equal),
@@ -80,7 +88,7 @@ pub fn order<T: Sample>(samples: &[T]) -> Result<(), Violation> {
             (false, true) => Some(Ordering::Greater),
             (false, false) => None,
         };
-        ((a.leq(b), a.lattice_cmp(b)), (join == *b, by_join))
+        Answers(a.lattice_cmp(b), by_join, move || path::difference(a, b))
     })
 }
 
@@ -90,11 +98,21 @@ pub fn order<T: Sample>(samples: &[T]) -> Result<(), Violation> {
 ///
 /// If it does not hold.
 pub fn by_reference<T: Sample>(samples: &[T]) -> Result<(), Violation> {
-    Law("by_reference", "a.join_ref(&b) = a.join(b), as (state, grew)").of_two(samples, |a, b| {
+    Law("by_reference", "a.join_ref(&b) makes of a: a ⊔ b").of_two(samples, |a, b| {
+        let mut state = a.clone();
+        state.join_ref(b);
+        (state, joined(a, b))
+    })?;
+    Law("by_reference", "a.join_ref(&b) answers what a.join(b) answers").of_two(samples, |a, b| {
         let (mut by_reference, mut by_value) = (a.clone(), a.clone());
-        let (grew_by_reference, grew_by_value) = (by_reference.join_ref(b), by_value.join(b.clone()));
-        ((by_reference, grew_by_reference), (by_value, grew_by_value))
+        let answers = (by_reference.join_ref(b), by_value.join(b.clone()));
+        Answers(answers.0, answers.1, move || path::difference(a, &by_value))
     })
+}
+
+/// The path of the conflict that one side knows of.
+fn path_of(conflict: Option<&Conflict>) -> String {
+    conflict.map(Conflict::path).unwrap_or_default()
 }
 
 /// Once in conflict, every greater state is in conflict.
@@ -104,8 +122,9 @@ pub fn by_reference<T: Sample>(samples: &[T]) -> Result<(), Violation> {
 /// If it does not hold.
 pub fn conflict<T: Sample>(samples: &[T]) -> Result<(), Violation> {
     Law("conflict", "if a is in conflict, so is a ⊔ b").of_two(samples, |a, b| {
-        let in_conflict = joined(a, b).conflict().is_some();
-        (in_conflict, in_conflict || a.conflict().is_some())
+        let (before, after) = (a.conflict(), joined(a, b).conflict());
+        let lasts = before.is_none() || after.is_some();
+        Answers(lasts, true, move || path_of(before.as_ref()))
     })
 }
 
@@ -119,7 +138,8 @@ pub fn incompatible<T: Sample>(samples: &[T]) -> Result<(), Violation> {
         samples,
         |a, b| {
             let known = a.conflict().or_else(|| a.incompatible(b));
-            (known.is_some(), joined(a, b).conflict().is_some())
+            let met = joined(a, b).conflict();
+            Answers(known.is_some(), met.is_some(), move || path_of(known.as_ref().or(met.as_ref())))
         },
     )
 }

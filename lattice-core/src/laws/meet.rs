@@ -2,7 +2,7 @@
 
 use crate::{
     lattice::{Chain, Meet, Top},
-    laws::{Law, Sample, Violation},
+    laws::{Answers, Law, Sample, Violation, path},
 };
 
 fn joined<T: Sample>(a: &T, b: &T) -> T {
@@ -35,15 +35,17 @@ pub fn meet<T: Sample + Meet>(samples: &[T]) -> Result<(), Violation> {
     Law("meet", "a ⊓ b = b ⊓ a").of_two(samples, |a, b| (met(a, b), met(b, a)))?;
     Law("meet", "a ⊔ (a ⊓ b) = a").of_two(samples, |a, b| (joined(a, &met(a, b)), a.clone()))?;
     Law("meet", "a ⊓ (a ⊔ b) = a").of_two(samples, |a, b| (met(a, &joined(a, b)), a.clone()))?;
-    Law("meet", "a.meet(b) and a.meet_ref(&b) answer whether a ⊓ b ≠ a, and leave it in a").of_two(
-        samples,
-        |a, b| {
-            let (mut by_value, mut by_reference) = (a.clone(), a.clone());
-            let (shrank, shrank_by_reference) = (by_value.meet(b.clone()), by_reference.meet_ref(b));
-            let shrinks = by_value != *a;
-            ((shrank, shrank_by_reference, by_reference), (shrinks, shrinks, by_value))
-        },
-    )?;
+    Law("meet", "a.meet_ref(&b) makes of a: a ⊓ b").of_two(samples, |a, b| {
+        let mut state = a.clone();
+        state.meet_ref(b);
+        (state, met(a, b))
+    })?;
+    Law("meet", "a.meet(b) and a.meet_ref(&b) answer whether a ⊓ b ≠ a").of_two(samples, |a, b| {
+        let (mut by_value, mut by_reference) = (a.clone(), a.clone());
+        let shrank = (by_value.meet(b.clone()), by_reference.meet_ref(b));
+        let shrinks = by_value != *a;
+        Answers(shrank, (shrinks, shrinks), move || path::difference(a, &by_value))
+    })?;
     Law("meet", "(a ⊓ b) ⊓ c = a ⊓ (b ⊓ c)")
         .of_three(samples, |a, b, c| (met(&met(a, b), c), met(a, &met(b, c))))
 }
