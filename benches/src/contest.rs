@@ -31,8 +31,27 @@ impl<'a> Contest<'a> {
         self
     }
 
-    /// Runs the rounds and prints the table.
-    pub fn run(mut self, n_rounds: usize) {
+    /// Runs the rounds, prints the table and answers what it says, side by side in the order in which they were added.
+    pub fn run(self, n_rounds: usize) -> Vec<Figures<'a>> {
+        let title = self.title.clone();
+        let table = self.measure(n_rounds);
+        println!("\n{title} ({n_rounds} rounds)");
+        println!("{:>12} {:>12} {:>12} {:>8}  side", "median", "least", "spread", "ratio");
+        for figures in &table {
+            println!(
+                "{:>12} {:>12} {:>11.0}% {:>8}  {}",
+                shown(figures.median),
+                shown(figures.least),
+                100.0 * figures.spread,
+                ratio(figures.median / table[0].median),
+                figures.name
+            );
+        }
+        table
+    }
+
+    /// As [`run`](Self::run), for who prints a table of another form.
+    pub fn measure(mut self, n_rounds: usize) -> Vec<Figures<'a>> {
         let n_sides = self.sides.len();
         let mut times = vec![Vec::with_capacity(n_rounds); n_sides];
         // The first round warms caches and allocator, and counts for nobody.
@@ -47,33 +66,23 @@ impl<'a> Contest<'a> {
             }
         }
         let names = self.sides.iter().map(|(name, _)| *name);
-        let rows: Vec<Row<'_>> =
-            names.zip(times).map(|(name, times)| Row::new(name, times, self.n_operations)).collect();
-        println!("\n{} ({n_rounds} rounds)", self.title);
-        println!("{:>12} {:>12} {:>12} {:>8}  side", "median", "least", "spread", "ratio");
-        for row in &rows {
-            println!(
-                "{:>12} {:>12} {:>11.0}% {:>8}  {}",
-                shown(row.median),
-                shown(row.least),
-                100.0 * row.spread,
-                ratio(row.median / rows[0].median),
-                row.name
-            );
-        }
+        names.zip(times).map(|(name, times)| Figures::new(name, times, self.n_operations)).collect()
     }
 }
 
 /// What one side's times come to, in nanoseconds an operation.
-struct Row<'a> {
-    name: &'a str,
-    median: f64,
-    least: f64,
+pub struct Figures<'a> {
+    /// The side.
+    pub name: &'a str,
+    /// The middle of the sorted times.
+    pub median: f64,
+    /// The shortest time.
+    pub least: f64,
     /// The distance between the quarters of the sorted times, as a part of the median.
-    spread: f64,
+    pub spread: f64,
 }
 
-impl<'a> Row<'a> {
+impl<'a> Figures<'a> {
     fn new(name: &'a str, mut times: Vec<Duration>, n_operations: u32) -> Self {
         times.sort_unstable();
         let at = |part: f64| {
@@ -104,8 +113,8 @@ mod tests {
 
     #[test]
     fn the_median_is_of_one_operation() {
-        let row = Row::new("a", [30, 10, 20].map(Duration::from_nanos).to_vec(), 10);
-        assert_eq!((row.median, row.least, row.spread), (2.0, 1.0, 0.5));
+        let figures = Figures::new("a", [30, 10, 20].map(Duration::from_nanos).to_vec(), 10);
+        assert_eq!((figures.median, figures.least, figures.spread), (2.0, 1.0, 0.5));
     }
 
     #[test]
@@ -118,7 +127,7 @@ mod tests {
                 Duration::from_nanos(1)
             }
         };
-        Contest::new("t", 1).side("a", side('a')).side("b", side('b')).run(2);
+        Contest::new("t", 1).side("a", side('a')).side("b", side('b')).measure(2);
         assert_eq!(*turns.borrow(), "abbaab");
     }
 }

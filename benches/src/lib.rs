@@ -1,5 +1,13 @@
 //! How the benches measure: see [`Contest`].
 
+pub mod clock;
 mod contest;
+mod goal;
 
-pub use contest::Contest;
+pub use contest::{Contest, Figures};
+pub use goal::Goal;
+
+/// Whether the run was asked to be short (`--short`): fewer rounds, for a look at the ratios.
+pub fn is_short() -> bool {
+    std::env::args().any(|argument| argument == "--short")
+}

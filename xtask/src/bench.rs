@@ -1,23 +1,19 @@
-//! `cargo xtask bench [NAME..]`: the benches, which are a package of their own so that no other verb compiles the crates
+//! `cargo xtask bench [NAME..] [--short]`: the benches, which are a package of their own so that no other verb compiles the crates
 //! that they are measured against. `benches/README.md` says what each number means.
 
 use crate::process::{cargo, root, run as run_command};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let known = names()?;
+    let (flags, arguments): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(|word| word == "--short");
     if let Some(unknown) = arguments.iter().find(|name| !known.contains(name)) {
         return Err(format!("`{unknown}` is not a bench; there are: {}", known.join(", ")));
     }
-    let chosen = if arguments.is_empty() { &known[..] } else { arguments };
+    let chosen = if arguments.is_empty() { &known } else { &arguments };
     for name in chosen {
-        run_command(&mut cargo([
-            "run",
-            "--release",
-            "--manifest-path",
-            "benches/Cargo.toml",
-            "--bin",
-            name,
-        ]))?;
+        let mut command =
+            cargo(["run", "--release", "--manifest-path", "benches/Cargo.toml", "--bin", name, "--"]);
+        run_command(command.args(&flags))?;
     }
     Ok(())
 }
