@@ -84,6 +84,36 @@ fn shapes() -> Vec<Shape> {
 
 laws!(recursive: Shape, shapes());
 
+/// A payload that holds the enum, where other variants join to it and in the least variant, and by way of a struct.
+#[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq)]
+#[lattice(order(Least < Left < Both, Least < Right < Both))]
+enum Nested {
+    Least(Option<Box<Self>>),
+    Left(Inner),
+    Right,
+    Both(Option<Box<Nested>>),
+}
+
+#[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq)]
+struct Inner {
+    nested: Option<Box<Nested>>,
+}
+
+fn nested() -> Vec<Nested> {
+    let inside = || Some(Box::new(Nested::Right));
+    vec![
+        Nested::Least(None),
+        Nested::Least(inside()),
+        Nested::Left(Inner { nested: None }),
+        Nested::Left(Inner { nested: inside() }),
+        Nested::Right,
+        Nested::Both(None),
+        Nested::Both(inside()),
+    ]
+}
+
+laws!(nested_in_several_ways: Nested, nested());
+
 /// M3 with data: no variant is distributive over the other two.
 #[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq)]
 #[lattice(order(Least < A < Greatest, Least < B < Greatest, Least < C < Greatest))]
@@ -379,5 +409,16 @@ fn the_payload_of_a_variant_that_is_written_once_can_be_bound() -> Result<(), Bo
     lot.put(Lot::Bid(30))?;
     assert_eq!(lot.get::<Sold>().wait()?, Sold::For(30));
     assert_eq!(Lot::Open.get::<Sold>(), Ok(None));
+    Ok(())
+}
+
+#[test]
+fn its_replicas_converge_by_deltas_and_answer_thresholds() -> Result<(), Box<dyn std::error::Error>> {
+    let (here, there) = (Replica::<Lot>::open(), Replica::<Lot>::open());
+    let delta = here.update(|_, _| Lot::Bid(30))?.expect("the bid is news");
+    assert_eq!(there.merge_bytes(&delta.to_bytes())?, Some(Lot::Bid(30)));
+    assert_eq!(there.merge(delta)?, None, "it was merged before");
+    assert_eq!(*there.query(), Lot::Bid(30));
+    assert_eq!(there.get::<Sold>().wait()?, Sold::For(30));
     Ok(())
 }

@@ -411,7 +411,7 @@ fn assert_lawful(declaration: &Declaration, seed: u64) {
 #[test]
 fn a_declaration_is_accepted_iff_all_joins_exist_and_then_it_is_lawful() {
     let (mut n_accepted, mut n_refused) = (0, 0);
-    for seed in 0..8_000 {
+    for seed in 0..6_000 {
         let declaration = Random(seed).declaration();
         let accepted = declaration.check();
         assert_eq!(accepted.is_some(), declaration.is_lawful(), "seed {seed}, {declaration:?}");
@@ -424,5 +424,5 @@ fn a_declaration_is_accepted_iff_all_joins_exist_and_then_it_is_lawful() {
             None => n_refused += 1,
         }
     }
-    assert!(n_accepted > 2_000 && n_refused > 2_000, "{n_accepted} accepted, {n_refused} refused");
+    assert!(n_accepted > 1_500 && n_refused > 1_500, "{n_accepted} accepted, {n_refused} refused");
 }

@@ -30,6 +30,30 @@ fn the_join_is_the_least_upper_bound_of_every_small_poset() {
 }
 
 #[test]
+fn covers_and_joins_of_two_are_those_of_the_definition() {
+    for poset in (1..=5).flat_map(all_posets) {
+        let Ok(join) = poset.joins() else { continue };
+        let tables = Tables { bottom: 0, conflict: None, join };
+        let below = |a, b| a != b && poset.leq(a, b);
+        for a in 0..poset.len() {
+            let is_cover = |b: &usize| {
+                below(a, *b) && !(0..poset.len()).any(|between| below(a, between) && below(between, *b))
+            };
+            assert_eq!(
+                tables.covers(a),
+                (0..poset.len()).filter(is_cover).collect::<Vec<_>>(),
+                "{poset:?}: {a}"
+            );
+            let joins_to_a =
+                |b: usize, c: usize| !poset.leq(b, c) && !poset.leq(c, b) && poset.join(b, c) == Some(a);
+            let some = (0..poset.len()).any(|b| (0..poset.len()).any(|c| joins_to_a(b, c)));
+            assert_eq!(tables.join_of_two(a).is_some(), some, "{poset:?}: {a}");
+            assert!(tables.join_of_two(a).is_none_or(|(b, c)| joins_to_a(b, c)), "{poset:?}: {a}");
+        }
+    }
+}
+
+#[test]
 fn a_missing_join_comes_with_a_true_witness() {
     for poset in (1..=5).flat_map(all_posets) {
         let Err(witnesses) = poset.joins() else {
