@@ -12,7 +12,8 @@
 //! | how is a write never missed? | [`guide::memory_model`] |
 //! | what does a word mean? | [`guide::glossary`] |
 //!
-//! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`Lex`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
+//! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`Lex`], [`LexPartial`], [`Grow`], [`Prefix`],
+//! [`Antichain`], [`Common`], [`Dual`], [`WithTop`], [`Bounded`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
 //! arrays, `Option`, `Box`, `Rc` and `Arc`; [`Total`] makes `Max`, `Min` and `Flat` fit for floats. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
 //! a module `laws!(status: Status);`.
 //!
@@ -34,8 +35,9 @@
 pub use lattice_core::formats;
 #[doc(inline)]
 pub use lattice_core::{
-    All, Any, Bottom, Chain, Conflict, Delta, Finite, Flat, GCounter, GreatestValue, Lattice, LeastValue,
-    Lex, Max, Meet, Min, PnCounter, Top, Total, WriterId,
+    All, Antichain, Any, Bottom, Bounded, Chain, Common, Conflict, Delta, Dual, Finite, Flat, GCounter,
+    GreatestValue, Grow, Lattice, LeastValue, Lex, LexPartial, Max, Meet, Min, PnCounter, Prefix, Size, Top,
+    Total, WithTop, WriterId,
     codec::{self, Codec},
     finite, laws, strategies,
     threshold::{self, Observe, Threshold},

@@ -1,7 +1,9 @@
 //! The ready lattices as fields of a derived struct: as values, as LVars, as replicas, and in thresholds.
 
+use std::collections::BTreeSet;
+
 use lvars::prelude::*;
-use lvars::{Lex, Total};
+use lvars::{Antichain, Bounded, Common, Dual, Grow, Lex, LexPartial, Prefix, Total, WithTop};
 
 #[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq)]
 struct Station {
@@ -39,4 +41,60 @@ fn values_and_lvars_answer_the_same_threshold() {
     assert_eq!(lvar.get::<Alarm>().wait(), Ok(Alarm::Heat));
     assert_eq!(lvar.into_value(), Ok(value.clone()));
     assert_eq!(Station::from_bytes(&value.to_bytes()), Ok(value));
+}
+
+/// Each in its place, with the element that its threshold names.
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+struct Plan {
+    free: Option<Common<BTreeSet<u8>>>,
+    limit: Dual<Max<u8>>,
+    targets: WithTop<BTreeSet<u8>>,
+    leaders: Bounded<BTreeSet<u8>, 1>,
+    chunks: Grow<Any>,
+    moves: Prefix<u8>,
+    offers: Antichain<(Max<u8>, Max<u8>)>,
+    text: LexPartial<BTreeSet<u8>, Flat<char>>,
+}
+
+#[derive(Threshold, Debug, PartialEq)]
+#[threshold(on = Plan)]
+enum Opening {
+    #[when(moves >= &[1, 2], free >= 3, limit >= Max(7), targets >= 4, leaders >= 5)]
+    Left,
+    #[when(moves >= &[1, 3], chunks >= 2, offers >= (Max(1), Max(1)), text >= 9)]
+    Right,
+}
+
+fn left() -> Plan {
+    Plan {
+        free: Some(Common(BTreeSet::from([1, 2]))),
+        limit: Dual(Max(7)),
+        targets: WithTop::Top,
+        leaders: BTreeSet::from([5]).into(),
+        moves: vec![1, 2, 9].into(),
+        ..Plan::bottom()
+    }
+}
+
+fn right() -> Plan {
+    Plan {
+        chunks: Grow::at(1, Any(true)),
+        moves: vec![1, 3].into(),
+        offers: (Max(1), Max(2)).into(),
+        text: LexPartial { key: BTreeSet::from([9]), value: Flat::Value('a') },
+        ..Plan::bottom()
+    }
+}
+
+#[test]
+fn sequences_that_fork_make_outcomes_exclusive() {
+    for (put, outcome) in [(left(), Opening::Left), (right(), Opening::Right)] {
+        assert_eq!(Plan::bottom().get::<Opening>(), Ok(None));
+        assert_eq!(put.get::<Opening>().as_ref(), Ok(&Some(outcome)));
+    }
+    let lvar = LVar::<Plan>::new();
+    lvar.put(right()).unwrap();
+    assert_eq!(lvar.get::<Opening>().wait(), Ok(Opening::Right));
+    let refused = lvar.put(left()).unwrap_err().to_string();
+    assert!(refused.starts_with("conflict at moves[1]: 2 and 3 cannot both be true"), "{refused}");
 }

@@ -125,7 +125,8 @@ pub trait Top: Lattice {
 /// | shrank | `meet` answers true iff the receiver changed |
 /// | by reference | `meet_ref` does what `meet` does |
 ///
-/// No LVar and no replica ever meets states, since a meet forgets. Every [`Finite`] lattice has it, by its tables.
+/// No LVar and no replica ever meets states, since a meet forgets. It makes a lattice of what only shrinks: [`Dual`](crate::Dual),
+/// [`Common`](crate::Common). Every [`Finite`] lattice has it, by its tables.
 ///
 /// ```
 /// use std::collections::BTreeSet;

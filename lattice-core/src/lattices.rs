@@ -4,18 +4,25 @@
 //! `join_ref` clones exactly the pieces that are new.
 
 mod all;
+mod antichain;
 mod any;
 mod array;
+mod bounded;
+mod common;
+mod dual;
 #[cfg(feature = "fixedbitset")]
 mod fixed_bit_set;
 mod flat;
+mod grow;
 mod lex;
+mod lex_partial;
 mod map;
 mod max;
 mod meet;
 mod min;
 mod option;
 mod pointers;
+mod prefix;
 mod product;
 #[cfg(feature = "roaring")]
 mod roaring_bitmap;
@@ -23,12 +30,21 @@ mod set;
 #[cfg(feature = "smallvec")]
 mod small_vec;
 mod total;
+mod with_top;
 
 pub use all::All;
+pub use antichain::Antichain;
 pub use any::Any;
+pub use bounded::{Bounded, Size};
+pub use common::Common;
+pub use dual::Dual;
 pub use flat::Flat;
+pub use grow::Grow;
 pub use lex::Lex;
+pub use lex_partial::LexPartial;
 pub use max::{LeastValue, Max};
 pub use min::{GreatestValue, Min};
+pub use prefix::Prefix;
 pub use product::product_cmp;
 pub use total::Total;
+pub use with_top::WithTop;

@@ -49,6 +49,14 @@
 //! | `Option<L>` | `L`, lifted | `None` | that of `L` |
 //! | `Box<L>`, `Rc<L>`, `Arc<L>` | `L` | that of `L` | that of `L` |
 //! | [`Lex<K, V>`](Lex) | the one with the greater key; under equal keys the joined values | the bottoms | that of the key |
+//! | [`LexPartial<K, V>`](LexPartial) | the same; under incomparable keys, nothing | the bottoms | that of the key |
+//! | [`Grow<L>`](Grow) | position by position, as long as the longer | the empty vector | that of a position |
+//! | [`Prefix<T>`](Prefix) | the longer sequence | the empty one | two of which neither begins with the other |
+//! | [`Antichain<L>`](Antichain) | the maximal states of both | no states | that of a state |
+//! | [`Common<S>`](Common) | the intersection of sets | none; `Option` gives one | none |
+//! | [`Dual<L>`](Dual) | the meet of `L` | the top of `L` | none |
+//! | [`WithTop<L>`](WithTop) | `L`, and a state above all | that of `L` | none |
+//! | [`Bounded<L, N>`](Bounded) | `L` | that of `L` | that of `L`; more than `N` elements |
 //! | [`GCounter`] | writer by writer, the greater count | no counts | none |
 //! | [`PnCounter`] | both of its counters | no counts | none |
 //!
@@ -99,4 +107,7 @@ pub use conflict::Conflict;
 pub use crdt::{GCounter, PnCounter, WriterId};
 pub use delta::Delta;
 pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
-pub use lattices::{All, Any, Flat, GreatestValue, LeastValue, Lex, Max, Min, Total};
+pub use lattices::{
+    All, Antichain, Any, Bounded, Common, Dual, Flat, GreatestValue, Grow, LeastValue, Lex, LexPartial, Max,
+    Min, Prefix, Size, Total, WithTop,
+};

@@ -18,7 +18,7 @@ use std::{
 };
 
 use lattice_core::{
-    All, Any, Bottom, Conflict, Finite, Flat, Lattice, Lex, Max, Min, Total,
+    All, Any, Bottom, Conflict, Finite, Flat, Grow, Lattice, Lex, Max, Min, Prefix, Total,
     threshold::{AtLeast, Points},
 };
 
@@ -254,6 +254,8 @@ drawn! {
     [Flat<u8>; 3]: random => std::array::from_fn(|_| Flat::draw(random));
     Max<Total<f64>>: random => Max(Total([-f64::INFINITY, -1.5, -0.0, 0.0, 2.5, f64::NAN][random.below(6) as usize]));
     Min<Total<f32>>: random => Min(Total([f32::NAN, f32::INFINITY, 1.5, 0.0, -0.0, -2.5][random.below(6) as usize]));
+    Prefix<u8>: random => (0..random.below(3)).map(|_| random.below(2) as u8).collect::<Vec<u8>>().into();
+    Grow<Flat<u8>>: random => Grow((0..random.below(3)).map(|_| Flat::draw(random)).collect());
     Lex<Max<u8>, Flat<u8>>: random => Lex { key: Max(random.below(3) as u8), value: Flat::draw(random) };
 }
 
@@ -270,7 +272,7 @@ fn one_thread_sees_what_the_oracle_says() {
     programs! {
         one_thread, 2_000:
         Max<i8>, Min<u32>, Max<u128>, Any, All, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, HashSet<u8>,
-        Max<Total<f64>>, Min<Total<f32>>, Lex<Max<u8>, Flat<u8>>,
+        Max<Total<f64>>, Min<Total<f32>>, Lex<Max<u8>, Flat<u8>>, Prefix<u8>, Grow<Flat<u8>>,
     }
 }
 
@@ -298,6 +300,8 @@ fn a_read_is_answered_iff_the_join_is_at_its_point() {
         racing_reads::<Min<u32>>(seed, |random| random.below(6) as u32);
         racing_reads::<Max<u128>>(seed, |random| u128::from(random.below(6)));
         racing_reads::<Max<Total<f64>>>(seed, |random| Max::<Total<f64>>::draw(random).0);
+        racing_reads::<Prefix<u8>>(seed, |random| [&[0][..], &[1], &[0, 1]][random.below(3) as usize]);
+        racing_reads::<Grow<Flat<u8>>>(seed, |random| random.below(3) as usize);
         racing_reads::<Lex<Max<u8>, Flat<u8>>>(seed, |random| random.below(3) as u8);
         racing_reads::<Any>(seed, |_| true);
         racing_reads::<Flat<u8>>(seed, |random| random.below(3) as u8);

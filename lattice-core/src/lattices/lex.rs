@@ -24,7 +24,7 @@ use crate::{
 /// ```
 ///
 /// The keys must be a [`Chain`]: with keys of which neither is below the other this is no lattice (joining the values of such keys is
-/// not associative). Those have `LexPartial`.
+/// not associative). Those have [`LexPartial`](crate::LexPartial).
 ///
 /// Bottom and top are those of both. It is in conflict iff the *key* is: above a value in conflict stands every value with a
 /// greater key, so that a conflict of the value is a state like any other; ask for it with `state.value.conflict()`. For the same

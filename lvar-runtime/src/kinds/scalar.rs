@@ -2,7 +2,10 @@
 
 use std::{fmt::Debug, sync::Arc, time::Duration};
 
-use lattice_core::{All, Any, Chain, Flat, GreatestValue, Lattice, LeastValue, Lex, Max, Min, Total};
+use lattice_core::{
+    All, Antichain, Any, Bounded, Dual, Flat, GreatestValue, Grow, LeastValue, Lex, LexPartial, Max, Min,
+    Prefix, Total, WithTop,
+};
 
 use crate::{
     kinds::{
@@ -99,10 +102,6 @@ impl HasLVar for fixedbitset::FixedBitSet {
     type LVar = LockedLVar<Self>;
 }
 
-impl<L: Lockable> HasLVar for Option<L> {
-    type LVar = LockedLVar<Self>;
-}
-
 impl<L: Lockable> HasLVar for Box<L> {
     type LVar = LockedLVar<Self>;
 }
@@ -111,9 +110,25 @@ impl<L: Lockable> HasLVar for Arc<L> {
     type LVar = LockedLVar<Self>;
 }
 
-impl<K: Chain + Clone, V: Lattice + Clone> HasLVar for Lex<K, V>
-where
-    Self: Lockable,
-{
-    type LVar = LockedLVar<Self>;
+macro_rules! locked {
+    ($([$($parameter:tt)*] $lattice:ty;)+) => {$(
+        impl<$($parameter)*> HasLVar for $lattice
+        where
+            Self: Lockable,
+        {
+            type LVar = LockedLVar<Self>;
+        }
+    )+};
+}
+
+locked! {
+    [L] Option<L>;
+    [K, V] Lex<K, V>;
+    [K, V] LexPartial<K, V>;
+    [L] Dual<L>;
+    [L] WithTop<L>;
+    [L, const N: usize] Bounded<L, N>;
+    [L] Grow<L>;
+    [T] Prefix<T>;
+    [L] Antichain<L>;
 }
