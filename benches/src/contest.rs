@@ -50,6 +50,21 @@ impl<'a> Contest<'a> {
         table
     }
 
+    /// Runs the rounds, prints one line and answers our median: each side with its spread and its ratio to the first. A
+    /// side that is faster by more than a twentieth is marked.
+    pub fn line(self, what: &str, n_rounds: usize) -> f64 {
+        let title = self.title.clone();
+        let table = self.measure(n_rounds);
+        let ours = table[0].median;
+        print!("{what}{}{title}:", if title.is_empty() { "" } else { ", " });
+        for Figures { name, median, spread, .. } in &table {
+            let mark = if *median < 0.95 * ours { " AHEAD" } else { "" };
+            print!("  {name} {} ±{:.0}% {}{mark}", shown(*median), 50.0 * spread, ratio(median / ours));
+        }
+        println!();
+        ours
+    }
+
     /// As [`run`](Self::run), for who prints a table of another form.
     pub fn measure(mut self, n_rounds: usize) -> Vec<Figures<'a>> {
         let n_sides = self.sides.len();
