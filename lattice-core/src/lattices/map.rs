@@ -9,7 +9,7 @@
 //! ```
 //!
 //! An absent key is strictly below a present one whose value is bottom. A join by value moves the smaller map into the larger,
-//! whichever the receiver is, and still answers whether the *receiver* grew; a join by reference clones what is new only, and
+//! whichever the receiver is, and still answers whether the *receiver* grew; a join by reference clones what is new only, unless the argument is much larger than the receiver, and
 //! allocates nothing if nothing is. A threshold looks under a key: `field[key] >= value`.
 
 use alloc::{
@@ -23,7 +23,11 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice},
-    lattices::{option::bottom_or_parts, product::product_cmp, set::few_enough},
+    lattices::{
+        option::bottom_or_parts,
+        product::product_cmp,
+        set::{few_enough, is_dwarfed},
+    },
     strategies::Union,
     threshold::{AtKey, HasKey},
 };
@@ -137,7 +141,13 @@ macro_rules! map {
                 grew || self.len() > n_before
             }
 
-            fn join_ref(&mut self, other: &Self) -> bool {
+            fn join_ref(&mut self, other: &Self) -> bool
+            where
+                Self: Clone,
+            {
+                if is_dwarfed(self.len(), other.len()) {
+                    return self.join(other.clone());
+                }
                 $add(self, other)
             }
 
@@ -262,18 +272,19 @@ impl<K: Codec + Ord, V: Codec> Codec for BTreeMap<K, V> {
     }
 }
 
-/// The same for a map that finds its keys by their hashes: `hashed!(module: its path, for the feature that has it)`.
+/// The same for a map that finds its keys by their hashes: `hashed!(module: its path, that of its entries, for the feature that has it)`.
 macro_rules! hashed {
-    ($module:ident: $($path:ident)::+, for $feature:literal) => {
+    ($module:ident: $($path:ident)::+, $($entry:ident)::+, for $feature:literal) => {
         #[cfg(feature = $feature)]
         mod $module {
             use core::hash::{BuildHasher, Hash};
 
             use $($path)::+ as HashedMap;
+            use $($entry)::+ as HashedEntry;
 
             use super::{
                 AtKey, Borrow, Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, HasKey, Lattice, Ordering,
-                Union, Vec, bottom_or_parts, decode_sorted, encode_sorted, mem, product_cmp,
+                Union, Vec, bottom_or_parts, decode_sorted, encode_sorted, is_dwarfed, mem, product_cmp,
             };
 
             fn pour<K, V, S>(into: &mut HashedMap<K, V, S>, from: HashedMap<K, V, S>) -> bool
@@ -284,9 +295,10 @@ macro_rules! hashed {
             {
                 let mut grew = false;
                 for (key, value) in from {
-                    match into.get_mut(&key) {
-                        Some(slot) => grew |= slot.join(value),
-                        None => drop(into.insert(key, value)),
+                    // An entry makes room only once it is known to be vacant.
+                    match into.entry(key) {
+                        HashedEntry::Occupied(mut slot) => grew |= slot.get_mut().join(value),
+                        HashedEntry::Vacant(slot) => drop(slot.insert(value)),
                     }
                 }
                 grew
@@ -330,6 +342,6 @@ macro_rules! hashed {
     };
 }
 
-hashed!(of_std: std::collections::HashMap, for "std");
-hashed!(of_hashbrown: hashbrown::HashMap, for "hashbrown");
-hashed!(of_indexmap: indexmap::IndexMap, for "indexmap");
+hashed!(of_std: std::collections::HashMap, std::collections::hash_map::Entry, for "std");
+hashed!(of_hashbrown: hashbrown::HashMap, hashbrown::hash_map::Entry, for "hashbrown");
+hashed!(of_indexmap: indexmap::IndexMap, indexmap::map::Entry, for "indexmap");

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! A join by value moves the smaller set into the larger, whichever the receiver is, and still answers whether the *receiver*
-//! grew; a join by reference clones the new elements only, and allocates nothing if there are none. A threshold `field >= x` is
+//! grew; a join by reference clones the new elements only, unless the argument is much larger than the receiver, and allocates
+//! nothing if there are none. A threshold `field >= x` is
 //! reached once the set contains `x`.
 
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -32,6 +33,12 @@ pub(super) fn few_enough(n_few: usize, n_many: usize) -> bool {
     n_few.saturating_mul(steps) < n_many
 }
 
+/// Whether a join by reference of `n_other` elements into `n` had better clone the whole argument, which copies its structure, and drain
+/// the receiver into that.
+pub(super) fn is_dwarfed(n: usize, n_other: usize) -> bool {
+    n < n_other / 8
+}
+
 fn pour_ordered<T: Ord>(into: &mut BTreeSet<T>, mut from: BTreeSet<T>) {
     if few_enough(from.len(), into.len()) {
         into.extend(from);
@@ -41,6 +48,14 @@ fn pour_ordered<T: Ord>(into: &mut BTreeSet<T>, mut from: BTreeSet<T>) {
 }
 
 fn add_ordered<T: Ord + Clone>(into: &mut BTreeSet<T>, from: &BTreeSet<T>) {
+    if few_enough(from.len(), into.len()) {
+        for element in from {
+            if !into.contains(element) {
+                into.insert(element.clone());
+            }
+        }
+        return;
+    }
     // `difference` walks both side by side unless one is much smaller, and an empty vector allocates nothing.
     let missing: Vec<T> = from.difference(into).cloned().collect();
     pour_ordered(into, missing.into_iter().collect());
@@ -82,8 +97,14 @@ macro_rules! set {
                 self.len() > n_before
             }
 
-            fn join_ref(&mut self, other: &Self) -> bool {
+            fn join_ref(&mut self, other: &Self) -> bool
+            where
+                Self: Clone,
+            {
                 let n_before = self.len();
+                if is_dwarfed(n_before, other.len()) {
+                    return self.join(other.clone());
+                }
                 $add(self, other);
                 self.len() > n_before
             }
@@ -181,19 +202,20 @@ macro_rules! hashed {
 
             use super::{
                 Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Literal, Ordering, Pair, Points, Union, Vec,
-                Verdict, decode_sorted, encode_sorted, mem,
+                Verdict, decode_sorted, encode_sorted, is_dwarfed, mem,
             };
 
             fn pour<T: Eq + Hash, S: BuildHasher>(into: &mut HashedSet<T, S>, from: HashedSet<T, S>) {
                 for element in from {
-                    // As in `add`: an insertion makes room first.
-                    if !into.contains(&element) {
+                    // An insertion makes room before it knows whether it needs any. While there is room, it need not be asked
+                    // whether it will, which would hash twice.
+                    if into.len() < into.capacity() || !into.contains(&element) {
                         into.insert(element);
                     }
                 }
             }
 
-            // Looking before inserting: an insertion makes room before it knows whether it needs any.
+            // Looking before inserting: what is there already is not cloned, and makes no room.
             fn add<T: Eq + Hash + Clone, S: BuildHasher>(into: &mut HashedSet<T, S>, from: &HashedSet<T, S>) {
                 for element in from {
                     if !into.contains(element) {
