@@ -1,14 +1,16 @@
-//! The checkers catch what they are for: each mutant breaks one law, in a way in which real code has broken it, and the violation
-//! names that law.
+//! The checkers catch what they are for: each mutant breaks one law, in a way in which real code has broken it. Listed samples and
+//! random ones find it, and the violation names that law, and the path to where it is broken.
+//!
+//! Those whose deltas or bytes are wrong are in `mutants_of_deltas.rs`.
 
 use core::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lattice_core::{
-    Bottom, Conflict, Delta, Lattice,
-    codec::{Codec, DecodeError, Decoder},
-    laws::{self, Probe, Sample},
+    Conflict, Lattice,
+    laws::{self, Sample, Violation},
 };
+use proptest::{collection::btree_set, option, prelude::*, sample::select};
 
 /// The order that a join implies, so that a mutant is wrong in one way only.
 fn by_join<T: Sample>(a: &T, b: &T) -> Option<Ordering> {
@@ -44,8 +46,18 @@ macro_rules! mutant {
     };
 }
 
-fn broken_law<T: Sample>(samples: &[T]) -> &'static str {
-    laws::lattice(samples).expect_err("a mutant is unlawful").law
+/// Both ways of finding samples must find the law broken, at the path. Answers what random samples shrank to.
+fn caught<T: Sample>(law: &str, path: &str, samples: &[T], states: impl Strategy<Value = T>) -> Violation {
+    let listed = laws::lattice(samples).expect_err("a mutant is unlawful");
+    assert_eq!((listed.law, &*listed.path, listed.seed), (law, path, None));
+    let shrunk = laws::random(&states, laws::lattice).expect_err("a mutant is unlawful");
+    assert_eq!((shrunk.law, &*shrunk.path), (law, path), "{shrunk}");
+    assert!(shrunk.seed.is_some());
+    shrunk
+}
+
+fn pairs() -> impl Strategy<Value = (u8, u8)> {
+    (0_u8..9, 0_u8..9)
 }
 
 // A set is a key that is only partly ordered; where two keys are incomparable, this pair joins the payloads too.
@@ -63,7 +75,8 @@ mutant!(
 fn a_lexicographic_pair_with_a_partial_key_is_not_associative() {
     let samples = [(vec![1], 5), (vec![2], 1), (vec![1, 2], 0)]
         .map(|(key, payload)| LexicographicPair((key.into_iter().collect(), payload)));
-    assert_eq!(broken_law(&samples), "associative");
+    let states = (btree_set(0_u8..3, 0..3), 0_u8..9).prop_map(LexicographicPair);
+    caught("associative", "1", &samples, states);
 }
 
 mutant!(
@@ -75,7 +88,56 @@ mutant!(
 #[test]
 fn a_last_writer_that_keeps_its_own_value_on_equal_stamps_is_not_commutative() {
     let samples = [(1, "a"), (2, "b"), (2, "c")].map(KeepMine);
-    assert_eq!(broken_law(&samples), "commutative");
+    let violation =
+        caught("commutative", "1", &samples, (0_u64..99, select(vec!["a", "b", "c"])).prop_map(KeepMine));
+    let smallest = (r#"KeepMine((0, "a"))"#, Some(r#"KeepMine((0, "b"))"#));
+    assert_eq!((&*violation.a, violation.b.as_deref()), smallest, "the stamps shrink, and stay equal");
+}
+
+mutant!(FirstWins(Option<u8>), join: |mine, theirs| mine.or(*theirs), cmp: by_join);
+
+#[test]
+fn a_join_that_keeps_what_it_has_is_not_commutative() {
+    let samples = [None, Some(1), Some(2)].map(FirstWins);
+    caught("commutative", "", &samples, option::of(any::<u8>()).prop_map(FirstWins));
+}
+
+mutant!(
+    NoneAtBothEnds(Option<u8>),
+    join: |left, right| match (left, right) {
+        (Some(left), Some(right)) => (left == right).then_some(*left),
+        (left, right) => left.or(*right),
+    },
+    cmp: by_join
+);
+
+#[test]
+fn a_none_that_is_both_nothing_yet_and_a_conflict_is_not_associative() {
+    let samples = [None, Some(1), Some(2)].map(NoneAtBothEnds);
+    let violation = caught("associative", "", &samples, option::of(any::<u8>()).prop_map(NoneAtBothEnds));
+    let samples = [Some(violation.a), violation.b, violation.c].map(Option::unwrap);
+    let mut values: Vec<_> =
+        samples.iter().map(|sample| sample.trim_start_matches("NoneAtBothEnds")).collect();
+    values.sort_unstable();
+    values.dedup();
+    assert_eq!(values, ["(Some(0))", "(Some(1))"], "the two smallest values that differ");
+}
+
+mutant!(
+    Pruned(BTreeMap<&'static str, bool>),
+    join: |left, right| {
+        let keys = left.keys().chain(right.keys());
+        let is_removed = |key| [left, right].iter().any(|side| side.get(key) == Some(&true));
+        keys.filter(|&key| !is_removed(key)).map(|key| (*key, false)).collect()
+    },
+    cmp: by_join
+);
+
+#[test]
+fn a_join_that_prunes_what_was_removed_is_not_idempotent() {
+    let samples = [false, true].map(|is_removed| Pruned(BTreeMap::from([("book", is_removed)])));
+    let states = any::<bool>().prop_map(|is_removed| Pruned(BTreeMap::from([("book", is_removed)])));
+    caught("idempotent", r#"["book"]"#, &samples, states);
 }
 
 mutant!(
@@ -87,14 +149,16 @@ mutant!(
 #[test]
 fn a_float_maximum_that_meets_nan_is_not_commutative() {
     let samples = [0.0, 1.0, f64::NAN].map(|float: f64| FloatMax(float.to_bits()));
-    assert_eq!(broken_law(&samples), "commutative");
+    let states = select(vec![0.0, 1.0, f64::NAN]).prop_map(|float: f64| FloatMax(float.to_bits()));
+    caught("commutative", "", &samples, states);
 }
 
 mutant!(Sum(u32), join: |left, right| left + right, cmp: by_join);
 
 #[test]
 fn a_sum_is_not_idempotent() {
-    assert_eq!(broken_law(&[Sum(0), Sum(1)]), "idempotent");
+    let violation = caught("idempotent", "", &[Sum(0), Sum(1)], (0_u32..999).prop_map(Sum));
+    assert_eq!((&*violation.a, violation.b), ("Sum(1)", None), "the smallest");
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +177,13 @@ impl Lattice for AlwaysGrew {
 
 #[test]
 fn a_join_that_always_says_it_grew_is_caught() {
-    assert_eq!(broken_law(&[AlwaysGrew(0), AlwaysGrew(1)]), "grew");
+    let samples = [AlwaysGrew(0), AlwaysGrew(1)];
+    let violation = caught("grew", "", &samples, any::<u32>().prop_map(AlwaysGrew));
+    assert_eq!(
+        (&*violation.a, violation.b.as_deref()),
+        ("AlwaysGrew(0)", Some("AlwaysGrew(0)")),
+        "the smallest"
+    );
 }
 
 mutant!(
@@ -124,7 +194,23 @@ mutant!(
 
 #[test]
 fn the_order_of_std_on_tuples_is_not_that_of_their_join() {
-    assert_eq!(broken_law(&[StdOrder((0, 0)), StdOrder((1, 9)), StdOrder((2, 0))]), "order");
+    let samples = [(0, 0), (1, 9), (2, 0)].map(StdOrder);
+    caught("order", "1", &samples, pairs().prop_map(StdOrder));
+}
+
+mutant!(
+    LiesAboutOrder((u8, u8)),
+    join: |left, right| (left.0.max(right.0), left.1.max(right.1)),
+    cmp: by_join,
+    fn leq(&self, other: &Self) -> bool {
+        self.0.0 <= other.0.0
+    }
+);
+
+#[test]
+fn a_leq_that_looks_at_one_field_is_caught() {
+    let samples = [(0, 0), (0, 1)].map(LiesAboutOrder);
+    caught("order", "1", &samples, pairs().prop_map(LiesAboutOrder));
 }
 
 mutant!(
@@ -138,7 +224,8 @@ mutant!(
 
 #[test]
 fn a_join_by_reference_that_forgets_a_field_is_caught() {
-    assert_eq!(broken_law(&[HalfByReference((0, 0)), HalfByReference((0, 1))]), "by_reference");
+    let samples = [(0, 0), (0, 1)].map(HalfByReference);
+    caught("by_reference", "1", &samples, pairs().prop_map(HalfByReference));
 }
 
 mutant!(
@@ -146,13 +233,16 @@ mutant!(
     join: |left, right| *left.max(right),
     cmp: by_join,
     fn conflict(&self) -> Option<Conflict> {
-        (self.0 == 2).then(|| Conflict::in_state(&self.0))
+        (self.0 == 2).then(|| Conflict::in_state(&self.0).in_field("price"))
+    },
+    fn incompatible(&self, other: &Self) -> Option<Conflict> {
+        Self(self.0.max(other.0)).conflict()
     }
 );
 
 #[test]
 fn a_conflict_that_heals_is_caught() {
-    assert_eq!(broken_law(&[Healed(1), Healed(2), Healed(3)]), "conflict");
+    caught("conflict", "price", &[1, 2, 3].map(Healed), (0_u8..5).prop_map(Healed));
 }
 
 mutant!(
@@ -160,103 +250,13 @@ mutant!(
     join: |left, right| left | right,
     cmp: by_join,
     fn conflict(&self) -> Option<Conflict> {
-        (self.0 == 3).then(|| Conflict::in_state(&self.0))
+        (self.0 == 3).then(|| Conflict::in_state(&self.0).in_field("price"))
     }
 );
 
 #[test]
 fn a_conflict_that_incompatible_does_not_foresee_is_caught() {
-    assert_eq!(broken_law(&[Unforeseen(1), Unforeseen(2)]), "incompatible");
-}
-
-/// A lawful set of bits, but each answer about deltas is wrong where `WRONG` says so.
-#[derive(Clone, Debug, PartialEq)]
-struct Bits<const WRONG: char>(u8);
-
-impl<const WRONG: char> Lattice for Bits<WRONG> {
-    fn join(&mut self, other: Self) -> bool {
-        let before = self.0;
-        self.0 |= other.0;
-        self.0 != before
-    }
-
-    fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
-        by_join(self, other)
-    }
-}
-
-impl<const WRONG: char> Bottom for Bits<WRONG> {
-    fn bottom() -> Self {
-        Self(if WRONG == 'b' { 1 } else { 0 })
-    }
-
-    fn is_bottom(&self) -> bool {
-        *self == Self::bottom()
-    }
-}
-
-impl<const WRONG: char> Delta for Bits<WRONG> {
-    fn absorb(&mut self, delta: Self) -> Option<Self> {
-        let news = delta.0 & !self.0;
-        self.join(delta.clone());
-        if WRONG == 'a' { Some(delta) } else { (news != 0).then_some(Self(news)) }
-    }
-
-    fn diff(&self, seen: &Self) -> Option<Self> {
-        let missing = self.0 & !seen.0;
-        (missing != 0).then(|| if WRONG == 'd' { self.clone() } else { Self(missing) })
-    }
-
-    fn parts(&self) -> impl Iterator<Item = Self> {
-        let whole = if WRONG == 'p' { Some(self.clone()) } else { None };
-        let bits = (0..8).map(|bit| 1 << bit).filter(|bit| self.0 & bit != 0).map(Self);
-        bits.chain(whole)
-    }
-}
-
-impl<const WRONG: char> Codec for Bits<WRONG> {
-    fn encode(&self, out: &mut Vec<u8>) {
-        out.push(if WRONG == 'c' { self.0 & 1 } else { self.0 });
-    }
-
-    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        input.byte().map(Self)
-    }
-}
-
-const BITS: [u8; 4] = [0, 1, 2, 3];
-
-#[test]
-fn a_bottom_that_is_not_least_is_caught() {
-    assert_eq!(laws::bottom(&BITS.map(Bits::<'b'>)).unwrap_err().law, "bottom");
-}
-
-#[test]
-fn an_absorb_that_answers_old_news_is_caught() {
-    assert_eq!(laws::delta(&BITS.map(Bits::<'a'>)).unwrap_err().law, "absorb");
-}
-
-#[test]
-fn a_diff_that_answers_too_much_is_caught() {
-    assert_eq!(laws::delta(&BITS.map(Bits::<'d'>)).unwrap_err().law, "diff");
-}
-
-#[test]
-fn redundant_parts_are_caught() {
-    assert_eq!(laws::delta(&BITS.map(Bits::<'p'>)).unwrap_err().law, "parts");
-}
-
-#[test]
-fn a_codec_that_forgets_is_caught() {
-    assert_eq!(laws::codec(&BITS.map(Bits::<'c'>)).unwrap_err().law, "codec");
-}
-
-#[test]
-fn the_macro_checks_what_a_type_has_and_nothing_else() {
-    assert!(Probe(&BITS.map(Bits::<'b'>)).bottom().is_err());
-    assert!(Probe(&BITS.map(Bits::<'d'>)).delta().is_err());
-    assert!(Probe(&BITS.map(Bits::<'c'>)).codec().is_err());
-    assert!(Probe(&[Sum(1)]).delta().is_ok(), "a sum has no deltas");
+    caught("incompatible", "price", &[1, 2].map(Unforeseen), (0_u8..4).prop_map(Unforeseen));
 }
 
 #[test]
@@ -268,4 +268,23 @@ fn a_violation_shows_the_first_samples_and_both_sides() {
                  left  = KeepMine((2, \"b\"))\n  \
                  right = KeepMine((2, \"c\"))";
     assert_eq!(violation.to_string(), shown);
+}
+
+#[test]
+fn a_violation_of_random_states_says_how_to_find_it_again() {
+    let violation = laws::random(&any::<u32>().prop_map(AlwaysGrew), laws::grew).unwrap_err();
+    let seed = format!("\n  found with PROPTEST_RNG_SEED={}", violation.seed.unwrap());
+    assert!(violation.to_string().ends_with(&seed), "{violation}");
+}
+
+mutant!(
+    Panics(u8),
+    join: |left, right| if left == right { *left } else { panic!("{left} meets {right}") },
+    cmp: by_join
+);
+
+#[test]
+#[should_panic(expected = "the laws of these states could not be tried")]
+fn a_panic_in_a_join_is_told_with_its_states() {
+    _ = laws::random(&(1_u8..9).prop_map(Panics), laws::lattice);
 }

@@ -20,7 +20,7 @@ use crate::{
 /// ```
 ///
 /// What stands behind the type is either samples, which is whatever can be iterated, small ones first and conflicts among them; or,
-/// with the feature `proptest`, a strategy, whose random states are shrunk ([`laws::random`](crate::laws)):
+/// with the feature `proptest`, a strategy, whose random states are shrunk ([`laws::random`](mod@crate::laws)):
 ///
 /// ```
 /// use lattice_core::laws;
