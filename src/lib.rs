@@ -29,6 +29,8 @@
 //! | `roaring` | `RoaringBitmap` and `RoaringTreemap`. Their LVar is that of any set: it has the memory of a hash table until it is frozen |
 //! | `smallvec` | nothing: but `Flat` and `Max` can hold a `SmallVec` and be replicated |
 //! | `serde` | nothing: but the ready lattices have serde's traits, in the forms that the module `formats` lists |
+//!
+//! For `[dev-dependencies]`: with `proptest`, [`laws!`] takes strategies ([`guide::derive`]).
 
 #[cfg(feature = "serde")]
 #[doc(inline)]
