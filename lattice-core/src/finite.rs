@@ -36,6 +36,15 @@ pub fn of<F: Finite>(state: &F) -> F {
     *state
 }
 
+/// [`Bottom::bottom`](crate::Bottom::bottom).
+///
+/// # Panics
+///
+/// If the tables name a bottom that is no state, which no derive writes.
+pub fn bottom<F: Finite>() -> F {
+    F::from_index(F::BOTTOM).expect("the bottom is a state")
+}
+
 /// [`Lattice::join`](crate::Lattice::join).
 pub fn join<F: Finite>(state: &mut F, other: F) -> bool {
     let before = state.index();

@@ -41,7 +41,8 @@ use crate::conflict::Conflict;
     message = "`{Self}` is not a lattice",
     label = "this type has no join (least upper bound)",
     note = "a plain value has several meanings; say which: `Max<T>` / `Min<T>` (the larger / smaller wins), `Any` / `All` (flags), `Flat<T>` (written once, two different values conflict), `GCounter` (a sum that replicas can share)",
-    note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`"
+    note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`",
+    note = "what holds other values, such as a type with parameters, is a lattice where they are: `Pair<Max<u64>>`, and not `Pair<u64>`"
 )]
 pub trait Lattice: Sized {
     /// Replaces `self` by `self ⊔ other` and answers whether `self` grew.
@@ -166,6 +167,8 @@ pub trait Chain: Lattice {}
 ///
 /// The tables are indexed by [`index`](Self::index), the position of the variant in its declaration.
 pub trait Finite: Bottom + Copy + Eq + 'static {
+    /// The states.
+    const STATES: &'static [Self];
     /// The names of the states.
     const NAMES: &'static [&'static str];
     /// The index of the bottom.
@@ -179,5 +182,7 @@ pub trait Finite: Bottom + Copy + Eq + 'static {
     fn index(self) -> u8;
 
     /// The state at a position of the tables, or `None` past their end.
-    fn from_index(index: u8) -> Option<Self>;
+    fn from_index(index: u8) -> Option<Self> {
+        Self::STATES.get(usize::from(index)).copied()
+    }
 }

@@ -45,6 +45,6 @@ pub use lex_partial::LexPartial;
 pub use max::{LeastValue, Max};
 pub use min::{GreatestValue, Min};
 pub use prefix::Prefix;
-pub use product::product_cmp;
+pub(crate) use product::product_cmp;
 pub use total::Total;
 pub use with_top::WithTop;

@@ -93,6 +93,8 @@ pub mod codec;
 mod conflict;
 mod crdt;
 mod delta;
+#[doc(hidden)]
+pub mod derived;
 pub mod finite;
 #[cfg(feature = "serde")]
 pub mod formats;

@@ -18,25 +18,26 @@ pub use core::{
     result::Result::{self, Err, Ok},
 };
 
-pub use field::{
-    FiniteType, LatticeField, Same, StrategyDelta, StrategyField, StrategyShape, Sure, UnionField, stub,
-};
+pub use field::{FiniteType, LatticeField, Same, StrategyField, StrategyShape, Sure, UnionField, stub};
 pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField};
 
 pub use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
     delta::Delta,
+    derived::{self, AsIs, ByFields, ByTables, Cat, Derived, Factors, Product, Under},
     finite,
     lattice::{Bottom, Finite, Lattice},
-    lattices::{Flat, product_cmp},
+    lattices::Flat,
     strategies, sum,
     threshold::{
-        AtKey, AtLeast, Decided, Field, HasField, HasKey, Points, Project, Reached, Threshold, field_name,
+        AtKey, AtLeast, Decided, Field, HasField, HasFields, HasKey, Points, Project, Reached, Threshold,
         path::{
-            EndsDecided, EndsInPoints, Given, Granted, HasFieldNamed, IsLattice, NamesField, StepsUnder,
-            StepsUnderText,
+            EndsDecided, EndsInPoints, Given, Granted, IsLattice, StepsToField, StepsUnder, StepsUnderText,
+            position_of,
         },
-        verdict::{Common, Distinct, Literal, Pair, Verdict, assert_incompatible, finite_verdict},
+        verdict::{
+            Common, Distinct, Indexed, Literal, Of, Pair, Verdict, assert_incompatible, finite_verdict,
+        },
     },
 };

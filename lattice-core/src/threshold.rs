@@ -9,10 +9,15 @@
 //!
 //! The checks that different variants exclude each other live in [`verdict`].
 
+mod message;
 pub mod path;
 pub mod verdict;
 
-use crate::{conflict::Conflict, lattice::Lattice};
+use crate::{
+    conflict::Conflict,
+    derived::{At, Factor, Product},
+    lattice::Lattice,
+};
 
 /// A threshold set: by `#[derive(Threshold)]` on an enum of outcomes.
 ///
@@ -71,34 +76,22 @@ pub trait Points: Lattice {
     fn is_at_least(&self, point: &Self::Point) -> bool;
 }
 
-/// The type-level name of a field; `NAME` is [`field_name`] of its identifier.
+/// A field by its position in the declaration, as a type: what a threshold's name of a field comes down to.
 #[derive(Clone, Copy, Debug)]
-pub struct Field<const NAME: u64>;
+pub struct Field<const POSITION: usize>;
 
-/// The name of a field as a constant that two derives can agree on without seeing each other: 64-bit FNV-1a of the identifier.
-/// `#[derive(Lattice)]` refuses a struct in which two names collide, since the two impls would overlap.
-pub const fn field_name(identifier: &str) -> u64 {
-    let bytes = identifier.as_bytes();
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
-        at += 1;
-    }
-    hash
+/// A lattice with fields.
+pub trait HasFields: Lattice {
+    /// The name of the type.
+    const NAME: &'static str;
+    /// The names of the fields, by position.
+    const NAMES: &'static [&'static str];
 }
 
-/// A lattice with a field named `F`, a [`Field`]; by `#[derive(Lattice)]` on a struct.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no lattice field of this name",
-    label = "not a field of `{Self}`",
-    note = "a threshold names fields as the struct declares them; tuple fields by their number"
-)]
+/// The lattice of a field, by its [`Field`].
 pub trait HasField<F>: Lattice {
-    /// The lattice of the field: its type, or what its strategy makes of it (`Max<u64>` for a `u64` with `#[lattice(max)]`).
+    /// Its type, or what its strategy makes of it (`Max<u64>` for a `u64` with `#[lattice(max)]`).
     type Lattice: Lattice;
-    /// The field's name.
-    const NAME: &'static str;
 }
 
 /// A map-like lattice: a threshold may look under a key.
@@ -147,6 +140,26 @@ pub trait AtKey<Q: ?Sized, W: ?Sized> {
         watch: &mut W,
         then: impl FnOnce(&Self::Value, &mut W) -> Option<R>,
     ) -> Option<R>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Product + Lattice> HasFields for P {
+    const NAME: &'static str = P::NAME;
+    const NAMES: &'static [&'static str] = P::NAMES;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Product<Factors: At<POSITION>> + Lattice, const POSITION: usize> HasField<Field<POSITION>> for P {
+    type Lattice = <<P::Factors as At<POSITION>>::Factor as Factor>::Lattice;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Product<Factors: At<POSITION>>, const POSITION: usize> Project<Field<POSITION>> for P {
+    type Target = <<P::Factors as At<POSITION>>::Factor as Factor>::Value;
+
+    fn project(&self) -> &Self::Target {
+        <P::Factors as At<POSITION>>::at(self.values())
+    }
 }
 
 impl<L: Points, W: ?Sized> AtLeast<L, W> for L {

@@ -1,15 +1,13 @@
 //! The code that a checked model stands for. Nothing here can fail: one file an emitted impl.
 
-mod bottom;
 mod bounds;
 mod codec;
 mod delta;
 mod fields;
 mod finite;
-mod lattice;
 mod lvar;
 pub(crate) mod paths;
-pub(crate) mod project;
+mod product;
 mod sum;
 pub(crate) mod threshold;
 
@@ -26,13 +24,7 @@ use crate::{
 pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
     let p = &paths.inside().to_token_stream();
     let items = match &model.shape {
-        Shape::Struct(shape) => {
-            let mut items = fields::define_sure(shape, p, fields::needs_lattice);
-            items.extend(lattice::emit_lattice(model, shape, p));
-            items.extend(bottom::emit_bottom(model, shape, p));
-            items.extend(project::emit_fields(model, shape, p));
-            items
-        }
+        Shape::Struct(shape) => product::emit_product(model, shape, p),
         Shape::Enum(shape) if shape.is_finite() => finite::emit_finite(model, shape, p),
         Shape::Enum(shape) => sum::emit_lattice(model, shape, p),
     };
@@ -53,7 +45,7 @@ pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStrea
         return paths.wrap(&sum::emit_replicate(model, shape, p));
     }
     let mut items = match &model.shape {
-        Shape::Struct(shape) => fields::define_sure(shape, p, fields::needs_replicate),
+        Shape::Struct(shape) => fields::define_sure_of_all(shape, p, fields::needs_replicate),
         Shape::Enum(_) => bounds::define_finite(model, p),
     };
     items.extend(delta::emit_delta(model, p));

@@ -95,12 +95,12 @@ fn stub_finite(input: &DeriveInput, p: &TokenStream) -> TokenStream {
     let distinct = stub_of_two(input, &quote!(#p::Distinct), &quote!(#p::Flat<#flat>), p);
     quote! {
         #finite {
+            const STATES: &'static [Self] = &[];
             const NAMES: &'static [&'static str] = &[];
             const BOTTOM: u8 = 0;
             const JOIN: &'static [u8] = &[];
             const CONFLICT: &'static [bool] = &[];
             fn index(self) -> u8 { #p::stub() }
-            fn from_index(_: u8) -> #p::Option<Self> { #p::None }
         }
 
         #points {

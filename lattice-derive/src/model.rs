@@ -55,6 +55,8 @@ pub(crate) struct Field<'a> {
     pub(crate) mentions_parameter: bool,
     /// Whether its type mentions the struct itself. A condition on such a type would send the compiler in a circle.
     pub(crate) mentions_self: bool,
+    /// Whether its type mentions the type itself or any parameter, a lifetime or a constant too: no constant can be about it then.
+    pub(crate) hangs: bool,
     /// The number of the constant that says whether its type is what a derive needs, where there can be one: a constant
     /// cannot be about a type parameter, nor about the type that is being defined.
     pub(crate) constant: Option<usize>,

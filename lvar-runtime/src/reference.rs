@@ -345,6 +345,7 @@ impl Bottom for Diamond {
 }
 
 impl Finite for Diamond {
+    const STATES: &'static [Self] = &[Self::Bottom, Self::Left, Self::Right, Self::Broken];
     const NAMES: &'static [&'static str] = &["Bottom", "Left", "Right", "Broken"];
     const BOTTOM: u8 = 0;
     const JOIN: &'static [u8] = &[0, 1, 2, 3, 1, 1, 3, 3, 2, 3, 2, 3, 3, 3, 3, 3];
@@ -352,10 +353,6 @@ impl Finite for Diamond {
 
     fn index(self) -> u8 {
         self as u8
-    }
-
-    fn from_index(index: u8) -> Option<Self> {
-        [Self::Bottom, Self::Left, Self::Right, Self::Broken].get(usize::from(index)).copied()
     }
 }
 

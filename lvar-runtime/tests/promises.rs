@@ -47,7 +47,7 @@ mod both {
 
     use lattice_core::{
         Any,
-        threshold::{AtLeast, Field, Project, Reached, Threshold, field_name},
+        threshold::{AtLeast, Field, Project, Reached, Threshold},
     };
 
     /// Two flags, of which a read waits for both: `#[when(0 >= true, 1 >= true)]`.
@@ -63,13 +63,13 @@ mod both {
 
     impl<O, A, B, W> Reached<O, W> for Both
     where
-        O: Project<Field<{ field_name("0") }>, Target = A> + Project<Field<{ field_name("1") }>, Target = B>,
+        O: Project<Field<0>, Target = A> + Project<Field<1>, Target = B>,
         A: AtLeast<Any, W>,
         B: AtLeast<Any, W>,
     {
         fn reached(observer: &O, watch: &mut W) -> Option<Self> {
-            let first = Project::<Field<{ field_name("0") }>>::project(observer);
-            let second = Project::<Field<{ field_name("1") }>>::project(observer);
+            let first = Project::<Field<0>>::project(observer);
+            let second = Project::<Field<1>>::project(observer);
             (first.at_least(&true, watch) && second.at_least(&true, watch)).then_some(Self)
         }
     }

@@ -2,56 +2,30 @@ const _: () = {
     #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     #[automatically_derived]
-    impl __p::Lattice for Status {
-        fn join(&mut self, __other: Self) -> bool {
-            __p::finite::join(self, __other)
-        }
-        fn join_ref(&mut self, __other: &Self) -> bool {
-            __p::finite::join(self, __p::finite::of(__other))
-        }
-        fn lattice_cmp(&self, __other: &Self) -> __p::Option<__p::Ordering> {
-            __p::finite::cmp(__p::finite::of(self), __p::finite::of(__other))
-        }
-        fn leq(&self, __other: &Self) -> bool {
-            __p::finite::leq(__p::finite::of(self), __p::finite::of(__other))
-        }
-        fn conflict(&self) -> __p::Option<__p::Conflict> {
-            __p::finite::conflict(__p::finite::of(self))
-        }
-        fn incompatible(&self, __other: &Self) -> __p::Option<__p::Conflict> {
-            __p::finite::incompatible(__p::finite::of(self), __p::finite::of(__other))
-        }
-    }
-    const __NAMES: &[&str] = &["New", "Paid", "Shipped", "Cancelled", "Broken"];
-    const __JOIN: &[u8] = b"\0\x01\x02\x03\x04\x01\x01\x02\x04\x04\x02\x02\x02\x04\x04\x03\x04\x04\x03\x04\x04\x04\x04\x04\x04";
-    const __CONFLICT: &[bool] = &[false, false, false, false, true];
-    #[automatically_derived]
-    impl __p::Bottom for Status {
-        fn bottom() -> Self {
-            Self::New
-        }
-        fn is_bottom(&self) -> bool {
-            self.__lattice_index() == 0
-        }
+    impl __p::Derived for Status {
+        type By = __p::ByTables;
     }
     #[automatically_derived]
     impl __p::Finite for Status {
-        const NAMES: &'static [&'static str] = __NAMES;
+        const STATES: &'static [Self] = &[
+            Self::New,
+            Self::Paid,
+            Self::Shipped,
+            Self::Cancelled,
+            Self::Broken,
+        ];
+        const NAMES: &'static [&'static str] = &[
+            "New",
+            "Paid",
+            "Shipped",
+            "Cancelled",
+            "Broken",
+        ];
         const BOTTOM: u8 = 0;
-        const JOIN: &'static [u8] = __JOIN;
-        const CONFLICT: &'static [bool] = __CONFLICT;
+        const JOIN: &'static [u8] = b"\0\x01\x02\x03\x04\x01\x01\x02\x04\x04\x02\x02\x02\x04\x04\x03\x04\x04\x03\x04\x04\x04\x04\x04\x04";
+        const CONFLICT: &'static [bool] = &[false, false, false, false, true];
         fn index(self) -> u8 {
             self.__lattice_index()
-        }
-        fn from_index(__index: u8) -> __p::Option<Self> {
-            match __index {
-                0 => __p::Some(Self::New),
-                1 => __p::Some(Self::Paid),
-                2 => __p::Some(Self::Shipped),
-                3 => __p::Some(Self::Cancelled),
-                4 => __p::Some(Self::Broken),
-                _ => __p::None,
-            }
         }
     }
     #[automatically_derived]
@@ -67,36 +41,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __p::Points for Status {
-        type Point = Self;
-        fn is_at_least(&self, __point: &Self) -> bool {
-            __p::finite::leq(__p::finite::of(__point), __p::finite::of(self))
-        }
-    }
-    #[automatically_derived]
-    impl<__A: __p::Literal<Self>, __B: __p::Literal<Self>> __p::Pair<__A, __B>
-    for Status {
-        const VERDICT: __p::Verdict = __p::finite_verdict(
-            __NAMES,
-            __JOIN,
-            __CONFLICT,
-            (
-                <__A as __p::Literal<Self>>::VALUE.__lattice_index(),
-                <__B as __p::Literal<Self>>::VALUE.__lattice_index(),
-            ),
-        );
-    }
-    #[automatically_derived]
     impl<
-        __A: __p::Literal<__p::Flat<Self>>,
-        __B: __p::Literal<__p::Flat<Self>>,
-    > __p::Distinct<__A, __B> for Status
-    where
-        for<'__a> __p::Flat<Status>: __p::Points<Point = Status>,
-    {
-        const DISTINCT: bool = <__A as __p::Literal<__p::Flat<Self>>>::VALUE
-            .__lattice_index()
-            != <__B as __p::Literal<__p::Flat<Self>>>::VALUE.__lattice_index();
+        __L: __p::Points<Point = Self>,
+        __A: __p::Literal<__L>,
+    > __p::Indexed<__p::Of<__L, __A>> for Status {
+        const INDEX: u8 = <__A as __p::Literal<__L>>::VALUE.__lattice_index();
     }
 };
 const _: () = {

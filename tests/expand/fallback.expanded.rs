@@ -27,15 +27,13 @@ const _: () = {
     where
         for<'__a> Status: __p::Copy + __p::Eq,
     {
+        const STATES: &'static [Self] = &[];
         const NAMES: &'static [&'static str] = &[];
         const BOTTOM: u8 = 0;
         const JOIN: &'static [u8] = &[];
         const CONFLICT: &'static [bool] = &[];
         fn index(self) -> u8 {
             __p::stub()
-        }
-        fn from_index(_: u8) -> __p::Option<Self> {
-            __p::None
         }
     }
     #[automatically_derived]

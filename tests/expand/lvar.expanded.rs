@@ -102,14 +102,14 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __p::Project<__p::Field<{ __p::field_name("status") }>> for OrderLVar {
+    impl __p::Project<__p::Field<0>> for OrderLVar {
         type Target = __p::FieldLVar<__p::Sure<Status, __S0>>;
         fn project(&self) -> &__p::FieldLVar<__p::Sure<Status, __S0>> {
             &self.status
         }
     }
     #[automatically_derived]
-    impl __p::Project<__p::Field<{ __p::field_name("priority") }>> for OrderLVar {
+    impl __p::Project<__p::Field<1>> for OrderLVar {
         type Target = __p::LVar<
             <__p::strategies::ByMax as __p::StrategyLVar<__p::Sure<u64, __S1>>>::Lattice,
         >;

@@ -4,33 +4,21 @@ const _: () = {
     type __Said = Order;
     const __ON: bool = <__Said as __p::IsLattice>::HOLDS;
     type __On = <__p::Given<__Said, __ON> as __p::Granted>::Type;
-    const __F0: u64 = {
-        #[allow(
-            non_camel_case_types,
-            reason = "it is the name of a field, for the message"
-        )]
-        enum lines {}
-        impl __p::NamesField for lines {
-            type Token = __p::Field<{ __p::field_name("lines") }>;
-        }
-        <__On as __p::HasFieldNamed<lines>>::NAME
-    };
+    const __F0: usize = __p::position_of(
+        "lines",
+        <__On as __p::StepsToField>::NAME,
+        <__On as __p::StepsToField>::NAMES,
+    );
     type __L0 = <__On as __p::HasField<__p::Field<__F0>>>::Lattice;
     const __H1: bool = <__L0 as __p::StepsUnder>::HOLDS;
     type __M1 = <__p::Given<__L0, __H1> as __p::Granted>::Type;
     type __Q1 = <__M1 as __p::HasKey>::Key;
     type __L1 = <__M1 as __p::HasKey>::Value;
-    const __F2: u64 = {
-        #[allow(
-            non_camel_case_types,
-            reason = "it is the name of a field, for the message"
-        )]
-        enum status {}
-        impl __p::NamesField for status {
-            type Token = __p::Field<{ __p::field_name("status") }>;
-        }
-        <__On as __p::HasFieldNamed<status>>::NAME
-    };
+    const __F2: usize = __p::position_of(
+        "status",
+        <__On as __p::StepsToField>::NAME,
+        <__On as __p::StepsToField>::NAMES,
+    );
     type __L2 = <__On as __p::HasField<__p::Field<__F2>>>::Lattice;
     const __K1: __Q1 = Sku::BOOK;
     const __C2: bool = <__L2 as __p::EndsInPoints>::HOLDS;

@@ -9,7 +9,7 @@ use crate::{
     delta::Delta,
     lattice::{Bottom, Lattice},
     lattices::product_cmp,
-    threshold::{Field, HasField, Project, field_name},
+    threshold::{Field, HasField, HasFields, Project},
 };
 
 /// A counter that writers raise and lower: the product of what was added and what was taken away.
@@ -142,12 +142,16 @@ impl Codec for PnCounter {
     }
 }
 
-impl HasField<Field<{ field_name("increments") }>> for PnCounter {
-    type Lattice = GCounter;
-    const NAME: &'static str = "increments";
+impl HasFields for PnCounter {
+    const NAME: &'static str = "PnCounter";
+    const NAMES: &'static [&'static str] = &["increments", "decrements"];
 }
 
-impl Project<Field<{ field_name("increments") }>> for PnCounter {
+impl HasField<Field<0>> for PnCounter {
+    type Lattice = GCounter;
+}
+
+impl Project<Field<0>> for PnCounter {
     type Target = GCounter;
 
     fn project(&self) -> &GCounter {
@@ -155,12 +159,11 @@ impl Project<Field<{ field_name("increments") }>> for PnCounter {
     }
 }
 
-impl HasField<Field<{ field_name("decrements") }>> for PnCounter {
+impl HasField<Field<1>> for PnCounter {
     type Lattice = GCounter;
-    const NAME: &'static str = "decrements";
 }
 
-impl Project<Field<{ field_name("decrements") }>> for PnCounter {
+impl Project<Field<1>> for PnCounter {
     type Target = GCounter;
 
     fn project(&self) -> &GCounter {

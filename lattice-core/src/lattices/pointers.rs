@@ -9,6 +9,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
     delta::Delta,
+    derived::{BottomBy, ByContent, Derived, LatticeBy, PairBy, PointsBy},
     lattice::{Bottom, Lattice},
     threshold::{
         Decided, Points,
@@ -16,31 +17,62 @@ use crate::{
     },
 };
 
-/// As its content.
-impl<L: Lattice + Clone> Lattice for Box<L> {
-    fn join(&mut self, other: Self) -> bool {
-        (**self).join(*other)
+/// As its content. `Box` is fundamental, so it is a lattice in the way of the derived types (see [`Derived`]).
+impl<L: Lattice + Clone> Derived for Box<L> {
+    type By = ByContent;
+}
+
+impl<L: Lattice + Clone> LatticeBy<Box<L>> for ByContent {
+    fn join(state: &mut Box<L>, other: Box<L>) -> bool {
+        (**state).join(*other)
     }
 
-    fn join_ref(&mut self, other: &Self) -> bool {
-        (**self).join_ref(other)
+    fn join_ref(state: &mut Box<L>, other: &Box<L>) -> bool {
+        (**state).join_ref(other)
     }
 
-    fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
-        (**self).lattice_cmp(other)
+    fn cmp(left: &Box<L>, right: &Box<L>) -> Option<Ordering> {
+        (**left).lattice_cmp(right)
     }
 
-    fn leq(&self, other: &Self) -> bool {
-        (**self).leq(other)
+    fn leq(left: &Box<L>, right: &Box<L>) -> bool {
+        (**left).leq(right)
     }
 
-    fn conflict(&self) -> Option<Conflict> {
-        (**self).conflict()
+    fn conflict(state: &Box<L>) -> Option<Conflict> {
+        (**state).conflict()
     }
 
-    fn incompatible(&self, other: &Self) -> Option<Conflict> {
-        (**self).incompatible(other)
+    fn incompatible(left: &Box<L>, right: &Box<L>) -> Option<Conflict> {
+        (**left).incompatible(right)
     }
+}
+
+impl<L: Bottom + Clone> BottomBy<Box<L>> for ByContent {
+    fn bottom() -> Box<L> {
+        Box::new(L::bottom())
+    }
+
+    fn is_bottom(state: &Box<L>) -> bool {
+        (**state).is_bottom()
+    }
+}
+
+impl<L: Points + Clone> PointsBy<Box<L>> for ByContent {
+    type Point = L::Point;
+
+    fn is_at_least(state: &Box<L>, point: &L::Point) -> bool {
+        (**state).is_at_least(point)
+    }
+}
+
+impl<L, A, B> PairBy<Box<L>, A, B> for ByContent
+where
+    L: Points + Clone + Pair<Through<Box<L>, A>, Through<Box<L>, B>>,
+    A: Literal<Box<L>>,
+    B: Literal<Box<L>>,
+{
+    const VERDICT: Verdict = L::VERDICT;
 }
 
 impl<L: Delta> Delta for Box<L> {
@@ -92,6 +124,33 @@ macro_rules! shared {
             }
         }
 
+        impl<L: Bottom + Clone> Bottom for $pointer<L> {
+            fn bottom() -> Self {
+                Self::new(L::bottom())
+            }
+
+            fn is_bottom(&self) -> bool {
+                (**self).is_bottom()
+            }
+        }
+
+        impl<L: Points + Clone> Points for $pointer<L> {
+            type Point = L::Point;
+
+            fn is_at_least(&self, point: &L::Point) -> bool {
+                (**self).is_at_least(point)
+            }
+        }
+
+        impl<L, A, B> Pair<A, B> for $pointer<L>
+        where
+            L: Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
+            A: Literal<Self>,
+            B: Literal<Self>,
+        {
+            const VERDICT: Verdict = L::VERDICT;
+        }
+
         impl<L: Delta> Delta for $pointer<L> {
             fn absorb(&mut self, delta: Self) -> Option<Self> {
                 if Self::ptr_eq(self, &delta) || delta.leq(self) {
@@ -115,16 +174,6 @@ shared!(Rc Arc);
 
 macro_rules! transparent {
     ($($pointer:ident)+) => {$(
-        impl<L: Bottom + Clone> Bottom for $pointer<L> {
-            fn bottom() -> Self {
-                Self::new(L::bottom())
-            }
-
-            fn is_bottom(&self) -> bool {
-                (**self).is_bottom()
-            }
-        }
-
         impl<L: Codec> Codec for $pointer<L> {
             fn encode(&self, out: &mut Vec<u8>) {
                 (**self).encode(out);
@@ -134,23 +183,6 @@ macro_rules! transparent {
             fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
                 input.nested(L::decode).map(Self::new)
             }
-        }
-
-        impl<L: Points + Clone> Points for $pointer<L> {
-            type Point = L::Point;
-
-            fn is_at_least(&self, point: &L::Point) -> bool {
-                (**self).is_at_least(point)
-            }
-        }
-
-        impl<L, A, B> Pair<A, B> for $pointer<L>
-        where
-            L: Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
-            A: Literal<Self>,
-            B: Literal<Self>,
-        {
-            const VERDICT: Verdict = L::VERDICT;
         }
 
         impl<T, W: ?Sized, L: Decided<T, W>> Decided<T, W> for $pointer<L> {

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The bottom is the tuple of bottoms; a tuple is in conflict as soon as one position is. `()` is the product of nothing, with one
-//! state. Derived structs are products too and use [`product_cmp`]; a tuple's fields are named `0`, `1` … in thresholds.
+//! state. Derived structs are products too and use `product_cmp`; a tuple's fields are named `0`, `1` … in thresholds.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -15,11 +15,14 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice},
-    threshold::{Field, HasField, Project, field_name},
+    threshold::{Field, HasField, HasFields, Project},
 };
 
 /// The order of a product from the orders of two of its factors; the second is asked only if it can matter.
-pub fn product_cmp(left: Option<Ordering>, right: impl FnOnce() -> Option<Ordering>) -> Option<Ordering> {
+pub(crate) fn product_cmp(
+    left: Option<Ordering>,
+    right: impl FnOnce() -> Option<Ordering>,
+) -> Option<Ordering> {
     match (left?, right()?) {
         (left, Ordering::Equal) => Some(left),
         (Ordering::Equal, right) => Some(right),
@@ -27,15 +30,14 @@ pub fn product_cmp(left: Option<Ordering>, right: impl FnOnce() -> Option<Orderi
     }
 }
 
-/// The field at `$at` of the tuple of `$factor`s, by its name in a threshold.
+/// The field at `$at` of the tuple of `$factor`s.
 macro_rules! field {
-    ([$($factor:ident)*] $type:ident $at:tt $name:literal) => {
-        impl<$($factor: Lattice + Clone),*> HasField<Field<{ field_name($name) }>> for ($($factor,)*) {
+    ([$($factor:ident)*] $type:ident $at:tt) => {
+        impl<$($factor: Lattice + Clone),*> HasField<Field<$at>> for ($($factor,)*) {
             type Lattice = $type;
-            const NAME: &'static str = $name;
         }
 
-        impl<$($factor),*> Project<Field<{ field_name($name) }>> for ($($factor,)*) {
+        impl<$($factor),*> Project<Field<$at>> for ($($factor,)*) {
             type Target = $type;
 
             fn project(&self) -> &$type {
@@ -47,7 +49,12 @@ macro_rules! field {
 
 macro_rules! product {
     ($all:tt $($factor:ident $at:tt $name:literal),*) => {
-        $(field!($all $factor $at $name);)*
+        $(field!($all $factor $at);)*
+
+        impl<$($factor: Lattice + Clone),*> HasFields for ($($factor,)*) {
+            const NAME: &'static str = "the tuple";
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
 
         // The compiler lists a few of the types that are lattices; twelve tuples would leave room for no other.
         #[diagnostic::do_not_recommend]

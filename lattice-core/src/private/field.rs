@@ -4,12 +4,10 @@
 //! as [`Sure`] of it, which depends on that constant. With parameters a constant cannot depend on them, and the type is named as
 //! `<T as LatticeField>::This`: then the errors have the same words at the same place, and the compiler shows them once.
 
-use core::option::IntoIter;
-
 use crate::{
     lattice::{Finite, Lattice},
     lattices::{All, Any, Flat, Max, Min},
-    strategies::{ByMax, ByMin, Strategy, StrategyBottom, Union, absorb_by, diff_by, parts_by},
+    strategies::{ByMax, ByMin, Strategy, Union},
     threshold::path::{Given, Granted},
 };
 
@@ -122,25 +120,6 @@ macro_rules! lattices {
                 stub()
             }
         }
-
-        #[diagnostic::do_not_recommend]
-        impl<$($t)?> StrategyDelta<$type> for $strategy {
-            fn absorb(_: &mut $type, _: $type) -> Option<$type> {
-                stub()
-            }
-
-            fn diff(_: &$type, _: &$type) -> Option<$type> {
-                stub()
-            }
-
-            fn parts(_: &$type) -> IntoIter<$type> {
-                stub()
-            }
-
-            fn or_bottom(_: Option<$type>, _: &mut bool) -> $type {
-                stub()
-            }
-        }
     };
 }
 
@@ -160,38 +139,6 @@ pub trait FiniteType {
 #[diagnostic::do_not_recommend]
 impl<F: Finite> FiniteType for F {}
 
-/// [`Delta`](crate::Delta) for a field with a strategy.
-pub trait StrategyDelta<T> {
-    /// [`absorb_by`].
-    fn absorb(value: &mut T, delta: T) -> Option<T>;
-    /// [`diff_by`].
-    fn diff(value: &T, seen: &T) -> Option<T>;
-    /// [`parts_by`].
-    fn parts(value: &T) -> IntoIter<T>;
-    /// What is new in the field, or its bottom; notes in `any` whether something is.
-    fn or_bottom(news: Option<T>, any: &mut bool) -> T;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Clone, S: StrategyBottom<T>> StrategyDelta<T> for S {
-    fn absorb(value: &mut T, delta: T) -> Option<T> {
-        absorb_by::<S, T>(value, delta)
-    }
-
-    fn diff(value: &T, seen: &T) -> Option<T> {
-        diff_by::<S, T>(value, seen)
-    }
-
-    fn parts(value: &T) -> IntoIter<T> {
-        parts_by::<S, T>(value)
-    }
-
-    fn or_bottom(news: Option<T>, any: &mut bool) -> T {
-        *any |= news.is_some();
-        news.unwrap_or_else(S::bottom)
-    }
-}
-
 /// The same type, so that an error in generated code stands at the place of that code and not a second time at the user's token.
 pub type Same<T> = T;
 
@@ -203,17 +150,4 @@ pub type Same<T> = T;
 /// Always.
 pub fn stub<T>() -> T {
     panic!("this impl stands for one that could not be derived")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_without_news_is_bottom_and_one_with_news_is_noted() {
-        let mut any = false;
-        assert_eq!((<ByMax as StrategyDelta<u8>>::or_bottom(None, &mut any), any), (0, false));
-        assert_eq!((<ByMax as StrategyDelta<u8>>::or_bottom(Some(3), &mut any), any), (3, true));
-        assert_eq!((<ByMax as StrategyDelta<u8>>::or_bottom(None, &mut any), any), (0, true));
-    }
 }

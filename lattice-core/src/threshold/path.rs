@@ -10,7 +10,7 @@
 
 use crate::{
     lattice::Lattice,
-    threshold::{AtKey, Decided, Field, HasField, HasKey, Points},
+    threshold::{AtKey, Decided, HasFields, HasKey, Points, message::Message},
 };
 
 /// The type `T`, if the condition that computes `HOLDS` type-checks.
@@ -41,36 +41,65 @@ pub trait IsLattice {
 #[diagnostic::do_not_recommend]
 impl<L: Lattice> IsLattice for L {}
 
-/// A type that stands for the name of a field. A message about a [`HasFieldNamed`] shows it.
-pub trait NamesField {
-    /// The name as thresholds know it.
-    type Token: FieldToken;
-}
-
-/// A [`Field`].
-pub trait FieldToken {
-    /// The field's name.
-    const NAME: u64;
-}
-
-impl<const NAME: u64> FieldToken for Field<NAME> {
-    const NAME: u64 = NAME;
-}
-
-/// A path steps to a field that exists.
+/// A path steps to a field.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no lattice field of this name",
-    label = "not a field of `{Self}`",
-    note = "a threshold names fields as the struct declares them, tuple fields by their number",
+    message = "`{Self}` has no fields",
+    label = "a name steps into the fields of a struct",
     note = "the key of a map stands in brackets: `lines[7]`"
 )]
-pub trait HasFieldNamed<N: NamesField> {
-    /// The field's name.
-    const NAME: u64 = <N::Token as FieldToken>::NAME;
+pub trait StepsToField {
+    /// [`HasFields::NAME`].
+    const NAME: &'static str;
+    /// [`HasFields::NAMES`].
+    const NAMES: &'static [&'static str];
 }
 
 #[diagnostic::do_not_recommend]
-impl<L: HasField<N::Token>, N: NamesField> HasFieldNamed<N> for L {}
+impl<L: HasFields> StepsToField for L {
+    const NAME: &'static str = L::NAME;
+    const NAMES: &'static [&'static str] = L::NAMES;
+}
+
+/// The position of the field `name` among the `names` of the fields of `whole`.
+///
+/// # Panics
+///
+/// At compile time, if there is no such field.
+#[must_use]
+#[track_caller]
+pub const fn position_of(name: &str, whole: &str, names: &'static [&'static str]) -> usize {
+    let mut at = 0;
+    while at < names.len() {
+        if is_same(names[at], name) {
+            return at;
+        }
+        at += 1;
+    }
+    let mut message = Message::new();
+    message.push("`").push(whole).push("` has no field `").push(name).push("`");
+    let mut at = 0;
+    while at < names.len() {
+        message.push(if at == 0 { "\nnote: its fields are `" } else { "`, `" }).push(names[at]);
+        at += 1;
+    }
+    message.push(if names.is_empty() { "\nnote: it has none" } else { "`" });
+    panic!("{}", message.as_str());
+}
+
+const fn is_same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if left[at] != right[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
 
 /// A path steps under a key of a map.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no keys", label = "`[key]` needs a map")]

@@ -7,7 +7,7 @@
 
 use core::marker::PhantomData;
 
-use crate::threshold::Points;
+use crate::threshold::{Points, message::Message};
 
 /// A point of a threshold set as a type, so that constants can compare two of them.
 pub trait Literal<L: Points> {
@@ -21,6 +21,16 @@ pub struct Through<O, A>(PhantomData<(O, A)>);
 
 impl<L: Points, O: Points<Point = L::Point>, A: Literal<O>> Literal<L> for Through<O, A> {
     const VALUE: L::Point = A::VALUE;
+}
+
+/// The literal `A` of a point of `L`.
+#[derive(Debug)]
+pub struct Of<L, A>(PhantomData<(L, A)>);
+
+/// A finite lattice that knows the position of a literal: by `#[derive(Lattice)]` on an enum of unit variants.
+pub trait Indexed<O> {
+    /// The position of the literal in the tables.
+    const INDEX: u8;
 }
 
 /// Whether two points can both be reached without a conflict.
@@ -45,7 +55,7 @@ pub enum Verdict {
     message = "the compiler cannot tell whether two points of `{Self}` exclude each other",
     note = "it can for finite enums and for `Flat` of integers, `char`, `bool`, `&'static str` and finite enums"
 )]
-pub trait Pair<A: Literal<Self>, B: Literal<Self>>: Points {
+pub trait Pair<A, B>: Points {
     /// Whether `A` and `B` can both be reached.
     const VERDICT: Verdict;
 }
@@ -128,39 +138,4 @@ pub const fn assert_incompatible(left: &str, right: &str, common: &[Common]) {
     message.push("\nnote: a read could answer either, depending on the schedule");
     message.push("\nhelp: give both a path on which their join is a conflict");
     panic!("{}", message.as_str());
-}
-
-/// A message built in a constant: 2 KiB, cut off after its last whole piece.
-struct Message {
-    bytes: [u8; 2048],
-    len: usize,
-    is_full: bool,
-}
-
-impl Message {
-    const fn new() -> Self {
-        Self { bytes: [0; 2048], len: 0, is_full: false }
-    }
-
-    const fn push(&mut self, text: &str) -> &mut Self {
-        let text = text.as_bytes();
-        // Once a piece was left out, the pieces behind it would make no sense.
-        self.is_full |= self.len + text.len() > self.bytes.len();
-        if !self.is_full {
-            let mut at = 0;
-            while at < text.len() {
-                self.bytes[self.len + at] = text[at];
-                at += 1;
-            }
-            self.len += text.len();
-        }
-        self
-    }
-
-    const fn as_str(&self) -> &str {
-        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
-            Ok(text) => text,
-            Err(_) => "two variants do not exclude each other",
-        }
-    }
 }

@@ -1,7 +1,5 @@
 //! The rules of structs.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::Ident;
 
 use crate::{diagnostics::Diagnostics, model::Struct, syntax::ContainerWords};
@@ -9,7 +7,7 @@ use crate::{diagnostics::Diagnostics, model::Struct, syntax::ContainerWords};
 /// Checks every rule of a struct.
 pub(super) fn check(model: &Struct<'_>, words: &ContainerWords, diagnostics: &mut Diagnostics) {
     check_no_order(words, diagnostics);
-    check_names_differ(model, diagnostics);
+    check_at_most_120(model, diagnostics);
 }
 
 /// A struct is ordered field by field; only an enum declares an order.
@@ -29,33 +27,18 @@ fn refuse_order_word(key: &Ident, diagnostics: &mut Diagnostics) {
         .help("remove it");
 }
 
-/// Thresholds know a field by a 64-bit hash of its name; two fields with one hash would get overlapping impls.
-fn check_names_differ(model: &Struct<'_>, diagnostics: &mut Diagnostics) {
-    let mut known: BTreeMap<u64, &str> = BTreeMap::new();
-    for field in &model.fields {
-        if let Some(first) = known.insert(field_name(&field.name), &field.name) {
-            diagnostics
-                .error(&field.member, format!("`{}` and `{first}` have the same hash", field.name))
-                .note("thresholds know a field by a 64-bit hash of its name")
-                .help("rename one of the two");
-        }
-    }
-}
+/// The field at this position is one too many.
+const EXCESS: usize = 120;
 
-/// 64-bit FNV-1a, as `lattice_core::threshold::field_name` computes it.
-fn field_name(identifier: &str) -> u64 {
-    identifier
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hash_is_fnv_1a() {
-        assert_eq!(field_name(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(field_name("a"), 0xaf63_dc4c_8601_ec8c);
+/// Fields are told apart by their positions, and those are counted out.
+fn check_at_most_120(model: &Struct<'_>, diagnostics: &mut Diagnostics) {
+    if let Some(excess) = model.fields.get(EXCESS) {
+        diagnostics
+            .error(
+                &excess.original,
+                format!("{} fields are more than the {EXCESS} that a lattice can have", model.fields.len()),
+            )
+            .note("each field is a factor of one product, and thresholds find it by its position")
+            .help("put fields that belong together into a struct of their own, and let that be a field");
     }
 }

@@ -72,12 +72,12 @@ fn on_field(field: &Field<'_>, p: &TokenStream, bound: Bound) -> TokenStream {
     let ty = field.ty();
     let span = field.span();
     match Join::of(field, p) {
-        Join::Own { .. } => {
+        Join::Own => {
             let own = bound.own(p);
             let union = field.strategy.map(|_| quote!(+ #p::strategies::Union));
             quote_spanned!(span=> #ty: #own + #p::Clone #union)
         }
-        Join::By { strategy, .. } => {
+        Join::By { strategy } => {
             let by = match bound {
                 Bound::Delta => quote!(#p::strategies::StrategyBottom<#ty>),
                 Bound::LVar => quote!(#p::strategies::Strategy<#ty> + #p::StrategyLVar<#ty>),

@@ -15,51 +15,51 @@ use crate::{
 /// How a field joins, as generated code says it.
 pub(super) enum Join {
     /// As its own type says.
-    Own {
-        /// `__p::Sure<Status, __S0>`; with parameters `<Status as __p::LatticeField>::This`, or `UnionField` where the user says that
-        /// it is a set or a map.
-        lattice: TokenStream,
-    },
-    /// By a strategy over a plain type.
-    By {
-        /// `__p::strategies::ByMax`.
-        strategy: TokenStream,
-        /// `<__p::strategies::ByMax as __p::StrategyField<u64>>::Plain`.
-        plain: TokenStream,
-    },
+    Own,
+    /// By a strategy over a plain type, such as `__p::strategies::ByMax`.
+    By { strategy: TokenStream },
 }
 
 impl Join {
     /// How `field` joins, where `p` is the private path.
     pub(super) fn of(field: &Field<'_>, p: &TokenStream) -> Self {
-        let (ty, span) = (field.ty(), field.span());
-        let sure = sure(field, p);
+        let span = field.span();
         let p = &located(p, span);
         match strategy_name(field) {
-            None if sure.is_some() => Self::Own { lattice: sure.into_token_stream() },
-            None if field.strategy.is_some() => {
-                Self::Own { lattice: quote_spanned!(span=> <#ty as #p::UnionField>::This) }
-            }
-            None => Self::Own { lattice: quote_spanned!(span=> <#ty as #p::LatticeField>::This) },
-            Some(name) => {
-                let strategy = quote_spanned!(span=> #p::strategies::#name);
-                let plain = sure
-                    .unwrap_or_else(|| quote_spanned!(span=> <#strategy as #p::StrategyField<#ty>>::Plain));
-                Self::By { strategy, plain }
-            }
+            None => Self::Own,
+            Some(name) => Self::By { strategy: quote_spanned!(span=> #p::strategies::#name) },
         }
     }
+}
 
-    /// The lattice of the field's LVar and of its thresholds: its own type, or `Max<u64>` by its strategy.
-    pub(super) fn lattice(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
-        match self {
-            Self::Own { lattice } => lattice.clone(),
-            Self::By { strategy, .. } => {
-                let ty = given(field, p);
-                quote_spanned!(field.span()=> <#strategy as #p::StrategyField<#ty>>::Lattice)
-            }
-        }
+/// `__p::AsIs<Status>`, or `__p::Under<__p::strategies::ByMax, u64>`: a field as a factor of the product.
+pub(super) fn factor(field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    let (ty, span) = (field.ty(), field.span());
+    let p = &located(p, span);
+    match strategy_name(field) {
+        // No constant speaks for it, and so the type does: every mention of it that is in error says the same at the same place.
+        None if field.hangs => quote_spanned!(span=> #p::AsIs<<#ty as #p::LatticeField>::This>),
+        None => quote_spanned!(span=> #p::AsIs<#ty>),
+        Some(name) => quote_spanned!(span=> #p::Under<#p::strategies::#name, #ty>),
     }
+}
+
+/// What the derive needs of all fields together, as a constant with one error for each field that has it not. A field that hangs on a
+/// parameter is left out, since a constant cannot.
+///
+/// ```ignore
+/// const __S: bool = true & <Status as __p::LatticeField>::HOLDS & ..;
+/// ```
+pub(super) fn define_sure_of_all(
+    shape: &Struct<'_>,
+    p: &TokenStream,
+    need: impl Fn(&Field<'_>, &TokenStream) -> TokenStream,
+) -> TokenStream {
+    let conditions = shape.fields.iter().filter(|field| !field.hangs).map(|field| {
+        let p = located(p, field.span());
+        holds(field, &need(field, &p))
+    });
+    quote!(const __S: bool = true #(& #conditions)*;)
 }
 
 /// `Status as __p::ReplicateField`: what `#[derive(Replicate)]` needs of a field.

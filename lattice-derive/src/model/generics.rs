@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{DeriveInput, Type};
+use syn::{DeriveInput, GenericParam, Type};
 
 /// Whether `ty` mentions a type parameter of `input`.
 ///
@@ -10,6 +10,21 @@ use syn::{DeriveInput, Type};
 /// name of an associated type that equals a parameter's name costs a needless bound, never a wrong one.
 pub(crate) fn mentions_parameter(ty: &Type, input: &DeriveInput) -> bool {
     let parameters: Vec<&Ident> = input.generics.type_params().map(|parameter| &parameter.ident).collect();
+    mentions(&ty.to_token_stream(), &|ident| parameters.contains(&ident))
+}
+
+/// Whether `ty` mentions a parameter of any kind.
+pub(crate) fn mentions_any(ty: &Type, input: &DeriveInput) -> bool {
+    let parameters: Vec<&Ident> = input
+        .generics
+        .params
+        .iter()
+        .map(|parameter| match parameter {
+            GenericParam::Lifetime(lifetime) => &lifetime.lifetime.ident,
+            GenericParam::Type(parameter) => &parameter.ident,
+            GenericParam::Const(parameter) => &parameter.ident,
+        })
+        .collect();
     mentions(&ty.to_token_stream(), &|ident| parameters.contains(&ident))
 }
 

@@ -5,7 +5,7 @@ use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, Type, ext::IdentEx
 
 use super::{
     Declared, Edge, Enum, Field, Model, Named, Payload, Shape, Struct,
-    generics::{mentions_parameter, mentions_self},
+    generics::{mentions_any, mentions_parameter, mentions_self},
 };
 use crate::{
     diagnostics::{Diagnostics, did_you_mean, list},
@@ -78,6 +78,7 @@ impl<'i> Lowering<'i> {
             strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
             mentions_parameter: mentions_parameter(&original.ty, self.input),
             mentions_self,
+            hangs: mentions_self || mentions_any(&original.ty, self.input),
             constant: (self.concrete && !mentions_self).then_some(number),
             refused: words.strategy.as_ref().and_then(|(word, _)| refusal(word, &original.ty)),
         }

@@ -8,7 +8,7 @@ use std::fmt::{self, Debug};
 
 use lattice_core::{
     Conflict, GCounter, PnCounter, WriterId,
-    threshold::{AtLeast, Field, Project, field_name},
+    threshold::{AtLeast, Field, Project},
 };
 
 use crate::{
@@ -221,7 +221,7 @@ impl Bump for PnCounterLVar {
     }
 }
 
-impl Project<Field<{ field_name("increments") }>> for PnCounterLVar {
+impl Project<Field<0>> for PnCounterLVar {
     type Target = CounterLVar;
 
     fn project(&self) -> &CounterLVar {
@@ -229,7 +229,7 @@ impl Project<Field<{ field_name("increments") }>> for PnCounterLVar {
     }
 }
 
-impl Project<Field<{ field_name("decrements") }>> for PnCounterLVar {
+impl Project<Field<1>> for PnCounterLVar {
     type Target = CounterLVar;
 
     fn project(&self) -> &CounterLVar {

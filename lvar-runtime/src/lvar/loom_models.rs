@@ -405,6 +405,7 @@ impl lattice_core::threshold::Points for Chain {
 }
 
 impl Finite for Chain {
+    const STATES: &'static [Self] = &[Self::Low, Self::High];
     const NAMES: &'static [&'static str] = &["Low", "High"];
     const BOTTOM: u8 = 0;
     const JOIN: &'static [u8] = &[0, 1, 1, 1];
@@ -415,9 +416,5 @@ impl Finite for Chain {
             Self::Low => 0,
             Self::High => 1,
         }
-    }
-
-    fn from_index(index: u8) -> Option<Self> {
-        [Self::Low, Self::High].get(usize::from(index)).copied()
     }
 }

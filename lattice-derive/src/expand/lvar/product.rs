@@ -1,6 +1,6 @@
 //! The struct of LVars that belongs to a struct: each field by itself, so that no write takes a lock for the whole.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Fields, ext::IdentExt};
 
@@ -8,7 +8,6 @@ use super::super::{
     bounds::{Bound, where_clause, whole},
     fields::{Join, build, define_sure, given, holds, located, needs_lvar, same},
     paths::Paths,
-    project::token,
 };
 use crate::model::{Field, Model, Struct};
 
@@ -125,7 +124,7 @@ impl<'m> Product<'m> {
         let new = build(&self.shape.fields, |field, span| {
             let (same, name) = (same(field, p), &field.name);
             match Join::of(field, p) {
-                Join::Own { .. } => {
+                Join::Own => {
                     quote_spanned!(span=> <#same as #p::LVarField>::with_origin(__origin.field(#name)))
                 }
                 Join::By { .. } => quote_spanned!(span=> #p::LVarType::with_origin(__origin.field(#name))),
@@ -162,7 +161,7 @@ impl<'m> Product<'m> {
         let calls = fields.iter().map(|field| {
             let (member, same) = (&field.member, same(field, p));
             match Join::of(field, p) {
-                Join::Own { .. } => {
+                Join::Own => {
                     quote_spanned!(field.span()=> <#same as #p::LVarField>::#method(#by self.#member))
                 }
                 Join::By { .. } => quote_spanned!(field.span()=> #p::LVarType::#method(#by self.#member)),
@@ -171,8 +170,8 @@ impl<'m> Product<'m> {
         let values = fields.iter().zip(&locals).map(|(field, local)| {
             let member = &field.member;
             let value = match Join::of(field, p) {
-                Join::Own { .. } => quote!(#local?),
-                Join::By { strategy, .. } => {
+                Join::Own => quote!(#local?),
+                Join::By { strategy } => {
                     let ty = given(field, p);
                     quote_spanned!(field.span()=> <#strategy as #p::StrategyLVar<#ty>>::unwrap(#local?))
                 }
@@ -211,10 +210,10 @@ impl<'m> Product<'m> {
         let puts = self.shape.fields.iter().map(|field| {
             let (member, ty, same) = (&field.member, given(field, p), same(field, p));
             match Join::of(field, p) {
-                Join::Own { .. } => {
+                Join::Own => {
                     quote_spanned!(field.span()=> <#same as #p::PutField>::put(&self.#member, __value.#member))
                 }
-                Join::By { strategy, .. } => quote_spanned! {field.span()=>
+                Join::By { strategy } => quote_spanned! {field.span()=>
                     #p::Put::put(&self.#member, <#strategy as #p::StrategyLVar<#ty>>::wrap(__value.#member))
                 },
             }
@@ -234,7 +233,7 @@ impl<'m> Product<'m> {
     }
 
     /// ```ignore
-    /// impl __p::Project<__p::Field<{ __p::field_name("status") }>> for OrderLVar {
+    /// impl __p::Project<__p::Field<0>> for OrderLVar {
     ///     type Target = LVar<Status>;
     ///     fn project(&self) -> &LVar<Status> { &self.status }
     /// }
@@ -242,10 +241,10 @@ impl<'m> Product<'m> {
     fn emit_project(&self) -> TokenStream {
         let p = &self.p;
         let bounds = self.bounds(&TokenStream::new());
-        let fields = self.shape.fields.iter().map(|field| {
-            let (member, token) = (&field.member, token(&field.name, p));
+        let fields = self.shape.fields.iter().enumerate().map(|(position, field)| {
+            let (member, position) = (&field.member, Literal::usize_unsuffixed(position));
             let lvar = lvar_of(field, &given(field, p), p);
-            let head = self.head(&quote!(#p::Project<#token>));
+            let head = self.head(&quote!(#p::Project<#p::Field<#position>>));
             let target = quote_spanned!(field.span()=> type Target = #lvar; fn project(&self) -> &#lvar);
             quote! {
                 #[automatically_derived]
@@ -300,8 +299,8 @@ impl<'m> Product<'m> {
         let fields = self.conditional().map(|field| {
             let ty = field.ty();
             match Join::of(field, p) {
-                Join::Own { .. } => quote_spanned!(field.span()=> for<'__a> #ty: #p::LVarField,),
-                Join::By { strategy, .. } => {
+                Join::Own => quote_spanned!(field.span()=> for<'__a> #ty: #p::LVarField,),
+                Join::By { strategy } => {
                     quote_spanned!(field.span()=> for<'__a> #strategy: #p::StrategyLVar<#ty>,)
                 }
             }
@@ -332,11 +331,11 @@ impl<'m> Product<'m> {
         let checks = self.conditional().map(|field| {
             let ty = field.ty();
             match Join::of(field, p) {
-                Join::Own { .. } => {
+                Join::Own => {
                     let lvar = lvar_of(field, &ty.to_token_stream(), p);
                     quote_spanned!(field.span()=> let _ = #p::None::<#lvar>;)
                 },
-                Join::By { strategy, .. } => {
+                Join::By { strategy } => {
                     quote_spanned!(field.span()=> let _ = #p::None::<<#strategy as #p::StrategyLVar<#ty>>::Lattice>;)
                 }
             }
@@ -352,8 +351,8 @@ fn lvar_of(field: &Field<'_>, ty: &TokenStream, p: &TokenStream) -> TokenStream 
     let span = field.span();
     let p = &located(p, span);
     match Join::of(field, p) {
-        Join::Own { .. } => quote_spanned!(span=> #p::FieldLVar<#ty>),
-        Join::By { strategy, .. } => {
+        Join::Own => quote_spanned!(span=> #p::FieldLVar<#ty>),
+        Join::By { strategy } => {
             quote_spanned!(span=> #p::LVar<<#strategy as #p::StrategyLVar<#ty>>::Lattice>)
         }
     }

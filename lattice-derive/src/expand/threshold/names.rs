@@ -80,23 +80,16 @@ impl<'a> Names<'a> {
     }
 
     /// ```ignore
-    /// const __F0: u64 = { enum lines {} .. <__On as __p::HasFieldNamed<lines>>::NAME };
+    /// const __F0: usize = __p::position_of("lines", <__On as __p::StepsToField>::NAME, <__On as __p::StepsToField>::NAMES);
     /// type __L0 = <__On as __p::HasField<__p::Field<__F0>>>::Lattice;
     /// ```
     fn define_field(&self, shape: ShapeId, node: &ShapeNode, name: &str) -> TokenStream {
         let (p, parent, field) =
             (self.p_at(node.span), self.lattice(node.parent, node.span), self.field(shape));
         let [constant, lattice] = ["__F", "__L"].map(|kind| numbered(kind, shape, node.span));
-        let named = named(name, node.span);
         quote_spanned! {node.span=>
-            const #constant: u64 = {
-                #[allow(non_camel_case_types, reason = "it is the name of a field, for the message")]
-                enum #named {}
-                impl #p::NamesField for #named {
-                    type Token = #p::Field<{ #p::field_name(#name) }>;
-                }
-                <#parent as #p::HasFieldNamed<#named>>::NAME
-            };
+            const #constant: usize =
+                #p::position_of(#name, <#parent as #p::StepsToField>::NAME, <#parent as #p::StepsToField>::NAMES);
             type #lattice = <#parent as #p::HasField<#field>>::Lattice;
         }
     }
@@ -227,15 +220,4 @@ impl<'a> Names<'a> {
 
 fn numbered(kind: &str, shape: ShapeId, span: Span) -> Ident {
     format_ident!("{kind}{}", shape.number(), span = span)
-}
-
-/// The type that stands for a field in the message that there is none of this name: `status`, or `field_0`.
-fn named(name: &str, span: Span) -> Ident {
-    match syn::parse_str::<Ident>(name) {
-        Ok(mut ident) => {
-            ident.set_span(span);
-            ident
-        }
-        Err(_) => format_ident!("field_{name}", span = span),
-    }
 }

@@ -1,0 +1,221 @@
+//! One field of a struct, as a factor of its product: a lattice, or plain data under a strategy.
+
+use alloc::{boxed::Box, vec::Vec};
+use core::{cmp::Ordering, marker::PhantomData};
+
+use crate::{
+    codec::{Codec, DecodeError, Decoder},
+    conflict::Conflict,
+    delta::Delta,
+    lattice::{Bottom, Lattice},
+    strategies::{self, Strategy, StrategyBottom},
+};
+
+/// How one field joins. What the field holds need not be a lattice by itself.
+pub trait Factor {
+    /// What the field holds.
+    type Value;
+    /// The lattice of the field's LVar and of its thresholds.
+    type Lattice: Lattice;
+
+    /// [`Lattice::join`].
+    fn join(value: &mut Self::Value, other: Self::Value) -> bool;
+    /// [`Lattice::join_ref`].
+    fn join_ref(value: &mut Self::Value, other: &Self::Value) -> bool;
+    /// [`Lattice::lattice_cmp`].
+    fn cmp(left: &Self::Value, right: &Self::Value) -> Option<Ordering>;
+    /// [`Lattice::leq`].
+    fn leq(left: &Self::Value, right: &Self::Value) -> bool;
+    /// [`Lattice::conflict`].
+    fn conflict(value: &Self::Value) -> Option<Conflict>;
+    /// [`Lattice::incompatible`].
+    fn incompatible(left: &Self::Value, right: &Self::Value) -> Option<Conflict>;
+}
+
+/// A factor with a bottom.
+pub trait FactorBottom: Factor {
+    /// [`Bottom::bottom`].
+    fn bottom() -> Self::Value;
+    /// [`Bottom::is_bottom`].
+    fn is_bottom(value: &Self::Value) -> bool;
+}
+
+/// A factor with deltas.
+pub trait FactorDelta: FactorBottom {
+    /// [`Delta::absorb`].
+    fn absorb(value: &mut Self::Value, delta: Self::Value) -> Option<Self::Value>;
+    /// [`Delta::diff`].
+    fn diff(value: &Self::Value, seen: &Self::Value) -> Option<Self::Value>;
+    /// [`Delta::parts`]. Boxed, because a type may hold itself, also by way of others: the iterator's type would then be infinite.
+    fn parts<'a>(value: &'a Self::Value) -> Box<dyn Iterator<Item = Self::Value> + 'a>
+    where
+        Self: 'a;
+}
+
+/// A factor with a canonical form.
+pub trait FactorCodec: Factor {
+    /// [`Codec::encode`].
+    fn encode(value: &Self::Value, out: &mut Vec<u8>);
+    /// [`Codec::decode`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the field.
+    fn decode(input: &mut Decoder<'_>) -> Result<Self::Value, DecodeError>;
+}
+
+/// A field whose type is a lattice.
+#[derive(Debug)]
+pub struct AsIs<L>(PhantomData<L>);
+
+impl<L: Lattice + Clone> Factor for AsIs<L> {
+    type Value = L;
+    type Lattice = L;
+
+    #[inline]
+    fn join(value: &mut L, other: L) -> bool {
+        value.join(other)
+    }
+
+    #[inline]
+    fn join_ref(value: &mut L, other: &L) -> bool {
+        value.join_ref(other)
+    }
+
+    #[inline]
+    fn cmp(left: &L, right: &L) -> Option<Ordering> {
+        left.lattice_cmp(right)
+    }
+
+    #[inline]
+    fn leq(left: &L, right: &L) -> bool {
+        left.leq(right)
+    }
+
+    #[inline]
+    fn conflict(value: &L) -> Option<Conflict> {
+        value.conflict()
+    }
+
+    #[inline]
+    fn incompatible(left: &L, right: &L) -> Option<Conflict> {
+        left.incompatible(right)
+    }
+}
+
+impl<L: Bottom + Clone> FactorBottom for AsIs<L> {
+    #[inline]
+    fn bottom() -> L {
+        L::bottom()
+    }
+
+    #[inline]
+    fn is_bottom(value: &L) -> bool {
+        value.is_bottom()
+    }
+}
+
+impl<L: Delta> FactorDelta for AsIs<L> {
+    fn absorb(value: &mut L, delta: L) -> Option<L> {
+        value.absorb(delta)
+    }
+
+    fn diff(value: &L, seen: &L) -> Option<L> {
+        value.diff(seen)
+    }
+
+    fn parts<'a>(value: &'a L) -> Box<dyn Iterator<Item = L> + 'a>
+    where
+        Self: 'a,
+    {
+        Box::new(value.parts())
+    }
+}
+
+impl<L: Lattice + Clone + Codec> FactorCodec for AsIs<L> {
+    fn encode(value: &L, out: &mut Vec<u8>) {
+        value.encode(out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<L, DecodeError> {
+        L::decode(input)
+    }
+}
+
+/// A field of the plain type `T` that joins by the strategy `S`.
+#[derive(Debug)]
+pub struct Under<S, T>(PhantomData<(S, T)>);
+
+impl<S: Strategy<T>, T: Clone> Factor for Under<S, T> {
+    type Value = T;
+    type Lattice = S::Lattice;
+
+    #[inline]
+    fn join(value: &mut T, other: T) -> bool {
+        strategies::join::<S, T>(value, other)
+    }
+
+    #[inline]
+    fn join_ref(value: &mut T, other: &T) -> bool {
+        strategies::join_ref::<S, T>(value, other)
+    }
+
+    #[inline]
+    fn cmp(left: &T, right: &T) -> Option<Ordering> {
+        Some(S::cmp(left, right))
+    }
+
+    #[inline]
+    fn leq(left: &T, right: &T) -> bool {
+        S::cmp(left, right).is_le()
+    }
+
+    #[inline]
+    fn conflict(_: &T) -> Option<Conflict> {
+        None
+    }
+
+    #[inline]
+    fn incompatible(_: &T, _: &T) -> Option<Conflict> {
+        None
+    }
+}
+
+impl<S: StrategyBottom<T>, T: Clone> FactorBottom for Under<S, T> {
+    #[inline]
+    fn bottom() -> T {
+        S::bottom()
+    }
+
+    #[inline]
+    fn is_bottom(value: &T) -> bool {
+        strategies::is_bottom::<S, T>(value)
+    }
+}
+
+impl<S: StrategyBottom<T>, T: Clone> FactorDelta for Under<S, T> {
+    fn absorb(value: &mut T, delta: T) -> Option<T> {
+        strategies::absorb_by::<S, T>(value, delta)
+    }
+
+    fn diff(value: &T, seen: &T) -> Option<T> {
+        strategies::diff_by::<S, T>(value, seen)
+    }
+
+    fn parts<'a>(value: &'a T) -> Box<dyn Iterator<Item = T> + 'a>
+    where
+        Self: 'a,
+    {
+        Box::new(strategies::parts_by::<S, T>(value))
+    }
+}
+
+impl<S: Strategy<T>, T: Clone + Codec> FactorCodec for Under<S, T> {
+    fn encode(value: &T, out: &mut Vec<u8>) {
+        value.encode(out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<T, DecodeError> {
+        T::decode(input)
+    }
+}
