@@ -91,12 +91,12 @@ pub fn parts<P: Product<Factors: FactorsDelta>>(state: &P) -> impl Iterator<Item
     P::Factors::parts(state.values()).map(P::from_values)
 }
 
-/// [`Codec::encode`](crate::Codec::encode): the fields in order.
+/// [`Codec::encode`](crate::codec::Codec::encode): the fields in order.
 pub fn encode<P: Product<Factors: FactorsCodec>>(state: &P, out: &mut Vec<u8>) {
     P::Factors::encode(state.values(), out);
 }
 
-/// [`Codec::decode`](crate::Codec::decode).
+/// [`Codec::decode`](crate::codec::Codec::decode).
 ///
 /// # Errors
 ///

@@ -83,11 +83,11 @@ pub trait FactorsDelta: FactorsBottom {
 
 /// Factors that all have a canonical form.
 pub trait FactorsCodec: Factors {
-    /// [`Codec::encode`](crate::Codec::encode), one after the other.
+    /// [`Codec::encode`](crate::codec::Codec::encode), one after the other.
     fn encode<'a>(values: Self::Refs<'a>, out: &mut Vec<u8>)
     where
         Self: 'a;
-    /// [`Codec::decode`](crate::Codec::decode).
+    /// [`Codec::decode`](crate::codec::Codec::decode).
     ///
     /// # Errors
     ///
