@@ -1,5 +1,4 @@
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     #[automatically_derived]
     impl __p::Derived for Status {
@@ -49,7 +48,6 @@ const _: () = {
     }
 };
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __FINITE: bool = <Status as __p::FiniteType>::HOLDS;
     #[automatically_derived]
@@ -61,7 +59,6 @@ const _: () = {
     }
 };
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __FINITE: bool = <Status as __p::FiniteType>::HOLDS;
     #[automatically_derived]

@@ -2,7 +2,6 @@
     "`Status` has no variant `Piad`\nhelp: did you mean `Paid`?"
 }
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     #[automatically_derived]
     impl __p::Lattice for Status {
@@ -71,7 +70,6 @@ const _: () = {
 #[doc(hidden)]
 struct StatusLVar(::lvars::__private::Marker<fn() -> Status>);
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     #[automatically_derived]
     impl __p::HasLVar for Status {
@@ -102,7 +100,6 @@ const _: () = {
     "`Status` has no variant `Piad`\nhelp: did you mean `Paid`?"
 }
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     #[automatically_derived]
     impl __p::Delta for Status

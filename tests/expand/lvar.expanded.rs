@@ -22,7 +22,6 @@ pub struct OrderLVar {
     >,
 }
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __S0: bool = <Status as __p::LVarField>::HOLDS;
     const __S1: bool = <__p::strategies::ByMax as __p::StrategyLVar<u64>>::HOLDS;

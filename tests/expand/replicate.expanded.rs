@@ -1,5 +1,4 @@
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __S: bool = true & <Status as __p::ReplicateField>::HOLDS
         & <u64 as __p::CodecField>::HOLDS;

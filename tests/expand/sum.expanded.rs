@@ -1,5 +1,4 @@
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __S0: bool = <Min<i64> as __p::LatticeField>::HOLDS;
     const __S1: bool = <__p::strategies::ByMax as __p::StrategyField<u64>>::HOLDS;
@@ -187,7 +186,6 @@ const _: () = {
     }
 };
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __SUM: bool = <Value as __p::sum::Sum>::HOLDS;
     #[automatically_derived]
@@ -199,7 +197,6 @@ const _: () = {
     }
 };
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __S0: bool = <Min<i64> as __p::ReplicateField>::HOLDS;
     const __S1: bool = <u64 as __p::CodecField>::HOLDS;

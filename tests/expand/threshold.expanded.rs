@@ -1,5 +1,4 @@
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     type __Said = Order;
     const __ON: bool = <__Said as __p::IsLattice>::HOLDS;

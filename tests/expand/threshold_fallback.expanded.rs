@@ -2,7 +2,6 @@
     "a threshold compares with `>=` only, not with `>`\nnote: a threshold must stay reached while the state grows, and only `>=` in the lattice order does\nhelp: name the least state that counts: `status >= value`"
 }
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     #[automatically_derived]
     impl __p::Threshold for Outcome {

@@ -39,7 +39,6 @@ impl Paths {
         let (private, p) = (self.outside(), self.inside());
         quote! {
             const _: () = {
-                #[allow(unused_imports, reason = "a type without fields names nothing")]
                 use #private as #p;
                 #items
             };
