@@ -32,12 +32,13 @@ pub use crate::{
     strategies, sum,
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasFields, HasKey, Points, Project, Reached, Threshold,
+        form::{Point, Probe, Written, WrittenAsItself},
         path::{
             EndsDecided, EndsInPoints, Given, Granted, IsLattice, StepsToField, StepsUnder, StepsUnderText,
             position_of,
         },
         verdict::{
-            Common, Distinct, Indexed, Literal, Of, Pair, Verdict, assert_incompatible, finite_verdict,
+            Common, Distinct, Indexed, Literal, Of, Pair, Verdict, assert_incompatible, finite_verdict, point,
         },
     },
 };

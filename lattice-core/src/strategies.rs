@@ -111,7 +111,7 @@ macro_rules! wrapper {
                 delta::Delta,
                 lattice::{Bottom, Lattice},
                 strategies,
-                threshold::{AtLeast, Points, verdict::{Literal, Pair, Verdict}},
+                threshold::{AtLeast, Points, verdict::{Pair, Verdict}},
             };
 
             impl<$($t)?> From<$plain> for $lattice {
@@ -198,7 +198,7 @@ macro_rules! wrapper {
                 }
             }
 
-            impl<$($t,)? A: Literal<$lattice>, B: Literal<$lattice>> Pair<A, B> for $lattice
+            impl<$($t,)? A, B> Pair<A, B> for $lattice
             $(where $t: $order + Clone + Send + Sync + 'static)?
             {
                 const VERDICT: Verdict = Verdict::Compatible { join: $join };

@@ -9,6 +9,7 @@
 //!
 //! The checks that different variants exclude each other live in [`verdict`].
 
+pub mod form;
 mod message;
 pub mod path;
 pub mod verdict;
@@ -18,6 +19,8 @@ use crate::{
     derived::{At, Factor, Product},
     lattice::Lattice,
 };
+
+pub use form::ConstantForm;
 
 /// A threshold set: by `#[derive(Threshold)]` on an enum of outcomes.
 ///

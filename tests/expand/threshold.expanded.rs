@@ -22,15 +22,21 @@ const _: () = {
     const __K1: __Q1 = Sku::BOOK;
     const __C2: bool = <__L2 as __p::EndsInPoints>::HOLDS;
     type __P2 = <__p::Given<__L2, __C2> as __p::Granted>::Type;
+    const __I2: bool = {
+        #[allow(unused_imports, reason = "not needed where there is a constant form")]
+        use __p::WrittenAsItself as _;
+        <__p::Probe<<__P2 as __p::Points>::Point>>::IS_WRITTEN_OTHERWISE
+    };
+    type __W2 = <__p::Point<<__P2 as __p::Points>::Point, __I2> as __p::Written>::Form;
     enum __E0 {}
     #[automatically_derived]
-    impl __p::Literal<__P2> for __E0 {
-        const VALUE: <__P2 as __p::Points>::Point = Status::Shipped;
+    impl __p::Literal<__P2, __W2> for __E0 {
+        const VALUE: __W2 = Status::Shipped;
     }
     enum __E1 {}
     #[automatically_derived]
-    impl __p::Literal<__P2> for __E1 {
-        const VALUE: <__P2 as __p::Points>::Point = Status::Cancelled;
+    impl __p::Literal<__P2, __W2> for __E1 {
+        const VALUE: __W2 = Status::Cancelled;
     }
     const __D0: bool = <__L1 as __p::EndsDecided<u32>>::HOLDS;
     type __V0 = <__p::Given<u32, __D0> as __p::Granted>::Type;
@@ -55,7 +61,7 @@ const _: () = {
                 __W,
             >::at_least(
                 __p::Project::<__p::Field<__F2>>::project(__observer),
-                &<__E0 as __p::Literal<__P2>>::VALUE,
+                &__p::point::<__P2, __W2, __E0>(),
                 __watch,
             ) {
                 if let __p::Some(__value) = __p::AtKey::<
@@ -78,7 +84,7 @@ const _: () = {
                 __W,
             >::at_least(
                 __p::Project::<__p::Field<__F2>>::project(__observer),
-                &<__E1 as __p::Literal<__P2>>::VALUE,
+                &__p::point::<__P2, __W2, __E1>(),
                 __watch,
             ) {
                 return __p::Some(Self::Failed);

@@ -11,7 +11,7 @@ use crate::{
     lattices::product_cmp,
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -232,7 +232,7 @@ impl Points for GCounter {
     }
 }
 
-impl<A: Literal<Self>, B: Literal<Self>> Pair<A, B> for GCounter {
+impl<A, B> Pair<A, B> for GCounter {
     const VERDICT: Verdict = Verdict::Compatible { join: "a count that reaches both" };
 }
 

@@ -10,7 +10,7 @@ use crate::{
     lattice::{Bottom, Lattice, Meet, Top},
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -245,8 +245,6 @@ impl<L: Lattice + Clone + Send + Sync + 'static> Points for Antichain<L> {
 impl<L, A, B> Pair<A, B> for Antichain<L>
 where
     L: Lattice + Clone + Send + Sync + 'static,
-    A: Literal<Self>,
-    B: Literal<Self>,
 {
     const VERDICT: Verdict = Verdict::Compatible { join: "both, side by side" };
 }

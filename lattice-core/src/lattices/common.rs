@@ -8,7 +8,7 @@ use crate::{
     lattice::{Lattice, Meet, Top},
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -106,8 +106,6 @@ macro_rules! common {
         impl<T, A, B $(, $state)?> Pair<A, B> for Common<$set<T $(, $state)?>>
         where
             T: $($key)+ + Clone + Send + Sync + 'static,
-            A: Literal<Self>,
-            B: Literal<Self>,
             $($state: $hasher,)?
         {
             const VERDICT: Verdict = Verdict::Compatible { join: "a set that contains neither" };
@@ -122,7 +120,7 @@ mod hashed {
     use core::hash::{BuildHasher, Hash};
     use std::collections::HashSet;
 
-    use super::{Common, Lattice, Literal, Meet, Ordering, Pair, Points, Top, Verdict};
+    use super::{Common, Lattice, Meet, Ordering, Pair, Points, Top, Verdict};
 
     common!(HashSet<T, S: BuildHasher>, T: [Eq + Hash]);
 }

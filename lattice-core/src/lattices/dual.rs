@@ -9,7 +9,7 @@ use crate::{
     lattice::{Bottom, Chain, Lattice, Meet, Top},
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -124,8 +124,6 @@ impl<L: Meet + Clone + Send + Sync + 'static> Points for Dual<L> {
 impl<L, A, B> Pair<A, B> for Dual<L>
 where
     L: Meet + Clone + Send + Sync + 'static,
-    A: Literal<Self>,
-    B: Literal<Self>,
 {
     const VERDICT: Verdict = Verdict::Compatible { join: "what is below both" };
 }

@@ -24,7 +24,7 @@ use crate::{
     strategies::Union,
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -137,7 +137,7 @@ impl Points for FixedBitSet {
     }
 }
 
-impl<A: Literal<Self>, B: Literal<Self>> Pair<A, B> for FixedBitSet {
+impl<A, B> Pair<A, B> for FixedBitSet {
     const VERDICT: Verdict = Verdict::Compatible { join: "a set that contains both" };
 }
 

@@ -1,6 +1,6 @@
 //! The value that is written once: any two different values conflict.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
 use core::{cmp::Ordering, fmt::Debug};
 
 use crate::{
@@ -177,8 +177,6 @@ impl<T: Clone, W: ?Sized> Decided<T, W> for Flat<T> {
 impl<T, A, B> Pair<A, B> for Flat<T>
 where
     T: Eq + Debug + Clone + Send + Sync + 'static + Distinct<A, B>,
-    A: Literal<Self>,
-    B: Literal<Self>,
 {
     const VERDICT: Verdict =
         if T::DISTINCT { Verdict::Incompatible } else { Verdict::Compatible { join: "that very value" } };
@@ -194,9 +192,20 @@ macro_rules! distinct {
 
 distinct!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize char bool);
 
-impl<A: Literal<Flat<Self>>, B: Literal<Flat<Self>>> Distinct<A, B> for &'static str {
-    const DISTINCT: bool = differ(A::VALUE.as_bytes(), B::VALUE.as_bytes());
+/// Two strings are different values iff the constants that they are written as are.
+macro_rules! distinct_strings {
+    ($($type:ty)+) => {$(
+        impl<A, B> Distinct<A, B> for $type
+        where
+            A: Literal<Flat<Self>, &'static str>,
+            B: Literal<Flat<Self>, &'static str>,
+        {
+            const DISTINCT: bool = differ(A::VALUE.as_bytes(), B::VALUE.as_bytes());
+        }
+    )+};
 }
+
+distinct_strings!(&'static str String Box<str> Arc<str>);
 
 /// `left != right`, which constants cannot yet say of slices.
 const fn differ(left: &[u8], right: &[u8]) -> bool {

@@ -11,7 +11,7 @@ use crate::{
     lattices::product::product_cmp,
     threshold::{
         AtKey, HasKey, Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -194,7 +194,7 @@ impl<L: Lattice + Clone> Points for Grow<L> {
     }
 }
 
-impl<L: Lattice + Clone, A: Literal<Self>, B: Literal<Self>> Pair<A, B> for Grow<L> {
+impl<L: Lattice + Clone, A, B> Pair<A, B> for Grow<L> {
     const VERDICT: Verdict = Verdict::Compatible { join: "the greater length" };
 }
 

@@ -11,7 +11,7 @@ use crate::{
     lattices::option::bottom_or_parts,
     threshold::{
         Points,
-        verdict::{Literal, Pair, Through, Verdict},
+        verdict::{Pair, Through, Verdict},
     },
 };
 
@@ -171,8 +171,6 @@ impl<K, V, A, B> Pair<A, B> for Lex<K, V>
 where
     K: Chain + Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
     V: Lattice + Clone,
-    A: Literal<Self>,
-    B: Literal<Self>,
 {
     const VERDICT: Verdict = K::VERDICT;
 }

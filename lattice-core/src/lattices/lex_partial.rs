@@ -10,7 +10,7 @@ use crate::{
     lattice::{Bottom, Lattice, Meet, Top},
     threshold::{
         Points,
-        verdict::{Literal, Pair, Through, Verdict},
+        verdict::{Pair, Through, Verdict},
     },
 };
 
@@ -183,8 +183,6 @@ impl<K, V, A, B> Pair<A, B> for LexPartial<K, V>
 where
     K: Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
     V: Bottom + Clone,
-    A: Literal<Self>,
-    B: Literal<Self>,
 {
     const VERDICT: Verdict = K::VERDICT;
 }

@@ -18,7 +18,7 @@ use crate::{
     lattice::{Bottom, Lattice},
     threshold::{
         Decided, Points,
-        verdict::{Literal, Pair, Through, Verdict},
+        verdict::{Pair, Through, Verdict},
     },
 };
 
@@ -135,8 +135,6 @@ impl<L: Points + Clone> Points for Option<L> {
 impl<L, A, B> Pair<A, B> for Option<L>
 where
     L: Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
-    A: Literal<Self>,
-    B: Literal<Self>,
 {
     const VERDICT: Verdict = L::VERDICT;
 }

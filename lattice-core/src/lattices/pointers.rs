@@ -13,7 +13,7 @@ use crate::{
     lattice::{Bottom, Lattice},
     threshold::{
         Decided, Points,
-        verdict::{Literal, Pair, Through, Verdict},
+        verdict::{Pair, Through, Verdict},
     },
 };
 
@@ -69,8 +69,6 @@ impl<L: Points + Clone> PointsBy<Box<L>> for ByContent {
 impl<L, A, B> PairBy<Box<L>, A, B> for ByContent
 where
     L: Points + Clone + Pair<Through<Box<L>, A>, Through<Box<L>, B>>,
-    A: Literal<Box<L>>,
-    B: Literal<Box<L>>,
 {
     const VERDICT: Verdict = L::VERDICT;
 }
@@ -145,8 +143,6 @@ macro_rules! shared {
         impl<L, A, B> Pair<A, B> for $pointer<L>
         where
             L: Points + Clone + Pair<Through<Self, A>, Through<Self, B>>,
-            A: Literal<Self>,
-            B: Literal<Self>,
         {
             const VERDICT: Verdict = L::VERDICT;
         }

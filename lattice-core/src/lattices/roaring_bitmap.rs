@@ -19,7 +19,7 @@ use crate::{
     strategies::Union,
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -117,7 +117,7 @@ macro_rules! compressed {
             }
         }
 
-        impl<A: Literal<Self>, B: Literal<Self>> Pair<A, B> for $set {
+        impl<A, B> Pair<A, B> for $set {
             const VERDICT: Verdict = Verdict::Compatible { join: "a set that contains both" };
         }
 

@@ -23,7 +23,7 @@ use crate::{
     strategies::Union,
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -168,8 +168,6 @@ macro_rules! set {
         impl<T, A, B $(, $state)?> Pair<A, B> for $set<T $(, $state)?>
         where
             T: $($key)+ + Clone + Send + Sync + 'static,
-            A: Literal<Self>,
-            B: Literal<Self>,
             $($state: $hasher,)?
         {
             const VERDICT: Verdict = Verdict::Compatible { join: "a set that contains both" };
@@ -201,7 +199,7 @@ macro_rules! hashed {
             use $($path)::+ as HashedSet;
 
             use super::{
-                Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Literal, Ordering, Pair, Points, Union, Vec,
+                Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Ordering, Pair, Points, Union, Vec,
                 Verdict, decode_sorted, encode_sorted, is_dwarfed, mem,
             };
 

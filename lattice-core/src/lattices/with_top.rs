@@ -9,7 +9,7 @@ use crate::{
     lattice::{Bottom, Chain, Lattice, Meet, Top},
     threshold::{
         Points,
-        verdict::{Literal, Pair, Verdict},
+        verdict::{Pair, Verdict},
     },
 };
 
@@ -186,7 +186,7 @@ impl<L: Points + Clone> Points for WithTop<L> {
 }
 
 /// The top is above both.
-impl<L: Points + Clone, A: Literal<Self>, B: Literal<Self>> Pair<A, B> for WithTop<L> {
+impl<L: Points + Clone, A, B> Pair<A, B> for WithTop<L> {
     const VERDICT: Verdict = Verdict::Compatible { join: "at most the top" };
 }
 

@@ -10,17 +10,24 @@ use core::marker::PhantomData;
 use crate::threshold::{Points, message::Message};
 
 /// A point of a threshold set as a type, so that constants can compare two of them.
-pub trait Literal<L: Points> {
-    /// The point.
-    const VALUE: L::Point;
+///
+/// It is written as an `F`: its own type, or the [constant form](crate::threshold::ConstantForm) of that.
+pub trait Literal<L: Points, F = <L as Points>::Point> {
+    /// The point, as it is written.
+    const VALUE: F;
+}
+
+/// The point that a literal stands for.
+pub fn point<L: Points, F: Into<L::Point>, A: Literal<L, F>>() -> L::Point {
+    A::VALUE.into()
 }
 
 /// A point of a transparent wrapper, such as `Box<L>`, read as a point of the `L` in it.
 #[derive(Debug)]
 pub struct Through<O, A>(PhantomData<(O, A)>);
 
-impl<L: Points, O: Points<Point = L::Point>, A: Literal<O>> Literal<L> for Through<O, A> {
-    const VALUE: L::Point = A::VALUE;
+impl<L: Points, F, O: Points<Point = L::Point>, A: Literal<O, F>> Literal<L, F> for Through<O, A> {
+    const VALUE: F = A::VALUE;
 }
 
 /// The literal `A` of a point of `L`.
@@ -50,10 +57,10 @@ pub enum Verdict {
     },
 }
 
-/// The verdict on two points of one lattice.
+/// The verdict on two points of one lattice, each a [`Literal`] of it.
 #[diagnostic::on_unimplemented(
     message = "the compiler cannot tell whether two points of `{Self}` exclude each other",
-    note = "it can for finite enums and for `Flat` of integers, `char`, `bool`, `&'static str` and finite enums"
+    note = "it can for finite enums and for `Flat` of integers, `char`, `bool`, strings and finite enums"
 )]
 pub trait Pair<A, B>: Points {
     /// Whether `A` and `B` can both be reached.
@@ -63,7 +70,8 @@ pub trait Pair<A, B>: Points {
 /// A plain type whose values constants can compare; what [`Flat`](crate::Flat) needs for its verdicts.
 #[diagnostic::on_unimplemented(
     message = "the compiler cannot compare two values of `{Self}`",
-    note = "it can for integers, `char`, `bool`, `&'static str` and enums with `#[derive(Lattice)]`"
+    note = "it can for integers, `char`, `bool`, strings and enums with `#[derive(Lattice)]`",
+    note = "other values are compared at run time: `ThresholdSet::new`, or a payload that carries the value: `#[when(field)] Decided(T)`"
 )]
 pub trait Distinct<A, B>: Sized {
     /// Whether the two literals are different values.
@@ -94,6 +102,18 @@ pub struct Common {
     pub verdict: Verdict,
 }
 
+/// Whether one of the common paths makes the two variants incompatible: a conflict in a part is a conflict of the whole.
+pub const fn are_incompatible(common: &[Common]) -> bool {
+    let mut at = 0;
+    while at < common.len() {
+        if matches!(common[at].verdict, Verdict::Incompatible) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// Panics, at compile time, unless one of the common paths makes the two variants incompatible. `left` and `right` say which
 /// variants, and under which of their conditions, as the message shows it.
 ///
@@ -102,12 +122,8 @@ pub struct Common {
 /// If all of them are compatible: a threshold read could then answer either variant, depending on the schedule.
 #[track_caller]
 pub const fn assert_incompatible(left: &str, right: &str, common: &[Common]) {
-    let mut at = 0;
-    while at < common.len() {
-        if matches!(common[at].verdict, Verdict::Incompatible) {
-            return;
-        }
-        at += 1;
+    if are_incompatible(common) {
+        return;
     }
     let mut message = Message::new();
     message.push(left).push(" and ").push(right).push(" do not exclude each other");

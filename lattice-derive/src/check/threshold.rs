@@ -3,6 +3,7 @@
 //! That different outcomes exclude each other is a rule too, but needs types and values: the generated code has the compiler check it.
 
 use quote::ToTokens;
+use syn::Expr;
 
 use super::Checked;
 use crate::{
@@ -25,6 +26,7 @@ pub(crate) fn check<'a>(
             has_at_most_one_value(outcome, diagnostics);
             binds_what_it_carries(outcome, &model.paths, diagnostics);
             binds_one_path(outcome, &model.paths, diagnostics);
+            points_are_constants(outcome, &model.paths, diagnostics);
         }
     }
     (diagnostics.len() == 0).then_some(Checked(model))
@@ -126,5 +128,40 @@ fn binds_one_path(outcome: &Outcome, paths: &PathTree, diagnostics: &mut Diagnos
             .error_at(other.span, format!("`{}` binds `{first}` before and `{second}` here", outcome.ident))
             .note("both may be decided, and then the schedule would choose which value is carried")
             .help("bind the same path in each `when`, or write one variant for each path");
+    }
+}
+
+/// The compiler says of any other call in a constant that it is none; of a string that is made at run time it can be said what to write.
+fn points_are_constants(outcome: &Outcome, paths: &PathTree, diagnostics: &mut Diagnostics) {
+    let conditions = outcome.elements.iter().filter_map(|element| element.condition.as_ref());
+    for bound in conditions.flat_map(|condition| &condition.bounds) {
+        if let Some(call) = string_maker(&bound.point) {
+            let path = &paths.node(bound.path).text;
+            diagnostics
+                .error(
+                    &bound.point,
+                    format!("`{call}` makes a string at run time, and a point is a constant"),
+                )
+                .note("the compiler compares points, to prove that outcomes exclude each other")
+                .help(format!("write a literal or the path of a `&'static str`: `{path} >= \"..\"`"))
+                .help("a value that is known at run time only: `at_least`, or a `ThresholdSet`");
+        }
+    }
+}
+
+/// What makes a string out of another value, in the words of the user.
+fn string_maker(point: &Expr) -> Option<&'static str> {
+    match point {
+        Expr::Group(group) => string_maker(&group.expr),
+        Expr::MethodCall(call) => {
+            ["to_owned", "to_string"].into_iter().find(|name| call.method == name && call.args.is_empty())
+        }
+        Expr::Call(call) => {
+            let Expr::Path(path) = &*call.func else { return None };
+            let mut last = path.path.segments.iter().rev().map(|segment| &segment.ident);
+            (last.next()? == "from" && last.next()? == "String").then_some("String::from")
+        }
+        Expr::Macro(call) => call.mac.path.is_ident("format").then_some("format!"),
+        _ => None,
     }
 }

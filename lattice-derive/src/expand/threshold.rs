@@ -104,21 +104,20 @@ fn binding(outcome: &Outcome) -> Option<(&Type, PathId)> {
 
 /// ```ignore
 /// enum __E0 {}
-/// impl __p::Literal<__P0> for __E0 {
-///     const VALUE: <__P0 as __p::Points>::Point = Status::Shipped;
+/// impl __p::Literal<__P0, __W0> for __E0 {
+///     const VALUE: __W0 = Status::Shipped;
 /// }
 /// ```
 fn emit_point(bound: &Bound, names: &Names<'_>) -> TokenStream {
     let (shape, value) = (names.paths().shape_of(bound.path), &bound.point);
     let span = names.span(shape);
-    let (p, leaf, point) = (names.p_at(span), names.leaf(shape), names.point(bound));
-    let literal = quote_spanned!(span=> #p::Literal<#leaf>);
-    let declared = quote_spanned!(span=> <#leaf as #p::Points>::Point);
+    let (p, leaf, form, point) = (names.p_at(span), names.leaf(shape), names.form(shape), names.point(bound));
+    let literal = quote_spanned!(span=> #p::Literal<#leaf, #form>);
     quote! {
         enum #point {}
         #[automatically_derived]
         impl #literal for #point {
-            const VALUE: #declared = #value;
+            const VALUE: #form = #value;
         }
     }
 }

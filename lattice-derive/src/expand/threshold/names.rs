@@ -138,19 +138,28 @@ impl<'a> Names<'a> {
         quote_spanned!(self.span(shape)=> const #constant: #key_type = #key;)
     }
 
-    /// `__P0`, the lattice of a path whose points are named.
+    /// `__P0`, the lattice of a path whose points are named, and `__W0`, the type that they are written as.
     ///
     /// ```ignore
     /// const __C0: bool = <__L0 as __p::EndsInPoints>::HOLDS;
     /// type __P0 = <__p::Given<__L0, __C0> as __p::Granted>::Type;
+    /// const __I0: bool = { use __p::WrittenAsItself as _; <__p::Probe<<__P0 as __p::Points>::Point>>::IS_WRITTEN_OTHERWISE };
+    /// type __W0 = <__p::Point<<__P0 as __p::Points>::Point, __I0> as __p::Written>::Form;
     /// ```
     pub(super) fn define_leaf(&self, shape: ShapeId) -> TokenStream {
         let span = self.span(shape);
         let (p, lattice, leaf) = (self.p_at(span), self.lattice(Some(shape), span), self.leaf(shape));
-        let constant = numbered("__C", shape, span);
+        let (constant, otherwise, form) =
+            (numbered("__C", shape, span), numbered("__I", shape, span), self.form(shape));
         quote_spanned! {span=>
             const #constant: bool = <#lattice as #p::EndsInPoints>::HOLDS;
             type #leaf = <#p::Given<#lattice, #constant> as #p::Granted>::Type;
+            const #otherwise: bool = {
+                #[allow(unused_imports, reason = "not needed where there is a constant form")]
+                use #p::WrittenAsItself as _;
+                <#p::Probe<<#leaf as #p::Points>::Point>>::IS_WRITTEN_OTHERWISE
+            };
+            type #form = <#p::Point<<#leaf as #p::Points>::Point, #otherwise> as #p::Written>::Form;
         }
     }
 
@@ -178,6 +187,11 @@ impl<'a> Names<'a> {
     /// `__P0`.
     pub(super) fn leaf(&self, shape: ShapeId) -> Ident {
         numbered("__P", shape, self.span(shape))
+    }
+
+    /// `__W0`.
+    pub(super) fn form(&self, shape: ShapeId) -> Ident {
+        numbered("__W", shape, self.span(shape))
     }
 
     /// `__V0`.

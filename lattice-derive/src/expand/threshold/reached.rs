@@ -98,12 +98,13 @@ fn emit_test(outcome: &Outcome, condition: &Condition, names: &Names<'_>) -> Tok
 }
 
 /// ```ignore
-/// __p::AtLeast::<__P0, __W>::at_least(__p::Project::<..>::project(__observer), &<__E0 as __p::Literal<__P0>>::VALUE, __watch)
+/// __p::AtLeast::<__P0, __W>::at_least(__p::Project::<..>::project(__observer), &__p::point::<__P0, __W0, __E0>(), __watch)
 /// ```
 fn emit_at_least(bound: &Bound, names: &Names<'_>) -> TokenStream {
     let (p, point) = (names.p(), names.point(bound));
-    let leaf = names.leaf(names.paths().shape_of(bound.path));
-    let test = |observer: TokenStream| quote!(#p::AtLeast::<#leaf, __W>::at_least(#observer, &<#point as #p::Literal<#leaf>>::VALUE, __watch));
+    let shape = names.paths().shape_of(bound.path);
+    let (leaf, form) = (names.leaf(shape), names.form(shape));
+    let test = |observer: TokenStream| quote!(#p::AtLeast::<#leaf, __W>::at_least(#observer, &#p::point::<#leaf, #form, #point>(), __watch));
     let walk = names.paths().walk(bound.path);
     if walk.iter().all(|step| matches!(step, Walk::Itself | Walk::Field(_))) {
         return emit_walk(&walk, quote!(__observer), &test, names);
