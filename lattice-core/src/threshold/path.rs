@@ -130,7 +130,8 @@ impl<L: AtKey<str, ()>> StepsUnderText for L {}
     message = "a threshold cannot compare `{Self}` with `>=`",
     label = "not a leaf with points",
     note = "compare a leaf: a field of a struct with `field.inner >= value`, the value under a map's key with `map[key] >= value`",
-    note = "a `PnCounter` goes both ways, so no count of it stays reached: compare its `.increments` or its `.decrements`"
+    note = "a `PnCounter` goes both ways, so no count of it stays reached: compare its `.increments` or its `.decrements`",
+    note = "of a set from which one can remove, no membership stays reached: wait for the write itself with `at_least(delta)`, or keep beside it a grow-only field (`BTreeSet`) or a `Flat` of what the set is for good"
 )]
 pub trait EndsInPoints {
     /// Whether it does.
