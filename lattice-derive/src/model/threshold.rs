@@ -3,11 +3,13 @@
 //! Paths live in a tree, [`PathTree`], where equal paths are one node. So "have two outcomes a path in common?" is a comparison of two
 //! indices. Beside it is the tree of their shapes, the paths without their keys, which are all that types can tell of paths.
 
+mod exclusion;
 mod paths;
 
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Generics};
 
+pub(crate) use exclusion::{Claim, Clash, Common, Proof, proofs};
 pub(crate) use paths::{PathId, PathTree, ShapeId, ShapeNode, ShapeStep, Walk};
 
 use crate::syntax::threshold::{ConjunctSyntax, Payload, ThresholdSyntax, VariantSyntax, WhenSyntax, Words};
