@@ -42,7 +42,7 @@ pub use lattice_core::{
     Total, WithTop, WriterId,
     codec::{self, Codec},
     finite, laws, strategies,
-    threshold::{self, Observe, Threshold},
+    threshold::{self, Compatible, Observe, Threshold, ThresholdSet},
 };
 #[doc(inline)]
 pub use lattice_derive::{LVar, Lattice, Replicate, Threshold};
@@ -56,7 +56,7 @@ pub use lvar_runtime::{
 pub mod prelude {
     pub use crate::{
         All, Any, Bottom, Bump, Codec, Delta, Flat, GCounter, LVar, LVarType, Lattice, Max, Min, Observe,
-        PnCounter, Put, Replica, Replicate, Threshold, par, par::ForEach,
+        PnCounter, Put, Replica, Replicate, Threshold, ThresholdSet, par, par::ForEach,
     };
 }
 

@@ -29,7 +29,7 @@
 //! | lattices by an order of variants: enums with data | [`sum`] |
 //! | what is new, what is missing, what it is made of | [`Delta`] |
 //! | states as bytes | [`codec`] |
-//! | what a reader waits for | [`threshold`] |
+//! | what a reader waits for | [`threshold`]; if it is known at run time only, [`ThresholdSet`](threshold::ThresholdSet) |
 //! | lattices over plain fields | [`strategies`] |
 //! | the laws, checked | [`laws!`], [the module](mod@laws) |
 //!

@@ -7,11 +7,13 @@
 //! Every observer method takes a `watch`: a plain value ignores it; an LVar tells it which leaf the answer hangs on, so that a
 //! waiting `get` registers exactly there, and so that one can ask why it still waits.
 //!
-//! The checks that different variants exclude each other live in [`verdict`].
+//! The checks that different variants exclude each other live in [`verdict`]; a set whose states are known at run time only is a
+//! [`ThresholdSet`], which is checked when it is made.
 
 pub mod form;
 mod message;
 pub mod path;
+mod set;
 pub mod verdict;
 
 use crate::{
@@ -21,6 +23,7 @@ use crate::{
 };
 
 pub use form::ConstantForm;
+pub use set::{Compatible, ThresholdSet};
 
 /// A threshold set: by `#[derive(Threshold)]` on an enum of outcomes.
 ///
@@ -59,6 +62,30 @@ pub trait Observe: Lattice {
             None => Ok(T::reached(self, &mut ())),
         }
     }
+
+    /// [`get`](Self::get) of a threshold set that was made at run time.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get).
+    fn get_one_of<A: Clone>(&self, set: &ThresholdSet<Self, A>) -> Result<Option<A>, Conflict> {
+        match self.conflict() {
+            Some(conflict) => Err(conflict),
+            None => Ok(set.reached(|element| element.leq(self)).cloned()),
+        }
+    }
+
+    /// Whether this state is at or above `element`: a threshold set of one, so that nothing has to exclude anything.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get).
+    fn at_least(&self, element: impl Into<Self>) -> Result<bool, Conflict> {
+        match self.conflict() {
+            Some(conflict) => Err(conflict),
+            None => Ok(element.into().leq(self)),
+        }
+    }
 }
 
 impl<L: Lattice> Observe for L {}
@@ -69,7 +96,8 @@ impl<L: Lattice> Observe for L {}
 /// value, for a set an element, for a counter the least count.
 #[diagnostic::on_unimplemented(
     message = "a threshold cannot compare `{Self}` with `>=`",
-    note = "compare a leaf: a field of a struct with `field.inner >= value`, the value under a map's key with `map[key] >= value`"
+    note = "compare a leaf: a field of a struct with `field.inner >= value`, the value under a map's key with `map[key] >= value`",
+    note = "of what can be removed again nothing stays reached: wait for the write itself with `at_least(delta)`, or keep beside it a grow-only field or a `Flat` that is final"
 )]
 pub trait Points: Lattice {
     /// What a threshold names.

@@ -55,6 +55,7 @@ pub(crate) fn lvar(input: &DeriveInput, paths: &Paths) -> TokenStream {
             fn with_origin(_: #p::Origin) -> Self { #p::stub() }
             fn freeze(&self) -> #p::Result<Self::Lattice, #p::Conflict> { #p::stub() }
             fn into_value(self) -> #p::Result<Self::Lattice, #p::Conflict> { #p::stub() }
+            fn at_element(&self, _: Self::Lattice, _: &mut #p::Watch) -> bool { #p::stub() }
         }
 
         impl #parameters #p::Put for #name #arguments #clause {

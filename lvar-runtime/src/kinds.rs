@@ -23,10 +23,10 @@ mod set;
 mod table;
 mod word;
 
-pub use counter::{CounterLVar, PnCounterLVar};
+pub use counter::{CountOf, CounterLVar, PnCounterLVar};
 pub use finite::FiniteLVar;
 pub use locked::{Lockable, LockedLVar};
-pub use map::{MapLVar, MapLattice, Under, UnderKey};
+pub use map::{GetUnder, MapLVar, MapLattice, Under, UnderKey};
 pub use once::{Decidable, Decision, OnceLVar};
 pub use scalar::{HasMaxLVar, HasMinLVar};
 pub use set::{Key, SetLVar, SetLattice};

@@ -20,7 +20,7 @@
 //!
 //! | level | operations |
 //! | --- | --- |
-//! | deterministic | [`put`](Put::put), [`bump`](Bump::bump), [`get`](LVarType::get), [`at_least`](LVarType::at_least), [`into_value`](LVarType::into_value), handlers, [`par::run`] |
+//! | deterministic | [`put`](Put::put), [`bump`](Bump::bump), [`get`](LVarType::get), [`get_one_of`](LVarType::get_one_of), [`at_least`](LVarType::at_least), [`into_value`](LVarType::into_value), handlers, [`par::run`] |
 //! | quasi-deterministic: the same answer or an error | [`freeze`](LVarType::freeze) while others write |
 //! | neither | what is named `snapshot`, [`Get::wait_timeout`], [`Get::why`] |
 //!

@@ -15,10 +15,10 @@ use std::{fmt::Debug, panic::Location};
 
 use lattice_core::{
     Conflict, Lattice,
-    threshold::{AtLeast, Points, Reached, Threshold},
+    threshold::{Reached, Threshold, ThresholdSet},
 };
 
-pub use get::{AtOrAbove, Get, Of, Question};
+pub use get::{AtOrAbove, Get, Of, OneOf, Question};
 pub use handlers::{Doorbell, Growth};
 pub use origin::Origin;
 pub use watch::Watch;
@@ -36,7 +36,7 @@ pub type LVar<L> = <L as HasLVar>::LVar;
 ///
 /// ```
 /// use std::cmp::Ordering;
-/// use lattice_core::{Bottom, Lattice, threshold::Points};
+/// use lattice_core::{Bottom, Lattice};
 /// use lvar_runtime::{HasLVar, LVar, LVarType, LockedLVar, Put};
 ///
 /// /// Permissions as bits, joined by `|`.
@@ -71,15 +71,6 @@ pub type LVar<L> = <L as HasLVar>::LVar;
 ///     }
 /// }
 ///
-/// // For `at_least`, and `>=` in threshold sets: all of these bits are set.
-/// impl Points for Bits {
-///     type Point = u32;
-///
-///     fn is_at_least(&self, bits: &u32) -> bool {
-///         self.0 & bits == *bits
-///     }
-/// }
-///
 /// impl HasLVar for Bits {
 ///     type LVar = LockedLVar<Self>;
 /// }
@@ -87,7 +78,7 @@ pub type LVar<L> = <L as HasLVar>::LVar;
 /// let granted = LVar::<Bits>::new();
 /// granted.put(Bits(0b100))?;
 /// granted.put(Bits(0b001))?;
-/// granted.at_least(0b001).wait()?;
+/// granted.at_least(Bits(0b001)).wait()?;
 /// assert_eq!(granted.into_value()?, Bits(0b101));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -158,16 +149,46 @@ pub trait LVarType: Sized + Send + Sync {
         Get::new(self, Of::new(), Location::caller())
     }
 
-    /// Waits until the LVar is at least `point`: for `Max` a number, for an enum a state, for [`Flat`](lattice_core::Flat) a value, for
-    /// a set an element, for a counter a count. A threshold set of one, so that nothing has to exclude anything.
+    /// [`get`](Self::get) of a threshold set that was made at run time: waits until an element of it is reached, and answers the label of
+    /// the activation set that the element is in.
+    ///
+    /// ```
+    /// use lattice_core::{Flat, threshold::ThresholdSet};
+    /// use lvar_runtime::{LVar, LVarType, Put};
+    /// use std::collections::BTreeMap;
+    ///
+    /// let votes = LVar::<BTreeMap<String, Flat<bool>>>::new();
+    /// let voter = "ann".to_owned();
+    /// let said = |yes| BTreeMap::from([(voter.clone(), Flat::Value(yes))]);
+    /// let either = ThresholdSet::labelled([("for", [said(true)]), ("against", [said(false)])])?;
+    /// votes.key("ann").put(false)?;
+    /// assert_eq!(votes.get_one_of(&either).wait(), Ok("against"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[track_caller]
-    fn at_least(&self, point: <Self::Lattice as Points>::Point) -> Get<'_, Self, AtOrAbove<Self::Lattice>>
+    fn get_one_of<'a, A: Clone>(
+        &'a self,
+        set: &'a ThresholdSet<Self::Lattice, A>,
+    ) -> Get<'a, Self, OneOf<'a, Self::Lattice, A>>
     where
-        Self::Lattice: Points<Point: Debug>,
-        Self: AtLeast<Self::Lattice, Watch>,
+        Self::Lattice: Clone + Debug,
     {
-        Get::new(self, AtOrAbove::new(point), Location::caller())
+        Get::new(self, OneOf::new(set), Location::caller())
     }
+
+    /// Waits until the LVar is at or above `element`, a state: what a put of it would bring is there. For `Max` a number will do, for
+    /// [`Flat`](lattice_core::Flat) a value, for a set `[element]`, for a map `[(key, value)]`. A threshold set of one, so that nothing has to
+    /// exclude anything.
+    #[track_caller]
+    fn at_least(&self, element: impl Into<Self::Lattice>) -> Get<'_, Self, AtOrAbove<Self::Lattice>>
+    where
+        Self::Lattice: Clone + Debug,
+    {
+        Get::new(self, AtOrAbove::new(element.into()), Location::caller())
+    }
+
+    /// Whether the LVar is at or above `element`, asked leaf by leaf, each of which tells `watch`.
+    fn at_element(&self, element: Self::Lattice, watch: &mut Watch) -> bool;
 }
 
 /// An LVar that is written by joins. Counters are not: see [`Bump`].

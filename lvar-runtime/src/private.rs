@@ -8,5 +8,5 @@ pub use field::{FieldLVar, LVarField, NoLVar, PutField, StrategyLVar};
 pub use crate::{
     error::{PutError, gravest},
     kinds::{FiniteLVar, Lockable, LockedLVar},
-    lvar::{HasLVar, LVar, LVarType, Origin, Put},
+    lvar::{HasLVar, LVar, LVarType, Origin, Put, Watch},
 };

@@ -32,13 +32,14 @@ use std::{
 use lattice_core::{
     Conflict, Delta, WriterId,
     codec::{Codec, DecodeError},
-    threshold::{Reached, Threshold},
+    threshold::{Reached, Threshold, ThresholdSet},
 };
 
 pub use error::{Conflicted, MergeError};
-pub use read::GetHere;
 use read::Waiters;
+pub use read::{GetHere, QuestionHere};
 
+use crate::lvar::{AtOrAbove, Of, OneOf};
 use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 
 /// One copy of a state that is written on several machines and converges.
@@ -201,11 +202,43 @@ impl<T: Delta + Codec> Replica<T> {
     /// A task of a parallel run awaits it. What other tasks of the run write into the replica wakes it; what comes from outside of the
     /// run does not count, so a read that can only go on by that is reported as [`Blocked`](crate::par::Blocked).
     #[track_caller]
-    pub fn get<O>(&self) -> GetHere<'_, T, O>
+    pub fn get<O>(&self) -> GetHere<'_, T, Of<O>>
     where
         O: Threshold<On = T> + Reached<T, ()>,
     {
-        GetHere::new(self, Location::caller())
+        GetHere::new(self, Of::new(), Location::caller())
+    }
+
+    /// [`get`](Self::get) of a threshold set that was made at run time: the label of the activation set that this replica has reached. What
+    /// [`get`](Self::get) says of several variants holds of several activation sets.
+    #[track_caller]
+    pub fn get_one_of<'a, A: Clone>(&'a self, set: &'a ThresholdSet<T, A>) -> GetHere<'a, T, OneOf<'a, T, A>>
+    where
+        T: fmt::Debug,
+    {
+        GetHere::new(self, OneOf::new(set), Location::caller())
+    }
+
+    /// Waits until this replica is at or above `element`, a state: a delta that another replica answered has arrived, a key has a value.
+    /// A threshold set of one, so its answer is never contradicted.
+    ///
+    /// ```
+    /// use lattice_core::GCounter;
+    /// use lvar_runtime::replica::Replica;
+    ///
+    /// let (here, there) = (Replica::<GCounter>::open(), Replica::<GCounter>::open());
+    /// let delta = here.update(|views, writer| views.increment(writer, 2))?.expect("two more views are news");
+    /// assert_eq!(there.at_least(delta.clone()).now(), Ok(None));
+    /// there.merge(delta.clone())?;
+    /// assert_eq!(there.at_least(delta).wait(), Ok(()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[track_caller]
+    pub fn at_least(&self, element: impl Into<T>) -> GetHere<'_, T, AtOrAbove<T>>
+    where
+        T: fmt::Debug,
+    {
+        GetHere::new(self, AtOrAbove::new(element.into()), Location::caller())
     }
 
     /// [`merge_bytes`](Self::merge_bytes) for a link, which has no use for the news, only for whether there was any. A conflict is

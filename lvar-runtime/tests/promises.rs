@@ -435,7 +435,7 @@ fn lvars_and_reads_of_them_may_move_between_threads() {
     let lvar = anywhere(LVar::<(BTreeMap<u8, Flat<u8>>, Max<u8>, BTreeSet<u8>)>::new());
     drop(anywhere(lvar.0.key(&1).decided()));
     drop(anywhere(lvar.1.at_least(1)));
-    drop(anywhere(lvar.2.at_least(1)));
+    drop(anywhere(lvar.2.at_least([1])));
 }
 
 /// A value whose comparison panics on demand.

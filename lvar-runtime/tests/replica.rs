@@ -425,7 +425,7 @@ fn a_run_that_waits_for_a_merge_from_outside_names_the_read() {
     let RunError::Blocked(blocked) = &error else { panic!("{error}") };
     let [waiting] = blocked.waiters() else { panic!("{error}") };
     assert_eq!((waiting.threshold.as_str(), waiting.at.line()), ("Priced", line));
-    let lack = "the replica has reached no outcome of `Priced`; what is merged from outside of the run does not count";
+    let lack = "the replica has not reached Priced; what is merged from outside of the run does not count";
     assert_eq!(waiting.lacks, [lack]);
 }
 
@@ -457,7 +457,7 @@ fn a_task_of_a_run_never_blocks_on_a_replica() {
 fn a_wait_that_is_given_up_says_what_was_lacking() {
     let replica = Replica::<Prices>::open();
     let timed_out = replica.get::<Priced>().wait_timeout(Duration::ZERO).unwrap_err();
-    assert_eq!(timed_out.lacks, ["the replica has reached no outcome of `Priced`"]);
+    assert_eq!(timed_out.lacks, ["the replica has not reached Priced"]);
     replica.update(|_, _| price(7, 30)).unwrap();
     assert_eq!(replica.get::<Priced>().wait_timeout(Duration::MAX), Ok(Ok(Priced(30))));
 }

@@ -86,6 +86,9 @@ const _: () = {
         fn into_value(self) -> __p::Result<Self::Lattice, __p::Conflict> {
             __p::stub()
         }
+        fn at_element(&self, _: Self::Lattice, _: &mut __p::Watch) -> bool {
+            __p::stub()
+        }
     }
     impl __p::Put for StatusLVar {
         fn put(

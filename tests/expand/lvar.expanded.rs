@@ -68,6 +68,25 @@ const _: () = {
                 >>::unwrap(__field1?),
             })
         }
+        fn at_element(
+            &self,
+            __element: Self::Lattice,
+            __watch: &mut __p::Watch,
+        ) -> bool {
+            let _ = (&__element, &__watch);
+            true
+                && <__p::Sure<
+                    Status,
+                    __S0,
+                > as __p::LVarField>::at_element(&self.status, __element.status, __watch)
+                && __p::LVarType::at_element(
+                    &self.priority,
+                    <__p::strategies::ByMax as __p::StrategyLVar<
+                        __p::Sure<u64, __S1>,
+                    >>::wrap(__element.priority),
+                    __watch,
+                )
+        }
     }
     #[automatically_derived]
     impl __p::Put for OrderLVar

@@ -4,17 +4,20 @@
 //! never both, which a write that is not idempotent could not mend afterwards. Bumps and waiters meet by the handshake of two words
 //! (`lvar/README.md`).
 
-use std::fmt::{self, Debug};
+use std::{
+    fmt::{self, Debug},
+    panic::Location,
+};
 
 use lattice_core::{
-    Conflict, GCounter, PnCounter, WriterId,
+    Conflict, GCounter, Lattice, PnCounter, WriterId,
     threshold::{AtLeast, Field, Project},
 };
 
 use crate::{
     error::PutError,
     lvar::{
-        Bump, HasLVar, LVarType, Origin, Watch,
+        Bump, Get, HasLVar, LVarType, Origin, Question, Watch,
         header::Header,
         state::{Count, Counted},
         waiters::Registration,
@@ -82,6 +85,12 @@ impl CounterLVar {
         GCounter::new().increment(*self.writer.get_or_init(replica::writer::mint), count)
     }
 
+    /// Waits until the count is at least `least`. It is asked for a count, and not for a state as other LVars are, because bumps bring counts.
+    #[track_caller]
+    pub fn at_least(&self, least: u64) -> Get<'_, Self, CountOf> {
+        Get::new(self, CountOf::new(least), Location::caller())
+    }
+
     #[cold]
     fn notify(&self) {
         self.header.notify(|point| {
@@ -108,6 +117,17 @@ impl LVarType for CounterLVar {
 
     fn into_value(self) -> Result<GCounter, Conflict> {
         Ok(self.counter(self.snapshot()))
+    }
+
+    /// A counter's state names its writer, so only a state that this LVar was frozen to is ever reached.
+    fn at_element(&self, element: GCounter, watch: &mut Watch) -> bool {
+        let count = u64::try_from(element.value()).ok();
+        // A writer that was not drawn yet is named by no state.
+        let own =
+            |count: &u64| *count == 0 || self.writer.get().is_some() && element.leq(&self.counter(*count));
+        // No count gets to the greatest number: it waits in vain.
+        let least = count.filter(own).unwrap_or(u64::MAX);
+        watch.ask(&CountsTo { lvar: self, least }).is_some()
     }
 }
 
@@ -162,6 +182,30 @@ impl Leaf for CountsTo<'_> {
     }
 }
 
+/// The question of [`CounterLVar::at_least`].
+#[derive(Clone, Copy, Debug)]
+pub struct CountOf {
+    least: u64,
+}
+
+impl CountOf {
+    pub(crate) fn new(least: u64) -> Self {
+        Self { least }
+    }
+}
+
+impl Question<CounterLVar> for CountOf {
+    type Answer = ();
+
+    fn ask(&self, lvar: &CounterLVar, watch: &mut Watch) -> Option<()> {
+        watch.ask(&CountsTo { lvar, least: self.least })
+    }
+
+    fn threshold(&self) -> String {
+        format!("at least {}", self.least)
+    }
+}
+
 impl AtLeast<GCounter, Watch> for CounterLVar {
     fn at_least(&self, least: &u64, watch: &mut Watch) -> bool {
         watch.ask(&CountsTo { lvar: self, least: *least }).is_some()
@@ -209,6 +253,11 @@ impl LVarType for PnCounterLVar {
 
     fn into_value(self) -> Result<PnCounter, Conflict> {
         Ok(PnCounter::from_parts(self.increments.into_value()?, self.decrements.into_value()?))
+    }
+
+    fn at_element(&self, element: PnCounter, watch: &mut Watch) -> bool {
+        self.increments.at_element(element.increments().clone(), watch)
+            && self.decrements.at_element(element.decrements().clone(), watch)
     }
 }
 

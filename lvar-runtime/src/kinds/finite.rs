@@ -123,6 +123,10 @@ impl<F: Finite> LVarType for FiniteLVar<F> {
     fn into_value(self) -> Result<F, Conflict> {
         self.value(self.header.state.load())
     }
+
+    fn at_element(&self, element: F, watch: &mut Watch) -> bool {
+        watch.ask(&AtOrAbove { lvar: self, point: element.index() }).is_some()
+    }
 }
 
 impl<F: Finite> Put for FiniteLVar<F> {

@@ -46,7 +46,7 @@ impl<L: Bottom + Clone + Debug + Send + Sync + 'static> Lockable for L {}
 ///
 /// let last = LVar::<Option<Max<String>>>::new();
 /// last.put(Some(Max("m".to_owned())))?;
-/// last.at_least("a".to_owned()).wait()?;
+/// last.at_least(Max("a".to_owned())).wait()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct LockedLVar<L> {
@@ -158,6 +158,19 @@ impl<L: Lockable> LVarType for LockedLVar<L> {
         let value = self.read();
         drop(self);
         Ok(Arc::unwrap_or_clone(value))
+    }
+
+    fn at_element(&self, element: L, watch: &mut Watch) -> bool {
+        let asked = Asked {
+            lvar: self,
+            answer: &|value: &L| element.leq(value).then_some(()),
+            test: &|| {
+                let element = element.clone();
+                Box::new(move |value: &L| element.leq(value))
+            },
+            wanted: &|| format!("at least {element:?}"),
+        };
+        watch.ask(&asked).is_some()
     }
 }
 

@@ -13,20 +13,21 @@ use std::{
 };
 
 use lattice_core::{
-    Conflict, Lattice,
-    threshold::{AtKey, AtLeast, Points, Reached, Threshold},
+    Conflict, GCounter, Lattice,
+    threshold::{AtKey, Reached, Threshold, ThresholdSet},
 };
 
 use crate::{
     error::{PutError, gravest},
     kinds::{
+        counter::CountOf,
         once::Decision,
         set::Key,
         table::{Found, Table},
     },
     lvar::{
         Bump, Doorbell, Growth, HasLVar, LVar, LVarType, Origin, Put, Watch,
-        get::{AtOrAbove, Get, Of, Question},
+        get::{AtOrAbove, Get, Of, OneOf, Question},
         header::frozen,
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
@@ -155,6 +156,12 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> LVarType for MapLVar
 
     fn into_value(self) -> Result<M, Conflict> {
         collect(self.table.into_entries().map(|(key, lvar)| (key, lvar.into_value())))
+    }
+
+    fn at_element(&self, element: M, watch: &mut Watch) -> bool {
+        element.into_iter().all(|(key, value)| {
+            self.at_key(&key, watch, |lvar, watch| lvar.at_element(value, watch).then_some(())).is_some()
+        })
     }
 }
 
@@ -315,43 +322,72 @@ where
 {
     /// Waits until the value under the key has reached one of the activation sets of `T`, and answers which.
     #[track_caller]
-    pub fn get<T>(&self) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, Of<T>>>
+    pub fn get<T>(&self) -> GetUnder<'map, 'key, K, V, M, Q, Of<T>>
     where
         T: Threshold<On = V> + Reached<LVar<V>, Watch>,
     {
         self.ask(Of::new(), Location::caller())
     }
 
-    /// Waits until the value under the key is at least `point`.
+    /// Waits until the value under the key has reached one of the activation sets of a set made at run time, and answers its label.
     #[track_caller]
-    pub fn at_least(&self, point: V::Point) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, AtOrAbove<V>>>
+    pub fn get_one_of<'set, A: Clone>(
+        &self,
+        set: &'set ThresholdSet<V, A>,
+    ) -> GetUnder<'map, 'key, K, V, M, Q, OneOf<'set, V, A>>
     where
-        V: Points<Point: Debug>,
-        LVar<V>: AtLeast<V, Watch>,
+        V: Clone + Debug,
     {
-        self.ask(AtOrAbove::new(point), Location::caller())
+        self.ask(OneOf::new(set), Location::caller())
     }
 
     /// Waits until the value under the key is decided, and answers it.
     #[track_caller]
-    pub fn decided(&self) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, Decision>>
+    pub fn decided(&self) -> GetUnder<'map, 'key, K, V, M, Q, Decision>
     where
         Decision: Question<LVar<V>>,
     {
         self.ask(Decision, Location::caller())
     }
 
-    fn ask<A>(
-        &self,
-        question: A,
-        at: &'static Location<'static>,
-    ) -> Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, A>>
+    fn ask<A>(&self, question: A, at: &'static Location<'static>) -> GetUnder<'map, 'key, K, V, M, Q, A>
     where
         A: Question<LVar<V>>,
     {
         Get::new(self.map, UnderKey { key: self.key, question }, at)
     }
 }
+
+impl<'map, 'key, K, V, M, Q> Under<'map, 'key, K, V, M, Q>
+where
+    K: Key + Borrow<Q>,
+    V: HasLVar<LVar: Put>,
+    Q: Hash + Eq + Debug + ?Sized,
+{
+    /// Waits until the value under the key is at or above `element`, as [`LVarType::at_least`] does.
+    #[track_caller]
+    pub fn at_least(&self, element: impl Into<V>) -> GetUnder<'map, 'key, K, V, M, Q, AtOrAbove<V>>
+    where
+        V: Clone + Debug,
+    {
+        self.ask(AtOrAbove::new(element.into()), Location::caller())
+    }
+}
+
+impl<'map, 'key, K, M, Q> Under<'map, 'key, K, GCounter, M, Q>
+where
+    K: Key + Borrow<Q>,
+    Q: Hash + Eq + Debug + ?Sized,
+{
+    /// Waits until the count under the key is at least `least`, as [`CounterLVar::at_least`](crate::CounterLVar::at_least) does.
+    #[track_caller]
+    pub fn at_least(&self, least: u64) -> GetUnder<'map, 'key, K, GCounter, M, Q, CountOf> {
+        self.ask(CountOf::new(least), Location::caller())
+    }
+}
+
+/// A threshold read of what stands under a key.
+pub type GetUnder<'map, 'key, K, V, M, Q, A> = Get<'map, MapLVar<K, V, M>, UnderKey<'key, Q, A>>;
 
 /// A question to what stands under a key.
 pub struct UnderKey<'a, Q: ?Sized, A> {

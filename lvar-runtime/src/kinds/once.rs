@@ -57,6 +57,8 @@ enum Wanted<T> {
     Decision,
     /// This one.
     Value(T),
+    /// A conflict, which is no answer: the read ends with it.
+    Conflict,
 }
 
 impl<T: Decidable> OnceLVar<T> {
@@ -105,6 +107,7 @@ impl<T: Decidable> OnceLVar<T> {
                 (None, _) => false,
                 (Some(_), Wanted::Decision) => true,
                 (Some(value), Wanted::Value(wanted)) => value == wanted,
+                (Some(_), Wanted::Conflict) => false,
             }
         });
     }
@@ -136,6 +139,14 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
     fn into_value(self) -> Result<Flat<T>, Conflict> {
         self.answer(self.header.state.load().is_in_conflict())
     }
+
+    fn at_element(&self, element: Flat<T>, watch: &mut Watch) -> bool {
+        match element {
+            Flat::Bottom => true,
+            Flat::Value(value) => watch.ask(&Whether { lvar: self, value: &value }).is_some(),
+            Flat::Conflict => watch.ask(&InConflict { lvar: self }).is_some(),
+        }
+    }
 }
 
 impl<T: Decidable> Put for OnceLVar<T> {
@@ -159,6 +170,11 @@ struct What<'a, T> {
 struct Whether<'a, T> {
     lvar: &'a OnceLVar<T>,
     value: &'a T,
+}
+
+/// The question whether the LVar is in conflict, which no read is ever answered.
+struct InConflict<'a, T> {
+    lvar: &'a OnceLVar<T>,
 }
 
 /// How an LVar stands to the question whether its value `answers`.
@@ -212,6 +228,26 @@ impl<T: Decidable> Leaf for Whether<'_, T> {
 
     fn explain(&self) -> Lack {
         explain(self.lvar, format!("{:?}", self.value))
+    }
+}
+
+impl<T: Decidable> Leaf for InConflict<'_, T> {
+    type Answer = ();
+
+    fn standing(&self) -> Standing<()> {
+        match standing(self.lvar, |_| None::<()>) {
+            // What was undecided when it was frozen is never in conflict.
+            Standing::Below if self.lvar.header.state.load().is_frozen() => Standing::Frozen,
+            standing => standing,
+        }
+    }
+
+    fn register(&self, registration: &mut Registration) {
+        self.lvar.header.register(registration, Wanted::Conflict);
+    }
+
+    fn explain(&self) -> Lack {
+        explain(self.lvar, "a conflict".to_owned())
     }
 }
 

@@ -7,7 +7,7 @@ use lattice_core::{Conflict, Lattice};
 
 use crate::{
     error::{PutError, gravest},
-    lvar::{HasLVar, LVarType, Origin, Put},
+    lvar::{HasLVar, LVarType, Origin, Put, Watch},
 };
 
 macro_rules! product {
@@ -32,6 +32,10 @@ macro_rules! product {
 
             fn into_value(self) -> Result<Self::Lattice, Conflict> {
                 Ok(($(self.$at.into_value()?,)+))
+            }
+
+            fn at_element(&self, element: Self::Lattice, watch: &mut Watch) -> bool {
+                true $(&& self.$at.at_element(element.$at, watch))+
             }
         }
 
@@ -86,6 +90,10 @@ impl<V: LVarType<Lattice: Clone>, const N: usize> LVarType for [V; N] {
 
     fn into_value(self) -> Result<Self::Lattice, Conflict> {
         all(self.map(V::into_value))
+    }
+
+    fn at_element(&self, element: Self::Lattice, watch: &mut Watch) -> bool {
+        self.iter().zip(element).all(|(lvar, element)| lvar.at_element(element, watch))
     }
 }
 

@@ -45,7 +45,7 @@ impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
 /// let seen = LVar::<BTreeSet<u32>>::new();
 /// seen.insert(7)?;
 /// seen.insert(7)?;
-/// seen.at_least(7).wait()?;
+/// seen.at_least([7]).wait()?;
 /// assert_eq!(seen.freeze()?, BTreeSet::from([7]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -98,6 +98,11 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
         }
     }
 
+    fn contains(&self, element: &T, watch: &mut Watch) -> bool {
+        let hash = self.table.hash(element);
+        watch.ask(&Contains { lvar: self, element, hash }).is_some()
+    }
+
     #[cfg(test)]
     pub(crate) fn n_bells(&self) -> usize {
         self.table.n_bells()
@@ -123,6 +128,10 @@ impl<T: Key, S: SetLattice<Element = T>> LVarType for SetLVar<T, S> {
 
     fn into_value(self) -> Result<S, Conflict> {
         Ok(self.snapshot())
+    }
+
+    fn at_element(&self, element: S, watch: &mut Watch) -> bool {
+        element.into_iter().all(|element| self.contains(&element, watch))
     }
 }
 
@@ -183,8 +192,7 @@ impl<T: Key, S> Leaf for Contains<'_, T, S> {
 
 impl<T: Key, S: SetLattice<Element = T> + Points<Point = T>> AtLeast<S, Watch> for SetLVar<T, S> {
     fn at_least(&self, element: &T, watch: &mut Watch) -> bool {
-        let hash = self.table.hash(element);
-        watch.ask(&Contains { lvar: self, element, hash }).is_some()
+        self.contains(element, watch)
     }
 }
 

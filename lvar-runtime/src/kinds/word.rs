@@ -36,6 +36,9 @@ pub trait Word: Points + Bottom + 'static {
     /// The state that a word stands for; only called with words of `to_word`.
     fn from_word(word: u64) -> Self;
 
+    /// The state as the least point that it reaches.
+    fn into_point(self) -> Self::Point;
+
     /// The state, for reports.
     fn describe(&self) -> String;
 
@@ -145,6 +148,10 @@ macro_rules! words {
                 Self($back)
             }
 
+            fn into_point(self) -> $plain {
+                self.0
+            }
+
             fn describe(&self) -> String {
                 format!("{:?}", self.0)
             }
@@ -246,6 +253,10 @@ impl<L: Word> LVarType for WordLVar<L> {
 
     fn into_value(self) -> Result<L, Conflict> {
         Ok(L::from_word(self.current()))
+    }
+
+    fn at_element(&self, element: L, watch: &mut Watch) -> bool {
+        AtLeast::at_least(self, &element.into_point(), watch)
     }
 }
 

@@ -14,12 +14,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lattice_core::threshold::{AtLeast, Points, Reached, Threshold};
+use lattice_core::{
+    Lattice,
+    threshold::{Reached, Threshold, ThresholdSet},
+};
 
 use crate::{
     current,
     error::{GetError, PutError, TimedOut},
     lvar::{
+        LVarType,
         waiters::{Registration, Sleep, Unpark},
         watch::Watch,
         why::{self, Waiting},
@@ -66,27 +70,62 @@ impl<V: ?Sized, T: Threshold + Reached<V, Watch>> Question<V> for Of<T> {
     }
 }
 
-/// The question of [`LVarType::at_least`](crate::LVarType::at_least): is this point reached?
+/// The question of [`LVarType::at_least`](crate::LVarType::at_least): is this element reached?
 #[derive(Debug)]
-pub struct AtOrAbove<L: Points> {
-    point: L::Point,
+pub struct AtOrAbove<L> {
+    pub(crate) element: L,
 }
 
-impl<L: Points> AtOrAbove<L> {
-    pub(crate) fn new(point: L::Point) -> Self {
-        Self { point }
+impl<L> AtOrAbove<L> {
+    pub(crate) fn new(element: L) -> Self {
+        Self { element }
     }
 }
 
-impl<L: Points<Point: Debug>, V: AtLeast<L, Watch> + ?Sized> Question<V> for AtOrAbove<L> {
+impl<L: Lattice + Clone + Debug, V: LVarType<Lattice = L>> Question<V> for AtOrAbove<L> {
     type Answer = ();
 
-    fn ask(&self, observer: &V, watch: &mut Watch) -> Option<()> {
-        observer.at_least(&self.point, watch).then_some(())
+    fn ask(&self, lvar: &V, watch: &mut Watch) -> Option<()> {
+        lvar.at_element(self.element.clone(), watch).then_some(())
     }
 
     fn threshold(&self) -> String {
-        format!("at least {:?}", self.point)
+        format!("at least {:?}", self.element)
+    }
+}
+
+/// The question of [`LVarType::get_one_of`](crate::LVarType::get_one_of): which activation set of a set made at run time is reached?
+#[derive(Debug)]
+pub struct OneOf<'a, L, A> {
+    pub(crate) set: &'a ThresholdSet<L, A>,
+}
+
+impl<'a, L, A> OneOf<'a, L, A> {
+    pub(crate) fn new(set: &'a ThresholdSet<L, A>) -> Self {
+        Self { set }
+    }
+}
+
+impl<L: Debug, A> OneOf<'_, L, A> {
+    /// The elements of each activation set, for reports.
+    pub(crate) fn describe(&self) -> String {
+        let sets = self.set.activation_sets().map(|(_, elements)| {
+            let elements: Vec<String> = elements.iter().map(|element| format!("{element:?}")).collect();
+            format!("{{{}}}", elements.join(", "))
+        });
+        format!("one of {}", sets.collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl<L: Lattice + Clone + Debug, A: Clone, V: LVarType<Lattice = L>> Question<V> for OneOf<'_, L, A> {
+    type Answer = A;
+
+    fn ask(&self, lvar: &V, watch: &mut Watch) -> Option<A> {
+        self.set.reached(|element| lvar.at_element(element.clone(), watch)).cloned()
+    }
+
+    fn threshold(&self) -> String {
+        self.describe()
     }
 }
 
@@ -291,7 +330,7 @@ mod tests {
         word.put(2).unwrap();
         let waiting = why::collect(|| assert!(poll(&mut read).is_pending()));
         assert_eq!(waiting.len(), 1);
-        assert_eq!((waiting[0].threshold.as_str(), waiting[0].at.line()), ("at least 2", line));
+        assert_eq!((waiting[0].threshold.as_str(), waiting[0].at.line()), ("at least Max(2)", line));
         assert_eq!(poll(&mut read), Poll::Ready(Ok(())));
     }
 

@@ -120,7 +120,7 @@ fn a_put_behind_a_lock_wakes_who_waits_for_it() {
     loom::model(|| {
         a_write_is_seen(
             LockedLVar::<Option<Any>>::new(),
-            |lvar: Arc<LockedLVar<Option<Any>>>| async move { lvar.at_least(true).await },
+            |lvar: Arc<LockedLVar<Option<Any>>>| async move { lvar.at_least(Some(Any(true))).await },
             |lvar| lvar.put(Some(Any(true))).unwrap(),
         );
     });
@@ -131,7 +131,7 @@ fn an_insertion_wakes_who_waits_for_it() {
     loom::model(|| {
         a_write_is_seen(
             SetLVar::<u8>::new(),
-            |lvar: Arc<SetLVar<u8>>| async move { lvar.at_least(7).await },
+            |lvar: Arc<SetLVar<u8>>| async move { lvar.at_least([7]).await },
             |lvar| lvar.insert(7).unwrap(),
         );
     });
@@ -393,14 +393,6 @@ impl Bottom for Chain {
 
     fn is_bottom(&self) -> bool {
         *self == Self::Low
-    }
-}
-
-impl lattice_core::threshold::Points for Chain {
-    type Point = Self;
-
-    fn is_at_least(&self, point: &Self) -> bool {
-        point.leq(self)
     }
 }
 

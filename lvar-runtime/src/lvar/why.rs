@@ -5,7 +5,7 @@ use std::{cell::RefCell, fmt, panic::Location};
 /// A read that waits: for what, asked where in the source, and what is lacking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// The threshold set, such as `Outcome`, or the point, such as `at least 5`.
+    /// The threshold set, such as `Outcome`, or the element, such as `at least Max(5)`.
     pub threshold: String,
     /// Where the read was asked for.
     pub at: &'static Location<'static>,

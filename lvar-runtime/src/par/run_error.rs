@@ -37,7 +37,7 @@ impl std::error::Error for RunError {}
 /// let votes = LVar::<Max<u64>>::new();
 /// let result = par::run(async |_| votes.at_least(5).await);
 /// let Err(RunError::Blocked(blocked)) = result else { unreachable!() };
-/// assert_eq!(blocked.waiters()[0].threshold, "at least 5");
+/// assert_eq!(blocked.waiters()[0].threshold, "at least Max(5)");
 /// ```
 ///
 /// Which tasks are blocked and what they lack is deterministic; the reads are listed by their place in the source, then by their texts.

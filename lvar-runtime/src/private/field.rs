@@ -13,7 +13,7 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
-    lvar::{HasLVar, LVar, LVarType, Origin, Put},
+    lvar::{HasLVar, LVar, LVarType, Origin, Put, Watch},
 };
 
 /// A type that a field of a struct with `#[derive(LVar)]` may have.
@@ -45,6 +45,9 @@ pub trait LVarField: Sized {
     ///
     /// If the field is in conflict.
     fn into_value(lvar: Self::LVar) -> Result<Self, Conflict>;
+
+    /// [`LVarType::at_element`].
+    fn at_element(lvar: &Self::LVar, element: Self, watch: &mut Watch) -> bool;
 }
 
 /// A field whose LVar can be put into; a counter's cannot.
@@ -74,6 +77,10 @@ impl<L: HasLVar> LVarField for L {
 
     fn into_value(lvar: LVar<L>) -> Result<L, Conflict> {
         lvar.into_value()
+    }
+
+    fn at_element(lvar: &LVar<L>, element: L, watch: &mut Watch) -> bool {
+        lvar.at_element(element, watch)
     }
 }
 
@@ -159,6 +166,10 @@ macro_rules! plain {
             }
 
             fn into_value(_: Self::LVar) -> Result<Self, Conflict> {
+                stub()
+            }
+
+            fn at_element(_: &Self::LVar, _: Self, _: &mut Watch) -> bool {
                 stub()
             }
         }

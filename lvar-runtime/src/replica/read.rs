@@ -14,8 +14,7 @@
 
 use std::{
     collections::BTreeMap,
-    fmt,
-    marker::PhantomData,
+    fmt::{self, Debug},
     mem,
     panic::Location,
     pin::Pin,
@@ -24,7 +23,7 @@ use std::{
 };
 
 use lattice_core::{
-    Conflict, Delta,
+    Conflict, Delta, Lattice,
     codec::Codec,
     threshold::{Reached, Threshold},
 };
@@ -34,6 +33,7 @@ use crate::{
     current,
     error::{GetError, TimedOut},
     lvar::{
+        AtOrAbove, Of, OneOf,
         waiters::Unpark,
         why::{self, Waiting},
     },
@@ -60,21 +60,73 @@ impl Waiters {
     }
 }
 
-/// The threshold read that [`Replica::get`] hands out; nothing happens before it is awaited, waited for or asked.
+/// What a [`GetHere`] asks of the state of a replica.
+pub trait QuestionHere<T> {
+    /// What it answers.
+    type Answer;
+
+    /// The answer, if the threshold is reached.
+    fn ask(&self, state: &T) -> Option<Self::Answer>;
+
+    /// The threshold, for reports.
+    fn threshold(&self) -> String;
+}
+
+impl<T, O: Threshold<On = T> + Reached<T, ()>> QuestionHere<T> for Of<O> {
+    type Answer = O;
+
+    fn ask(&self, state: &T) -> Option<O> {
+        O::reached(state, &mut ())
+    }
+
+    fn threshold(&self) -> String {
+        O::NAME.to_owned()
+    }
+}
+
+impl<T: Lattice + Debug> QuestionHere<T> for AtOrAbove<T> {
+    type Answer = ();
+
+    fn ask(&self, state: &T) -> Option<()> {
+        self.element.leq(state).then_some(())
+    }
+
+    fn threshold(&self) -> String {
+        format!("at least {:?}", self.element)
+    }
+}
+
+impl<T: Lattice + Debug, A: Clone> QuestionHere<T> for OneOf<'_, T, A> {
+    type Answer = A;
+
+    fn ask(&self, state: &T) -> Option<A> {
+        self.set.reached(|element| element.leq(state)).cloned()
+    }
+
+    fn threshold(&self) -> String {
+        self.describe()
+    }
+}
+
+/// The threshold read that [`Replica::get`], [`Replica::get_one_of`] and [`Replica::at_least`] hand out; nothing happens before it is
+/// awaited, waited for or asked.
 ///
 /// It costs a merge one wake-up, and the reader one evaluation, for each growth while it waits. Dropping it ends the wait.
 #[must_use = "a read does nothing unless it is awaited, waited for or asked"]
-pub struct GetHere<'a, T, O> {
+pub struct GetHere<'a, T, Q> {
+    question: Q,
     replica: &'a Replica<T>,
     at: &'static Location<'static>,
     /// Under which number its waker is registered, or was before it was woken.
     registered: Option<u64>,
-    outcome: PhantomData<fn() -> O>,
 }
 
-impl<'a, T, O> GetHere<'a, T, O> {
-    pub(super) fn new(replica: &'a Replica<T>, at: &'static Location<'static>) -> Self {
-        Self { replica, at, registered: None, outcome: PhantomData }
+// Nothing in it is ever pinned: the future refers to no part of itself.
+impl<T, Q> Unpin for GetHere<'_, T, Q> {}
+
+impl<'a, T, Q> GetHere<'a, T, Q> {
+    pub(super) fn new(replica: &'a Replica<T>, question: Q, at: &'static Location<'static>) -> Self {
+        Self { question, replica, at, registered: None }
     }
 
     fn unregister(&mut self) {
@@ -89,19 +141,15 @@ impl<'a, T, O> GetHere<'a, T, O> {
     }
 }
 
-impl<T, O> GetHere<'_, T, O>
-where
-    T: Delta + Codec,
-    O: Threshold<On = T> + Reached<T, ()>,
-{
+impl<T: Delta + Codec, Q: QuestionHere<T>> GetHere<'_, T, Q> {
     /// The outcome, if it is already reached.
     ///
     /// # Errors
     ///
     /// If the state of the replica is in conflict.
-    pub fn now(self) -> Result<Option<O>, Conflict> {
+    pub fn now(self) -> Result<Option<Q::Answer>, Conflict> {
         let state = self.replica.observe().0?;
-        Ok(O::reached(&state, &mut ()))
+        Ok(self.question.ask(&state))
     }
 
     /// Blocks the thread until an outcome is reached.
@@ -110,7 +158,7 @@ where
     ///
     /// If the state of the replica is in conflict, or comes to be so first; and [`GetError::OnWorker`], always, in a task of a parallel
     /// run, whose thread must not block: await the read there.
-    pub fn wait(mut self) -> Result<O, GetError> {
+    pub fn wait(mut self) -> Result<Q::Answer, GetError> {
         if current::on_worker() {
             return Err(GetError::OnWorker);
         }
@@ -129,7 +177,7 @@ where
     /// # Errors
     ///
     /// The outer one when time is up; the inner ones are those of [`wait`](Self::wait).
-    pub fn wait_timeout(mut self, timeout: Duration) -> Result<Result<O, GetError>, TimedOut> {
+    pub fn wait_timeout(mut self, timeout: Duration) -> Result<Result<Q::Answer, GetError>, TimedOut> {
         if current::on_worker() {
             return Ok(Err(GetError::OnWorker));
         }
@@ -143,11 +191,16 @@ where
             }
             match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
                 None => thread::park(),
-                Some(Duration::ZERO) => return Err(TimedOut { lacks: vec![lack::<O>()] }),
+                Some(Duration::ZERO) => return Err(TimedOut { lacks: vec![self.lack()] }),
                 // The checker knows no time, and no model waits for it.
                 Some(left) => os_thread::park_timeout(left),
             }
         }
+    }
+
+    /// What is lacking. A plain value cannot say at which field: nobody observes it but the threshold.
+    fn lack(&self) -> String {
+        format!("the replica has not reached {}", self.question.threshold())
     }
 
     /// Registers the waker to be woken by the next growth, unless the state has grown since `n_growths`.
@@ -169,34 +222,25 @@ where
     }
 }
 
-/// What is lacking. A plain value cannot say at which field: nobody observes it but the threshold.
-fn lack<O: Threshold>() -> String {
-    format!("the replica has reached no outcome of `{}`", O::NAME)
-}
-
 enum Registered {
     Waiting,
     GrownMeanwhile,
 }
 
-impl<T, O> Future for GetHere<'_, T, O>
-where
-    T: Delta + Codec,
-    O: Threshold<On = T> + Reached<T, ()>,
-{
-    type Output = Result<O, Conflict>;
+impl<T: Delta + Codec, Q: QuestionHere<T>> Future for GetHere<'_, T, Q> {
+    type Output = Result<Q::Answer, Conflict>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let read = self.get_mut();
         if why::is_collecting() {
             let lacks =
-                vec![format!("{}; what is merged from outside of the run does not count", lack::<O>())];
-            why::report(Waiting { threshold: O::NAME.to_owned(), at: read.at, lacks });
+                vec![format!("{}; what is merged from outside of the run does not count", read.lack())];
+            why::report(Waiting { threshold: read.question.threshold(), at: read.at, lacks });
             return Poll::Pending;
         }
         loop {
             let (state, n_growths) = read.replica.observe();
-            let reached = state.map(|state| O::reached(&state, &mut ()));
+            let reached = state.map(|state| read.question.ask(&state));
             if let Some(outcome) = reached.transpose() {
                 read.unregister();
                 return Poll::Ready(outcome);
@@ -209,13 +253,13 @@ where
     }
 }
 
-impl<T, O> Drop for GetHere<'_, T, O> {
+impl<T, Q> Drop for GetHere<'_, T, Q> {
     fn drop(&mut self) {
         self.unregister();
     }
 }
 
-impl<T, O> fmt::Debug for GetHere<'_, T, O> {
+impl<T, Q> fmt::Debug for GetHere<'_, T, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GetHere")
             .field("at", &self.at)

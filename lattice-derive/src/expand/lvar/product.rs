@@ -116,6 +116,9 @@ impl<'m> Product<'m> {
     ///         Ok(Order { status: __value.0?, .. })
     ///     }
     ///     fn into_value(self) -> Result<Order, Conflict> { .. }
+    ///     fn at_element(&self, __element: Order, __watch: &mut Watch) -> bool {
+    ///         true && LVarType::at_element(&self.status, __element.status, __watch) ..
+    ///     }
     /// }
     /// ```
     fn emit_lvar_type(&self) -> TokenStream {
@@ -132,6 +135,7 @@ impl<'m> Product<'m> {
         });
         let (freeze, into_value) =
             (self.gather(&quote!(freeze), &quote!(&)), self.gather(&quote!(into_value), &quote!()));
+        let at_element = self.each_with(&quote!(at_element), &quote!(__element), &quote!(, __watch));
         quote! {
             #[automatically_derived]
             #head #bounds {
@@ -149,8 +153,30 @@ impl<'m> Product<'m> {
                 fn into_value(self) -> #p::Result<Self::Lattice, #p::Conflict> {
                     #into_value
                 }
+
+                fn at_element(&self, __element: Self::Lattice, __watch: &mut #p::Watch) -> bool {
+                    let _ = (&__element, &__watch);
+                    true #(&& #at_element)*
+                }
             }
         }
+    }
+
+    /// For each field the call of `method` on its LVar with the field of `whole`, and what else there is to pass.
+    fn each_with(&self, method: &TokenStream, whole: &TokenStream, also: &TokenStream) -> Vec<TokenStream> {
+        let p = &self.p;
+        let calls = self.shape.fields.iter().map(|field| {
+            let (member, ty, same) = (&field.member, given(field, p), same(field, p));
+            match Join::of(field, p) {
+                Join::Own => quote_spanned! {field.span()=>
+                    <#same as #p::LVarField>::#method(&self.#member, #whole.#member #also)
+                },
+                Join::By { strategy } => quote_spanned! {field.span()=>
+                    #p::LVarType::#method(&self.#member, <#strategy as #p::StrategyLVar<#ty>>::wrap(#whole.#member) #also)
+                },
+            }
+        });
+        calls.collect()
     }
 
     /// The whole value from what `method` answers of each field.

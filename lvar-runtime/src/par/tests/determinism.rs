@@ -187,7 +187,7 @@ fn a_blocked_run_names_what_is_waited_for_and_what_it_lacks() {
     assert_eq!(waiters, [(file!(), line + 2), (file!(), line + 3)]);
     let text = error.to_string();
     assert!(text.lines().count() == 3, "{text}");
-    assert!(text.contains("at least 5"), "{text}");
+    assert!(text.contains("at least Max(5)"), "{text}");
     assert!(text.contains('3'), "the present state is part of the report: {text}");
     assert!(text.contains("dune"), "{text}");
 }

@@ -7,7 +7,7 @@ use std::sync::{
 
 use lattice_core::{Conflict, Max};
 
-use crate::lvar::{Doorbell, Growth, LVarType, Origin};
+use crate::lvar::{Doorbell, Growth, LVarType, Origin, Watch};
 
 /// A log of numbers.
 pub(super) struct Log {
@@ -63,6 +63,10 @@ impl LVarType for Log {
 
     fn into_value(self) -> Result<Max<u64>, Conflict> {
         Ok(Max(0))
+    }
+
+    fn at_element(&self, _: Max<u64>, _: &mut Watch) -> bool {
+        false
     }
 }
 
