@@ -38,6 +38,7 @@ use crate::{
 /// assert_eq!(free.0, BTreeSet::from(["tue", "fri"]));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Common<S>(pub S);
 
 impl<S: Codec> Codec for Common<S> {

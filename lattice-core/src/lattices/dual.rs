@@ -34,6 +34,7 @@ use crate::{
 /// assert_eq!(limits, Dual((Max(80), Max(110))));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Dual<L>(pub L);
 
 impl<L: Meet + Clone> Lattice for Dual<L> {

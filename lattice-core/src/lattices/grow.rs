@@ -33,6 +33,7 @@ use crate::{
 /// assert_eq!(chunks, Grow(vec![Any(true); 3]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Grow<L>(pub Vec<L>);
 
 impl<L: Bottom> Grow<L> {

@@ -41,6 +41,7 @@ use crate::{
 /// assert_eq!(objection, Lex { key: Max(2), value: Any(false) });
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Lex<K, V> {
     /// What decides; only grows.
     pub key: K,

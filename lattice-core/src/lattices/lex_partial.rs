@@ -45,6 +45,7 @@ use crate::{
 /// assert_eq!(state.value, Flat::Value(30), "ann knew of both");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct LexPartial<K, V> {
     /// What decides; only grows.
     pub key: K,

@@ -39,8 +39,11 @@ use crate::{
 /// assert_eq!(conflict.to_string(), r#"conflict at [1]: "c5" and "e5" cannot both be true"#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Prefix<T> {
     /// What is written so far.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::formats::sequence"))]
+    #[cfg_attr(feature = "serde", serde(bound(deserialize = "T: serde::Deserialize<'de>")))]
     Values(Vec<T>),
     /// Two sequences were written of which neither begins with the other.
     Conflict,

@@ -40,6 +40,7 @@ use crate::{
 /// assert_eq!(targets.value(), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum WithTop<L> {
     /// A state of `L`.
     Value(L),
