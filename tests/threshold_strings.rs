@@ -34,6 +34,7 @@ struct Person {
     last: String,
     city: Option<Flat<Arc<str>>>,
     boxed: Flat<Box<str>>,
+    owner: Box<Flat<String>>,
     sku: Flat<Sku>,
     plain: Flat<Plain>,
     notes: BTreeMap<String, Flat<String>>,
@@ -106,6 +107,21 @@ fn every_leaf_takes_the_constant_form_of_its_points() {
     assert!(reached(|person| person.tags = BTreeSet::from(["x".to_owned()])));
     assert!(reached(|person| person.sku = Flat::Value(Sku("s-1".to_owned()))));
     assert!(reached(|person| person.plain = Flat::Value(Plain(1, 2))));
+}
+
+#[derive(Threshold, Debug, PartialEq)]
+#[threshold(on = Person)]
+enum Owner {
+    #[when(owner >= "ann")]
+    Ann,
+    #[when(owner >= BOB)]
+    Bob,
+}
+
+#[test]
+fn strings_in_a_box_exclude_each_other() {
+    let owned_by = |name: &str| person(|person| *person.owner = Flat::Value(name.to_owned())).get::<Owner>();
+    assert_eq!(["ann", "bob"].map(owned_by), [Ok(Some(Owner::Ann)), Ok(Some(Owner::Bob))]);
 }
 
 #[test]

@@ -60,7 +60,8 @@ pub enum Verdict {
 /// The verdict on two points of one lattice, each a [`Literal`] of it.
 #[diagnostic::on_unimplemented(
     message = "the compiler cannot tell whether two points of `{Self}` exclude each other",
-    note = "it can for finite enums and for `Flat` of integers, `char`, `bool`, strings and finite enums"
+    note = "it can for finite enums and for `Flat` of integers, `char`, `bool`, strings and finite enums",
+    note = "other values are compared at run time: `ThresholdSet::new`, or a payload that carries the value: `#[when(field)] Decided(T)`"
 )]
 pub trait Pair<A, B>: Points {
     /// Whether `A` and `B` can both be reached.
