@@ -39,6 +39,8 @@ impl fmt::Display for DataError {
     }
 }
 
+impl std::error::Error for DataError {}
+
 impl DataError {
     /// An error in the file as a whole.
     pub(crate) fn in_file(folder: &Path, shape: &Shape, what: impl Into<String>) -> Self {

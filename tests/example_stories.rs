@@ -1,0 +1,56 @@
+//! Do the small examples print what their headers say? Each is compiled in here; what it prints is compared with the block of text that
+//! ends its header, line by line, so that neither can change alone.
+
+#[expect(dead_code, reason = "its `main` is not called here; so too below")]
+#[path = "../examples/constants/main.rs"]
+mod constants;
+#[expect(dead_code, reason = "see above")]
+#[path = "../examples/metrics.rs"]
+mod metrics;
+#[expect(dead_code, reason = "see above")]
+#[path = "../examples/replicated_record.rs"]
+mod replicated_record;
+#[expect(dead_code, reason = "see above")]
+#[path = "../examples/wait_until.rs"]
+mod wait_until;
+
+use std::{error::Error, io::Write};
+
+/// The last block of text in the header of a program.
+fn promised(source: &str) -> String {
+    let header = source.lines().map_while(|line| line.strip_prefix("//!"));
+    let header: Vec<&str> = header.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let start = header.iter().rposition(|line| *line == "```text").expect("the header has a block of text");
+    let lines = header[start + 1..].iter().take_while(|line| **line != "```");
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+fn printed(play: impl FnOnce(&mut dyn Write) -> Result<(), Box<dyn Error>>) -> String {
+    let mut out = Vec::new();
+    play(&mut out).expect("the story ends well");
+    String::from_utf8(out).expect("it prints text")
+}
+
+#[test]
+fn constants_are_those_of_two_other_computations() {
+    let promised = promised(include_str!("../examples/constants/main.rs"));
+    assert_eq!(printed(constants::play), promised);
+}
+
+#[test]
+fn three_replicas_of_a_record_end_equal() {
+    let promised = promised(include_str!("../examples/replicated_record.rs"));
+    assert_eq!(printed(replicated_record::play), promised);
+}
+
+#[test]
+fn readers_go_on_as_soon_as_there_is_enough() {
+    let promised = promised(include_str!("../examples/wait_until.rs"));
+    assert_eq!(printed(wait_until::play), promised);
+}
+
+#[test]
+fn metrics_of_several_machines_add_up_once() {
+    let promised = promised(include_str!("../examples/metrics.rs"));
+    assert_eq!(printed(metrics::play), promised);
+}
