@@ -80,4 +80,6 @@ fn run(
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

@@ -42,3 +42,10 @@ pub(crate) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Writte
     }
     Written { container, fields, variants }
 }
+
+/// Every word that an attribute of the derives knows, for the inputs that the tests make of them.
+#[cfg(test)]
+pub(crate) fn all_words() -> Vec<&'static str> {
+    let variant = ["flat", "when", "threshold", "lattice"];
+    [&container::WORDS[..], &field::WORDS, threshold::WORDS, &variant].concat()
+}

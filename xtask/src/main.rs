@@ -7,6 +7,7 @@ mod bench;
 mod bless;
 mod check;
 mod data;
+mod fuzz;
 mod loom;
 mod process;
 mod test;
@@ -36,6 +37,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "tidy", help: "the rules of STYLE.md that a program can see", run: tidy::run },
     Verb { name: "bless", help: "rewrite the expected compile errors and expansions", run: bless::run },
     Verb { name: "loom", help: "model-check the runtime; --short bounds the preemptions", run: loom::run },
+    Verb { name: "fuzz", help: "try the derives on 1,000,000 inputs; --short on 2,000", run: fuzz::run },
     Verb { name: "bench", help: "run the benches, or those named", run: bench::run },
     Verb { name: "data", help: "rebuild examples/data from a folder of sources", run: data::run },
 ];

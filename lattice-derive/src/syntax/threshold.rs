@@ -12,6 +12,8 @@ use syn::{Attribute, Data, DeriveInput, Fields, Generics, Type, Variant};
 
 pub(crate) use path::{PathSyntax, Step};
 pub(crate) use when::{ConjunctSyntax, WhenSyntax};
+#[cfg(test)]
+pub(super) use words::WORDS;
 pub(crate) use words::Words;
 
 use crate::diagnostics::Diagnostics;

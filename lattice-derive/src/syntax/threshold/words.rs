@@ -19,7 +19,8 @@ pub(crate) struct Words {
     pub(crate) krate: Option<Path>,
 }
 
-const EXPECTED: &[&str] = &["on", "crate"];
+/// The words that belong on a threshold set.
+pub(in crate::syntax) const WORDS: &[&str] = &["on", "crate"];
 
 /// Reads all `#[threshold(..)]` of the enum.
 pub(super) fn read(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Words {
@@ -89,8 +90,8 @@ fn read_word(input: ParseStream<'_>, words: &mut Words, diagnostics: &mut Diagno
 
 fn refuse_unknown(word: &Ident, diagnostics: &mut Diagnostics) {
     let error = diagnostics.error(word, format!("unknown word `{word}`"));
-    error.note(format!("expected one of {}", list(EXPECTED.iter().copied())));
-    if let Some(meant) = did_you_mean(&word.to_string(), EXPECTED.iter().copied()) {
+    error.note(format!("expected one of {}", list(WORDS.iter().copied())));
+    if let Some(meant) = did_you_mean(&word.to_string(), WORDS.iter().copied()) {
         error.help(format!("did you mean `{meant}`?"));
     }
 }
