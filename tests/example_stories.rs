@@ -11,6 +11,9 @@ mod metrics;
 #[path = "../examples/replicated_record.rs"]
 mod replicated_record;
 #[expect(dead_code, reason = "see above")]
+#[path = "../examples/schema.rs"]
+mod schema;
+#[expect(dead_code, reason = "see above")]
 #[path = "../examples/wait_until.rs"]
 mod wait_until;
 
@@ -53,4 +56,10 @@ fn readers_go_on_as_soon_as_there_is_enough() {
 fn metrics_of_several_machines_add_up_once() {
     let promised = promised(include_str!("../examples/metrics.rs"));
     assert_eq!(printed(metrics::play), promised);
+}
+
+#[test]
+fn records_that_disagree_leave_both_witnesses() {
+    let promised = promised(include_str!("../examples/schema.rs"));
+    assert_eq!(printed(schema::play), promised);
 }

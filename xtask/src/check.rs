@@ -29,6 +29,8 @@ fn commands() -> Vec<Command> {
         docs,
         // Without its features the crate does not link std, so this fails on any name that is only there.
         cargo(["check", "--package", "lvars-lattice-core", "--no-default-features"]),
+        // The same of what the derives write.
+        cargo(["check", "--package", "permissions"]),
     ];
     // Each feature on its own, in the core without std and in all that passes it on, so that none leans on another.
     for feature in FEATURES {
