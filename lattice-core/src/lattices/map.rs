@@ -26,7 +26,7 @@ use crate::{
     lattices::{
         option::bottom_or_parts,
         product::product_cmp,
-        set::{few_enough, is_dwarfed},
+        set::{few_enough, is_dwarfed, is_plain},
     },
     strategies::Union,
     threshold::{AtKey, HasKey},
@@ -61,6 +61,21 @@ fn pour_ordered<K: Ord, V: Lattice>(into: &mut BTreeMap<K, V>, from: BTreeMap<K,
     grew
 }
 
+/// Joins `value` in under `key`, in one search where a copy of the key costs less than a second one; whether `into` grew.
+fn add_entry<K: Ord + Clone, V: Lattice + Clone>(into: &mut BTreeMap<K, V>, key: &K, value: &V) -> bool {
+    if is_plain::<K>() {
+        match into.entry(key.clone()) {
+            Entry::Occupied(mut slot) => return slot.get_mut().join_ref(value),
+            Entry::Vacant(slot) => drop(slot.insert(value.clone())),
+        }
+    } else if let Some(slot) = into.get_mut(key) {
+        return slot.join_ref(value);
+    } else {
+        into.insert(key.clone(), value.clone());
+    }
+    true
+}
+
 /// Joins `from` into `into`; whether `into` grew.
 fn add_ordered<K, V>(into: &mut BTreeMap<K, V>, from: &BTreeMap<K, V>) -> bool
 where
@@ -70,13 +85,7 @@ where
     let mut grew = false;
     if few_enough(from.len(), into.len()) {
         for (key, value) in from {
-            match into.get_mut(key) {
-                Some(slot) => grew |= slot.join_ref(value),
-                None => {
-                    into.insert(key.clone(), value.clone());
-                    grew = true;
-                }
-            }
+            grew |= add_entry(into, key, value);
         }
         return grew;
     }

@@ -9,8 +9,8 @@
 //! ```
 //!
 //! A join by value moves the smaller set into the larger, whichever the receiver is, and still answers whether the *receiver*
-//! grew; a join by reference clones the new elements only, unless the argument is much larger than the receiver, and allocates
-//! nothing if there are none. A threshold `field >= x` is
+//! grew; a join by reference clones the new elements only, unless the argument is much larger than the receiver or a copy costs less
+//! than a search, and allocates nothing if there are none. A threshold `field >= x` is
 //! reached once the set contains `x`.
 
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -39,6 +39,11 @@ pub(super) fn is_dwarfed(n: usize, n_other: usize) -> bool {
     n < n_other / 8
 }
 
+/// Whether a copy of a `T` costs less than a search, so that a join by reference may copy before it knows whether it must.
+pub(super) const fn is_plain<T>() -> bool {
+    !mem::needs_drop::<T>() && size_of::<T>() <= 4 * size_of::<usize>()
+}
+
 fn pour_ordered<T: Ord>(into: &mut BTreeSet<T>, mut from: BTreeSet<T>) {
     if few_enough(from.len(), into.len()) {
         into.extend(from);
@@ -50,7 +55,7 @@ fn pour_ordered<T: Ord>(into: &mut BTreeSet<T>, mut from: BTreeSet<T>) {
 fn add_ordered<T: Ord + Clone>(into: &mut BTreeSet<T>, from: &BTreeSet<T>) {
     if few_enough(from.len(), into.len()) {
         for element in from {
-            if !into.contains(element) {
+            if is_plain::<T>() || !into.contains(element) {
                 into.insert(element.clone());
             }
         }
@@ -189,6 +194,11 @@ impl<T: Codec + Ord> Codec for BTreeSet<T> {
     }
 }
 
+/// After so many elements a join of hashed sets knows about how many of the rest are new, and makes room for them at once: a table that
+/// grows only when it is full moves more elements. Where none of them was new it makes none.
+#[cfg(any(feature = "std", feature = "hashbrown", feature = "indexmap"))]
+const N_SAMPLES: usize = 64;
+
 /// The same for a set that finds its elements by their hashes: `hashed!(module: its path, for the feature that has it)`.
 macro_rules! hashed {
     ($module:ident: $($path:ident)::+, for $feature:literal) => {
@@ -200,25 +210,44 @@ macro_rules! hashed {
 
             use super::{
                 Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Ordering, Pair, Points, Union, Vec,
-                Verdict, decode_sorted, encode_sorted, is_dwarfed, mem,
+                Verdict, N_SAMPLES, decode_sorted, encode_sorted, is_dwarfed, is_plain, mem,
             };
 
             fn pour<T: Eq + Hash, S: BuildHasher>(into: &mut HashedSet<T, S>, from: HashedSet<T, S>) {
-                for element in from {
-                    // An insertion makes room before it knows whether it needs any. While there is room, it need not be asked
-                    // whether it will, which would hash twice.
-                    if into.len() < into.capacity() || !into.contains(&element) {
-                        into.insert(element);
-                    }
+                let n_before = into.len();
+                let mut rest = from.into_iter();
+                rest.by_ref().take(N_SAMPLES).for_each(|element| place(into, element));
+                let n_new = into.len() - n_before;
+                into.reserve(rest.len() / N_SAMPLES * n_new);
+                rest.for_each(|element| place(into, element));
+            }
+
+            // An insertion makes room before it knows whether it needs any. While there is room, it need not be asked whether it
+            // will, which would hash twice.
+            fn place<T: Eq + Hash, S: BuildHasher>(into: &mut HashedSet<T, S>, element: T) {
+                if into.len() < into.capacity() || !into.contains(&element) {
+                    into.insert(element);
                 }
             }
 
-            // Looking before inserting: what is there already is not cloned, and makes no room.
             fn add<T: Eq + Hash + Clone, S: BuildHasher>(into: &mut HashedSet<T, S>, from: &HashedSet<T, S>) {
-                for element in from {
-                    if !into.contains(element) {
-                        into.insert(element.clone());
-                    }
+                let n_before = into.len();
+                let mut rest = from.iter();
+                rest.by_ref().take(N_SAMPLES).for_each(|element| look_and_place(into, element));
+                let n_new = into.len() - n_before;
+                into.reserve(rest.len() / N_SAMPLES * n_new);
+                // Looking first hashes what is new twice, and saves a little where nothing is.
+                if is_plain::<T>() && n_new >= N_SAMPLES / 4 {
+                    rest.for_each(|element| place(into, element.clone()));
+                } else {
+                    rest.for_each(|element| look_and_place(into, element));
+                }
+            }
+
+            // What is there already is not cloned, and makes no room.
+            fn look_and_place<T: Eq + Hash + Clone, S: BuildHasher>(into: &mut HashedSet<T, S>, element: &T) {
+                if !into.contains(element) {
+                    into.insert(element.clone());
                 }
             }
 
