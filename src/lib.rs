@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | what may be declared, and what does each compile error mean? | [`guide::derive`] |
 //! | what may a `get` wait for? | [`guide::thresholds`] |
+//! | what does my order look like? | [`guide::pictures`] |
 //! | what is the same on every schedule, and what do I owe for it? | [`guide::determinism`], [`par`] |
 //! | what does a replica promise, and how do deltas travel? | [`guide::replication`], [`replica`] |
 //! | which LVar belongs to which lattice, and what does it cost? | [`kinds`] |
@@ -41,7 +42,7 @@ pub use lattice_core::{
     GreatestValue, Grow, Lattice, LeastValue, Lex, LexPartial, Max, Meet, Min, PnCounter, Prefix, Size, Top,
     Total, WithTop, WriterId,
     codec::{self, Codec},
-    finite, laws, strategies,
+    finite, hasse, laws, strategies,
     threshold::{self, Compatible, Observe, Threshold, ThresholdSet},
 };
 #[doc(inline)]
@@ -56,7 +57,7 @@ pub use lvar_runtime::{
 pub mod prelude {
     pub use crate::{
         All, Any, Bottom, Bump, Codec, Delta, Flat, GCounter, LVar, LVarType, Lattice, Max, Min, Observe,
-        PnCounter, Put, Replica, Replicate, Threshold, ThresholdSet, par, par::ForEach,
+        PnCounter, Put, Replica, Replicate, Threshold, ThresholdSet, hasse::States, par, par::ForEach,
     };
 }
 
@@ -66,6 +67,8 @@ pub mod guide {
     pub mod derive {}
     #[doc = include_str!("../docs/thresholds.md")]
     pub mod thresholds {}
+    #[doc = include_str!("../docs/pictures.md")]
+    pub mod pictures {}
     #[doc = include_str!("../docs/determinism.md")]
     pub mod determinism {}
     #[doc = include_str!("../docs/replication.md")]

@@ -31,6 +31,7 @@
 //! | states as bytes | [`codec`] |
 //! | what a reader waits for | [`threshold`]; if it is known at run time only, [`ThresholdSet`](threshold::ThresholdSet) |
 //! | lattices over plain fields | [`strategies`] |
+//! | the order as a picture | [`hasse`] |
 //! | the laws, checked | [`laws!`], [the module](mod@laws) |
 //!
 //! # Types
@@ -98,6 +99,7 @@ pub mod derived;
 pub mod finite;
 #[cfg(feature = "serde")]
 pub mod formats;
+pub mod hasse;
 mod lattice;
 mod lattices;
 pub mod laws;

@@ -11,7 +11,7 @@
 //! [`ThresholdSet`], which is checked when it is made.
 
 pub mod form;
-mod message;
+pub(crate) mod message;
 pub mod path;
 mod set;
 pub mod verdict;
