@@ -5,6 +5,9 @@
 #[path = "../examples/constants/main.rs"]
 mod constants;
 #[expect(dead_code, reason = "see above")]
+#[path = "../examples/hasse.rs"]
+mod hasse;
+#[expect(dead_code, reason = "see above")]
 #[path = "../examples/metrics.rs"]
 mod metrics;
 #[expect(dead_code, reason = "see above")]
@@ -62,4 +65,9 @@ fn metrics_of_several_machines_add_up_once() {
 fn records_that_disagree_leave_both_witnesses() {
     let promised = promised(include_str!("../examples/schema.rs"));
     assert_eq!(printed(schema::play), promised);
+}
+
+#[test]
+fn hasse_draws_what_its_header_shows() {
+    assert_eq!(printed(hasse::play), promised(include_str!("../examples/hasse.rs")));
 }
