@@ -8,7 +8,7 @@ mod replicate;
 pub use alloc::{boxed::Box, vec::Vec};
 pub use core::{
     clone::Clone,
-    cmp::{Eq, Ordering},
+    cmp::{Eq, Ordering, PartialEq, PartialOrd},
     convert::{From, Into},
     default::Default,
     fmt,

@@ -8,11 +8,12 @@ mod finite;
 mod lvar;
 pub(crate) mod paths;
 mod product;
+mod standard;
 mod sum;
 pub(crate) mod threshold;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 use self::paths::Paths;
 use crate::{
@@ -23,11 +24,12 @@ use crate::{
 /// What `#[derive(Lattice)]` stands for.
 pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
     let p = &paths.inside().to_token_stream();
-    let items = match &model.shape {
-        Shape::Struct(shape) => product::emit_product(model, shape, p),
-        Shape::Enum(shape) if shape.is_finite() => finite::emit_finite(model, shape, p),
-        Shape::Enum(shape) => sum::emit_lattice(model, shape, p),
+    let (mut items, sure) = match &model.shape {
+        Shape::Struct(shape) => (product::emit_product(model, shape, p), product::sure(shape, p)),
+        Shape::Enum(shape) if shape.is_finite() => (finite::emit_finite(model, shape, p), quote!(Self)),
+        Shape::Enum(shape) => (sum::emit_lattice(model, shape, p), quote!(Self)),
     };
+    items.extend(standard::emit_standard(model, &sure, p));
     paths.wrap(&items)
 }
 

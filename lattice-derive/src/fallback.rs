@@ -7,20 +7,21 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Data, DeriveInput, ext::IdentExt, parse_quote};
 
-use crate::expand::paths::Paths;
+use crate::{expand::paths::Paths, syntax::ContainerWords};
 
 /// Stands in for `#[derive(Lattice)]`.
-pub(crate) fn lattice(input: &DeriveInput, paths: &Paths) -> TokenStream {
+pub(crate) fn lattice(input: &DeriveInput, words: &ContainerWords, paths: &Paths) -> TokenStream {
     let p = &paths.inside().to_token_stream();
     let mut items = stub_lattice(input, p);
     if matches!(input.data, Data::Enum(_)) {
         items.extend(stub_finite(input, p));
     }
+    items.extend(stub_standard(input, words, p));
     paths.wrap(&items)
 }
 
 /// Stands in for `#[derive(Replicate)]`.
-pub(crate) fn replicate(input: &DeriveInput, paths: &Paths) -> TokenStream {
+pub(crate) fn replicate(input: &DeriveInput, _: &ContainerWords, paths: &Paths) -> TokenStream {
     let p = &paths.inside().to_token_stream();
     let delta = head(input, &quote!(#p::Delta), &condition(input, &quote!(#p::Bottom + #p::Clone)));
     let codec = head(input, &quote!(#p::Codec), &TokenStream::new());
@@ -39,7 +40,7 @@ pub(crate) fn replicate(input: &DeriveInput, paths: &Paths) -> TokenStream {
 }
 
 /// Stands in for `#[derive(LVar)]`: an LVar without fields.
-pub(crate) fn lvar(input: &DeriveInput, paths: &Paths) -> TokenStream {
+pub(crate) fn lvar(input: &DeriveInput, _: &ContainerWords, paths: &Paths) -> TokenStream {
     let (outside, p) = (paths.outside(), &paths.inside().to_token_stream());
     let name = format_ident!("{}LVar", input.ident.unraw(), span = input.ident.span());
     let (vis, whole) = (&input.vis, whole(input));
@@ -85,6 +86,19 @@ fn stub_lattice(input: &DeriveInput, p: &TokenStream) -> TokenStream {
             fn is_bottom(&self) -> bool { #p::stub() }
         }
     }
+}
+
+/// What the words `default` and `partial_ord` ask for.
+fn stub_standard(input: &DeriveInput, words: &ContainerWords, p: &TokenStream) -> TokenStream {
+    let default = words.default.as_ref().map(|_| {
+        let head = head(input, &quote!(#p::Default), &TokenStream::new());
+        quote!(#head { fn default() -> Self { #p::stub() } })
+    });
+    let partial_ord = words.partial_ord.as_ref().map(|_| {
+        let head = head(input, &quote!(#p::PartialOrd), &condition(input, &quote!(#p::PartialEq)));
+        quote!(#head { fn partial_cmp(&self, _: &Self) -> #p::Option<#p::Ordering> { #p::stub() } })
+    });
+    quote!(#default #partial_ord)
 }
 
 /// Says of all pairs of points that they exclude each other, lest a threshold on the enum adds a mistake of its own.

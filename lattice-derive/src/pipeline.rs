@@ -15,7 +15,7 @@ use crate::{
     expand::{self, paths::Paths},
     fallback,
     model::{self, Model},
-    syntax,
+    syntax::{self, ContainerWords},
 };
 
 /// `#[derive(Lattice)]`.
@@ -58,7 +58,7 @@ pub(crate) fn derive_threshold(input: TokenStream) -> TokenStream {
 fn run(
     input: TokenStream,
     expand: fn(&Checked<Model<'_>>, &Paths) -> TokenStream,
-    fallback: fn(&DeriveInput, &Paths) -> TokenStream,
+    fallback: fn(&DeriveInput, &ContainerWords, &Paths) -> TokenStream,
 ) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
@@ -71,9 +71,9 @@ fn run(
         .and_then(|model| check::check(model, &mut diagnostics));
     match (diagnostics.finish(), checked) {
         (Ok(()), Some(checked)) => expand(&checked, &paths),
-        (Ok(()), None) => fallback(&input, &paths),
+        (Ok(()), None) => fallback(&input, &written.container, &paths),
         (Err(mut mistakes), _) => {
-            mistakes.extend(fallback(&input, &paths));
+            mistakes.extend(fallback(&input, &written.container, &paths));
             mistakes
         }
     }

@@ -50,6 +50,11 @@ pub(super) fn emit_product(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStrea
     }
 }
 
+/// The struct, as far as its fields are lattices: a mistake there makes no further one here.
+pub(super) fn sure(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
+    if shape.fields.iter().any(|field| !field.hangs) { quote!(#p::Sure<Self, __S>) } else { quote!(Self) }
+}
+
 /// ```ignore
 /// fn into_values(self) -> <Self::Factors as Factors>::Values { (self.status, self.priority,) }
 /// fn from_values((__0, __1,): <Self::Factors as Factors>::Values) -> Self { Self { status: __0, priority: __1 } }

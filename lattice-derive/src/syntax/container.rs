@@ -1,4 +1,4 @@
-//! The words of `#[lattice(..)]` on a type: `order(A < B)`, `chain`, `conflict = V`, `bottom = V`, `bound = "..."`, `crate = path`.
+//! The words of `#[lattice(..)]` on a type: `order(A < B)`, `chain`, `conflict = V`, `bottom = V`, `default`, `partial_ord`, `bound = "..."`, `crate = path`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -12,7 +12,8 @@ use super::{
 use crate::diagnostics::Diagnostics;
 
 /// The words that belong on a type.
-pub(super) const WORDS: [&str; 6] = ["order", "chain", "conflict", "bottom", "bound", "crate"];
+pub(super) const WORDS: [&str; 8] =
+    ["order", "chain", "conflict", "bottom", "default", "partial_ord", "bound", "crate"];
 
 /// What was said about a type.
 #[derive(Debug, Default)]
@@ -25,6 +26,10 @@ pub(crate) struct ContainerWords {
     pub(crate) conflict: Option<VariantWord>,
     /// `bottom = V`.
     pub(crate) bottom: Option<VariantWord>,
+    /// `default`: std's `Default`, the bottom.
+    pub(crate) default: Option<Ident>,
+    /// `partial_ord`: std's `PartialOrd`, the lattice order.
+    pub(crate) partial_ord: Option<Ident>,
     /// `bound = "T: Lattice"`.
     pub(crate) bound: Option<Vec<WherePredicate>>,
     /// `crate = path`.
@@ -57,10 +62,9 @@ impl ContainerWords {
                 let order = WrittenOrder::read(word, diagnostics);
                 word.fill(&mut self.order, order, diagnostics);
             }
-            "chain" => {
-                let chain = word.stands_alone(diagnostics).then(|| word.key.clone());
-                word.fill(&mut self.chain, chain, diagnostics);
-            }
+            "chain" => take_alone(word, &mut self.chain, diagnostics),
+            "default" => take_alone(word, &mut self.default, diagnostics),
+            "partial_ord" => take_alone(word, &mut self.partial_ord, diagnostics),
             "conflict" => {
                 let variant = read_variant(word, diagnostics);
                 word.fill(&mut self.conflict, variant, diagnostics);
@@ -86,6 +90,12 @@ impl ContainerWords {
             _ => word.unknown(WORDS, diagnostics),
         }
     }
+}
+
+/// A word without a value.
+fn take_alone(word: &Word, slot: &mut Option<Ident>, diagnostics: &mut Diagnostics) {
+    let key = word.stands_alone(diagnostics).then(|| word.key.clone());
+    word.fill(slot, key, diagnostics);
 }
 
 /// `conflict = V`.
