@@ -7,6 +7,7 @@
 
 mod factor;
 mod product;
+mod skipped;
 mod tables;
 mod tuple;
 mod unit;
@@ -16,6 +17,7 @@ use core::cmp::Ordering;
 pub use self::{
     factor::{AsIs, Factor, FactorBottom, FactorCodec, FactorDelta, Under},
     product::{ByFields, Product, absorb, decode, diff, encode, parts},
+    skipped::Skipped,
     tables::ByTables,
     tuple::{At, Cat, Factors, FactorsBottom, FactorsCodec, FactorsDelta},
 };

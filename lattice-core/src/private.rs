@@ -18,14 +18,17 @@ pub use core::{
     result::Result::{self, Err, Ok},
 };
 
-pub use field::{FiniteType, LatticeField, Same, StrategyField, StrategyShape, Sure, UnionField, stub};
-pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField};
+pub use field::{
+    DefaultIsBottom, FiniteType, LatticeField, Same, SkippedField, StrategyField, StrategyShape, Sure,
+    UnionField, stub,
+};
+pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField, StrategyReplicate};
 
 pub use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
     delta::Delta,
-    derived::{self, AsIs, ByFields, ByTables, Cat, Derived, Factors, Product, Under},
+    derived::{self, AsIs, ByFields, ByTables, Cat, Derived, Factors, Product, Skipped, Under},
     finite,
     lattice::{Bottom, Finite, Lattice},
     lattices::Flat,

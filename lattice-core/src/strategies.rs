@@ -4,77 +4,198 @@
 //! names the strategy type and calls it through [`Strategy`]; the wrappers ([`Max`](crate::Max) …) call the same code, through
 //! the `wrapper!` macro at the end of this file. Each of these lattices is a chain, which is why one body serves all of them.
 //!
+//! A strategy of the user's own, `#[lattice(by = S)]`, is any type that implements [`Strategy`]; its lattice is [`By`].
+//!
 //! `union` is not one of them: a set or a map is a lattice as it stands, and the word only says so ([`Union`]).
 
+mod by;
+mod intersect;
+
+use alloc::boxed::Box;
 use core::cmp::Ordering;
 
-use crate::lattice::Lattice;
+pub use self::by::By;
+use crate::{conflict::Conflict, lattice::Lattice};
 
-/// A lattice over values of the plain type `T`. The strategies are all total orders, so a join keeps one of the two values.
+/// A lattice over values of the plain type `T`.
+///
+/// The laws are those of a [`Lattice`]: the join is associative, commutative, idempotent and the least upper bound in the order
+/// of [`cmp`](Self::cmp). `laws!` checks them of the struct with such a field, or of [`By<Self, T>`](By).
+///
+/// ```
+/// use core::cmp::Ordering;
+/// use lattice_core::{
+///     Lattice,
+///     strategies::{By, Strategy, StrategyBottom},
+/// };
+///
+/// /// Permissions as bits: what any write granted.
+/// #[derive(Debug)]
+/// struct ByBits;
+///
+/// impl Strategy<u32> for ByBits {
+///     type Lattice = By<Self, u32>;
+///
+///     fn join(value: &mut u32, other: u32) -> bool {
+///         let before = *value;
+///         *value |= other;
+///         *value != before
+///     }
+///
+///     fn cmp(left: &u32, right: &u32) -> Option<Ordering> {
+///         match (left | right == *right, left | right == *left) {
+///             (true, true) => Some(Ordering::Equal),
+///             (true, false) => Some(Ordering::Less),
+///             (false, true) => Some(Ordering::Greater),
+///             (false, false) => None,
+///         }
+///     }
+/// }
+///
+/// impl StrategyBottom<u32> for ByBits {
+///     fn bottom() -> u32 {
+///         0
+///     }
+/// }
+///
+/// lattice_core::laws!(By<ByBits, u32>, (0..8).map(By::new));
+/// assert_eq!(By::<ByBits, u32>::new(0b01).joined(By::new(0b10)).value, 0b11);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this strategy cannot join values of type `{T}`",
     label = "not for `{T}`",
     note = "`max` and `min` need a total order (`Ord`; a float has none); `any` and `all` need `bool`; `union` needs a set or a map"
 )]
 pub trait Strategy<T> {
-    /// The lattice of the wrapped value: what an LVar of the field holds and a threshold names points of.
-    type Lattice: Lattice;
+    /// The lattice of the wrapped value: what an LVar of the field holds and a threshold names points of. [`By<Self, T>`](By) always fits.
+    type Lattice: Lattice + Wraps<T>;
 
-    /// The plain value as a state of that lattice.
-    fn wrap(value: T) -> Self::Lattice;
+    /// `value := value ⊔ other`; whether `value` grew.
+    fn join(value: &mut T, other: T) -> bool;
+
+    /// Where `left` stands in the lattice order, relative to `right`; `None` if neither is below the other.
+    fn cmp(left: &T, right: &T) -> Option<Ordering>;
+
+    /// [`join`](Self::join) by reference. Clones only what is news.
+    #[inline]
+    fn join_ref(value: &mut T, other: &T) -> bool
+    where
+        T: Clone,
+    {
+        !Self::leq(other, value) && Self::join(value, other.clone())
+    }
+
+    /// `left ⊑ right`.
+    #[inline]
+    fn leq(left: &T, right: &T) -> bool {
+        matches!(Self::cmp(left, right), Some(Ordering::Less | Ordering::Equal))
+    }
+
+    /// [`Lattice::conflict`]: whether the value says that two writes cannot both be true. By default none does.
+    #[inline]
+    fn conflict(value: &T) -> Option<Conflict> {
+        let _ = value;
+        None
+    }
+
+    /// [`Lattice::incompatible`]: whether the join of the two is in conflict. By default none is.
+    #[inline]
+    fn incompatible(left: &T, right: &T) -> Option<Conflict> {
+        let _ = (left, right);
+        None
+    }
+}
+
+/// A lattice that is a plain `T` under a strategy, wrapped.
+pub trait Wraps<T> {
+    /// The plain value as a state.
+    fn wrap(value: T) -> Self;
     /// The state as a plain value.
-    fn unwrap(state: Self::Lattice) -> T;
-    /// Where `left` stands in the lattice order, relative to `right`.
-    fn cmp(left: &T, right: &T) -> Ordering;
+    fn unwrap(self) -> T;
 }
 
 /// A strategy whose lattice has a bottom.
 #[diagnostic::on_unimplemented(
     message = "`{T}` has no value to start from under this strategy",
-    note = "`max` needs a least value, `min` a greatest"
+    note = "`max` needs a least value, `min` a greatest; a strategy of your own says it by `StrategyBottom`"
 )]
 pub trait StrategyBottom<T>: Strategy<T> {
     /// The least value in the lattice order.
     fn bottom() -> T;
+
+    /// Whether `value` is the bottom.
+    #[inline]
+    fn is_bottom(value: &T) -> bool {
+        Self::cmp(value, &Self::bottom()) == Some(Ordering::Equal)
+    }
 }
 
-/// `value := value ⊔ other` under the strategy `S`; whether `value` grew.
-pub fn join<S: Strategy<T>, T>(value: &mut T, other: T) -> bool {
-    let grows = S::cmp(value, &other) == Ordering::Less;
+/// A strategy of which any two values are comparable: `cmp` never answers `None`. Its deltas follow from that.
+pub trait StrategyChain<T>: Strategy<T> {}
+
+/// A strategy whose lattice has deltas, with the laws of [`Delta`](crate::Delta). One that is a [`StrategyChain`] has them.
+#[diagnostic::on_unimplemented(
+    message = "this strategy has no deltas for `{T}`",
+    note = "if its order is total, `impl StrategyChain<{T}>` is enough; otherwise implement `StrategyDelta<{T}>`"
+)]
+pub trait StrategyDelta<T>: StrategyBottom<T> {
+    /// Joins `delta` in and answers the part of it that was news: [`Delta::absorb`](crate::Delta::absorb).
+    fn absorb(value: &mut T, delta: T) -> Option<T>;
+    /// The least delta that brings `seen` up to `value`: [`Delta::diff`](crate::Delta::diff).
+    fn diff(value: &T, seen: &T) -> Option<T>;
+    /// The irreducible pieces of `value`: [`Delta::parts`](crate::Delta::parts).
+    fn parts(value: &T) -> Box<dyn Iterator<Item = T> + '_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: StrategyChain<T> + StrategyBottom<T>, T: Clone> StrategyDelta<T> for S {
+    fn absorb(value: &mut T, delta: T) -> Option<T> {
+        absorb_by::<S, T>(value, delta)
+    }
+
+    fn diff(value: &T, seen: &T) -> Option<T> {
+        diff_by::<S, T>(value, seen)
+    }
+
+    fn parts(value: &T) -> Box<dyn Iterator<Item = T> + '_> {
+        Box::new(parts_by::<S, T>(value))
+    }
+}
+
+/// [`Strategy::join`] of a chain: the greater of the two.
+#[inline]
+pub fn join_chain<S: Strategy<T>, T>(value: &mut T, other: T) -> bool {
+    let grows = S::cmp(value, &other) == Some(Ordering::Less);
     if grows {
         *value = other;
     }
     grows
 }
 
-/// [`join`] by reference.
-pub fn join_ref<S: Strategy<T>, T: Clone>(value: &mut T, other: &T) -> bool {
-    let grows = S::cmp(value, other) == Ordering::Less;
+/// [`Strategy::join_ref`] of a chain.
+#[inline]
+pub fn join_chain_ref<S: Strategy<T>, T: Clone>(value: &mut T, other: &T) -> bool {
+    let grows = S::cmp(value, other) == Some(Ordering::Less);
     if grows {
         value.clone_from(other);
     }
     grows
 }
 
-/// [`Delta::absorb`](crate::Delta::absorb) under the strategy `S`: in a chain the news is the whole delta, or nothing.
+/// [`Delta::absorb`](crate::Delta::absorb) of a chain: the news is the whole delta, or nothing.
 pub fn absorb_by<S: Strategy<T>, T: Clone>(value: &mut T, delta: T) -> Option<T> {
-    join_ref::<S, T>(value, &delta).then_some(delta)
+    join_chain_ref::<S, T>(value, &delta).then_some(delta)
 }
 
-/// [`Delta::diff`](crate::Delta::diff) under the strategy `S`.
+/// [`Delta::diff`](crate::Delta::diff) of a chain.
 pub fn diff_by<S: Strategy<T>, T: Clone>(value: &T, seen: &T) -> Option<T> {
-    (S::cmp(seen, value) == Ordering::Less).then(|| value.clone())
+    (S::cmp(seen, value) == Some(Ordering::Less)).then(|| value.clone())
 }
 
-/// [`Delta::parts`](crate::Delta::parts) under the strategy `S`: in a chain every state but the bottom is irreducible.
+/// [`Delta::parts`](crate::Delta::parts) of a chain: every state but the bottom is irreducible.
 pub fn parts_by<S: StrategyBottom<T>, T: Clone>(value: &T) -> core::option::IntoIter<T> {
-    let part = if is_bottom::<S, T>(value) { None } else { Some(value.clone()) };
+    let part = if S::is_bottom(value) { None } else { Some(value.clone()) };
     part.into_iter()
-}
-
-/// Whether `value` is the bottom under the strategy `S`.
-pub fn is_bottom<S: StrategyBottom<T>, T>(value: &T) -> bool {
-    S::cmp(value, &S::bottom()) == Ordering::Equal
 }
 
 /// `#[lattice(max)]`: the greatest value in std's order. The lattice is [`Max`](crate::Max).
@@ -92,6 +213,10 @@ pub struct ByAny;
 /// `#[lattice(all)]`: false once one write said false. The lattice is [`All`](crate::All).
 #[derive(Clone, Copy, Debug)]
 pub struct ByAll;
+
+/// `#[lattice(intersect)]`: what all writes have in common. The lattice is [`Common`](crate::Common), or an `Option` of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ByIntersect;
 
 /// `#[lattice(union)]`: std's sets and maps, whose own join is the union. The word documents the field; the lattice is the field's type.
 #[diagnostic::on_unimplemented(
@@ -120,9 +245,21 @@ macro_rules! wrapper {
                 }
             }
 
+            impl<$($t)?> strategies::Wraps<$plain> for $lattice {
+                fn wrap(value: $plain) -> Self {
+                    Self(value)
+                }
+
+                fn unwrap(self) -> $plain {
+                    self.0
+                }
+            }
+
+            impl<$($t: $order)?> strategies::StrategyChain<$plain> for $strategy {}
+
             impl<$($t)?> Lattice for $lattice $(where $t: $order)? {
                 fn join(&mut self, other: Self) -> bool {
-                    strategies::join::<$strategy, $plain>(&mut self.0, other.0)
+                    <$strategy as strategies::Strategy<$plain>>::join(&mut self.0, other.0)
                 }
 
                 fn join_ref(&mut self, other: &Self) -> bool
@@ -137,7 +274,7 @@ macro_rules! wrapper {
                 }
 
                 fn lattice_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-                    Some(<$strategy as strategies::Strategy<$plain>>::cmp(&self.0, &other.0))
+                    <$strategy as strategies::Strategy<$plain>>::cmp(&self.0, &other.0)
                 }
             }
 
@@ -147,7 +284,7 @@ macro_rules! wrapper {
                 }
 
                 fn is_bottom(&self) -> bool {
-                    strategies::is_bottom::<$strategy, $plain>(&self.0)
+                    <$strategy as strategies::StrategyBottom<$plain>>::is_bottom(&self.0)
                 }
             }
 
@@ -186,7 +323,7 @@ macro_rules! wrapper {
                 type Point = $plain;
 
                 fn is_at_least(&self, point: &$plain) -> bool {
-                    <$strategy as strategies::Strategy<$plain>>::cmp(&self.0, point).is_ge()
+                    <$strategy as strategies::Strategy<$plain>>::leq(point, &self.0)
                 }
             }
 
@@ -194,7 +331,7 @@ macro_rules! wrapper {
             $(where $t: $order + Clone + Send + Sync + 'static)?
             {
                 fn at_least(&self, point: &$plain, _: &mut W) -> bool {
-                    <$strategy as strategies::Strategy<$plain>>::cmp(self, point).is_ge()
+                    <$strategy as strategies::Strategy<$plain>>::leq(point, self)
                 }
             }
 

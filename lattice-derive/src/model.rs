@@ -50,7 +50,9 @@ pub(crate) struct Field<'a> {
     pub(crate) name: String,
     pub(crate) original: &'a syn::Field,
     /// How it joins, if not as its own type says.
-    pub(crate) strategy: Option<StrategyWord>,
+    pub(crate) strategy: Option<&'a StrategyWord>,
+    /// The word that says so.
+    pub(crate) word: Option<&'a Ident>,
     /// Whether its type mentions a type parameter, so that impls hang on it.
     pub(crate) mentions_parameter: bool,
     /// Whether its type mentions the struct itself. A condition on such a type would send the compiler in a circle.
@@ -121,6 +123,16 @@ impl<O> Enum<'_, O> {
 }
 
 impl<'a> Field<'a> {
+    /// Whether it is outside of the lattice.
+    pub(crate) fn is_skipped(&self) -> bool {
+        matches!(self.strategy, Some(StrategyWord::Skip))
+    }
+
+    /// Whether it is said to be a set or a map.
+    pub(crate) fn is_union(&self) -> bool {
+        matches!(self.strategy, Some(StrategyWord::Union))
+    }
+
     pub(crate) fn ty(&self) -> &'a Type {
         &self.original.ty
     }

@@ -3,7 +3,7 @@
 //! | lattice | LVar |
 //! | --- | --- |
 //! | `Max`, `Min` over integers up to 64 bits, `Total` floats, `char`, `bool`; `Any`, `All` | `word`: one atomic |
-//! | `Max`, `Min` over other total orders; `Option`, `Box`, `Arc`; `Lex`, `LexPartial`, `Dual`, `WithTop`, `Bounded`, `Grow`, `Prefix`, `Antichain`; by its feature `FixedBitSet`; by default any other | `locked`: one lock around a pointer |
+//! | `Max`, `Min` over other total orders; `Option`, `Box`, `Arc`; `Lex`, `LexPartial`, `Dual`, `WithTop`, `Bounded`, `Grow`, `Prefix`, `Antichain`, `strategies::By`; by its feature `FixedBitSet`; by default any other | `locked`: one lock around a pointer |
 //! | enums of unit variants with `#[derive(LVar)]` | `finite`: the index of the state, in the state word |
 //! | enums with data with `#[derive(LVar)]` | `locked` |
 //! | `Flat` | `once`: a once-cell |

@@ -8,7 +8,7 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice},
-    strategies::{self, Strategy, StrategyBottom},
+    strategies::{Strategy, StrategyBottom, StrategyDelta},
 };
 
 /// How one field joins. What the field holds need not be a lattice by itself.
@@ -152,32 +152,32 @@ impl<S: Strategy<T>, T: Clone> Factor for Under<S, T> {
 
     #[inline]
     fn join(value: &mut T, other: T) -> bool {
-        strategies::join::<S, T>(value, other)
+        S::join(value, other)
     }
 
     #[inline]
     fn join_ref(value: &mut T, other: &T) -> bool {
-        strategies::join_ref::<S, T>(value, other)
+        S::join_ref(value, other)
     }
 
     #[inline]
     fn cmp(left: &T, right: &T) -> Option<Ordering> {
-        Some(S::cmp(left, right))
+        S::cmp(left, right)
     }
 
     #[inline]
     fn leq(left: &T, right: &T) -> bool {
-        S::cmp(left, right).is_le()
+        S::leq(left, right)
     }
 
     #[inline]
-    fn conflict(_: &T) -> Option<Conflict> {
-        None
+    fn conflict(value: &T) -> Option<Conflict> {
+        S::conflict(value)
     }
 
     #[inline]
-    fn incompatible(_: &T, _: &T) -> Option<Conflict> {
-        None
+    fn incompatible(left: &T, right: &T) -> Option<Conflict> {
+        S::incompatible(left, right)
     }
 }
 
@@ -189,24 +189,24 @@ impl<S: StrategyBottom<T>, T: Clone> FactorBottom for Under<S, T> {
 
     #[inline]
     fn is_bottom(value: &T) -> bool {
-        strategies::is_bottom::<S, T>(value)
+        S::is_bottom(value)
     }
 }
 
-impl<S: StrategyBottom<T>, T: Clone> FactorDelta for Under<S, T> {
+impl<S: StrategyDelta<T>, T: Clone> FactorDelta for Under<S, T> {
     fn absorb(value: &mut T, delta: T) -> Option<T> {
-        strategies::absorb_by::<S, T>(value, delta)
+        S::absorb(value, delta)
     }
 
     fn diff(value: &T, seen: &T) -> Option<T> {
-        strategies::diff_by::<S, T>(value, seen)
+        S::diff(value, seen)
     }
 
     fn parts<'a>(value: &'a T) -> Box<dyn Iterator<Item = T> + 'a>
     where
         Self: 'a,
     {
-        Box::new(strategies::parts_by::<S, T>(value))
+        S::parts(value)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::strategies::{ByAll, Strategy, StrategyBottom, wrapper};
+use crate::strategies::{ByAll, Strategy, StrategyBottom, join_chain, wrapper};
 
 /// Whether all writes said true: `All(a) ⊔ All(b) = All(a && b)`.
 ///
@@ -20,16 +20,14 @@ pub struct All(pub bool);
 impl Strategy<bool> for ByAll {
     type Lattice = All;
 
-    fn wrap(value: bool) -> All {
-        All(value)
+    #[inline]
+    fn join(value: &mut bool, other: bool) -> bool {
+        join_chain::<Self, bool>(value, other)
     }
 
-    fn unwrap(state: All) -> bool {
-        state.0
-    }
-
-    fn cmp(left: &bool, right: &bool) -> Ordering {
-        right.cmp(left)
+    #[inline]
+    fn cmp(left: &bool, right: &bool) -> Option<Ordering> {
+        Some(right.cmp(left))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::strategies::{ByAny, Strategy, StrategyBottom, wrapper};
+use crate::strategies::{ByAny, Strategy, StrategyBottom, join_chain, wrapper};
 
 /// Whether any write said true: `Any(a) ⊔ Any(b) = Any(a || b)`.
 ///
@@ -20,16 +20,14 @@ pub struct Any(pub bool);
 impl Strategy<bool> for ByAny {
     type Lattice = Any;
 
-    fn wrap(value: bool) -> Any {
-        Any(value)
+    #[inline]
+    fn join(value: &mut bool, other: bool) -> bool {
+        join_chain::<Self, bool>(value, other)
     }
 
-    fn unwrap(state: Any) -> bool {
-        state.0
-    }
-
-    fn cmp(left: &bool, right: &bool) -> Ordering {
-        left.cmp(right)
+    #[inline]
+    fn cmp(left: &bool, right: &bool) -> Option<Ordering> {
+        Some(left.cmp(right))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder},
     lattice::{Lattice, Meet, Top},
     threshold::{
-        Points,
+        AtLeast, Points,
         verdict::{Pair, Verdict},
     },
 };
@@ -104,6 +104,16 @@ macro_rules! common {
             }
         }
 
+        impl<T, W: ?Sized $(, $state)?> AtLeast<Common<$set<T $(, $state)?>>, W> for $set<T $(, $state)?>
+        where
+            T: $($key)+ + Clone + Send + Sync + 'static,
+            $($state: $hasher,)?
+        {
+            fn at_least(&self, element: &T, _: &mut W) -> bool {
+                !self.contains(element)
+            }
+        }
+
         impl<T, A, B $(, $state)?> Pair<A, B> for Common<$set<T $(, $state)?>>
         where
             T: $($key)+ + Clone + Send + Sync + 'static,
@@ -121,7 +131,7 @@ mod hashed {
     use core::hash::{BuildHasher, Hash};
     use std::collections::HashSet;
 
-    use super::{Common, Lattice, Meet, Ordering, Pair, Points, Top, Verdict};
+    use super::{AtLeast, Common, Lattice, Meet, Ordering, Pair, Points, Top, Verdict};
 
     common!(HashSet<T, S: BuildHasher>, T: [Eq + Hash]);
 }

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::strategies::{ByMax, Strategy, StrategyBottom, wrapper};
+use crate::strategies::{ByMax, Strategy, StrategyBottom, join_chain, join_chain_ref, wrapper};
 
 /// The greatest of the values written: `Max(a) ⊔ Max(b) = Max(max(a, b))`.
 ///
@@ -32,16 +32,22 @@ pub struct Max<T>(pub T);
 impl<T: Ord> Strategy<T> for ByMax {
     type Lattice = Max<T>;
 
-    fn wrap(value: T) -> Max<T> {
-        Max(value)
+    #[inline]
+    fn join(value: &mut T, other: T) -> bool {
+        join_chain::<Self, T>(value, other)
     }
 
-    fn unwrap(state: Max<T>) -> T {
-        state.0
+    #[inline]
+    fn join_ref(value: &mut T, other: &T) -> bool
+    where
+        T: Clone,
+    {
+        join_chain_ref::<Self, T>(value, other)
     }
 
-    fn cmp(left: &T, right: &T) -> Ordering {
-        left.cmp(right)
+    #[inline]
+    fn cmp(left: &T, right: &T) -> Option<Ordering> {
+        Some(left.cmp(right))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::strategies::{ByMin, Strategy, StrategyBottom, wrapper};
+use crate::strategies::{ByMin, Strategy, StrategyBottom, join_chain, join_chain_ref, wrapper};
 
 /// The least of the values written: `Min(a) ⊔ Min(b) = Min(min(a, b))`. The lattice order is std's upside down.
 ///
@@ -33,16 +33,22 @@ pub struct Min<T>(pub T);
 impl<T: Ord> Strategy<T> for ByMin {
     type Lattice = Min<T>;
 
-    fn wrap(value: T) -> Min<T> {
-        Min(value)
+    #[inline]
+    fn join(value: &mut T, other: T) -> bool {
+        join_chain::<Self, T>(value, other)
     }
 
-    fn unwrap(state: Min<T>) -> T {
-        state.0
+    #[inline]
+    fn join_ref(value: &mut T, other: &T) -> bool
+    where
+        T: Clone,
+    {
+        join_chain_ref::<Self, T>(value, other)
     }
 
-    fn cmp(left: &T, right: &T) -> Ordering {
-        right.cmp(left)
+    #[inline]
+    fn cmp(left: &T, right: &T) -> Option<Ordering> {
+        Some(right.cmp(left))
     }
 }
 

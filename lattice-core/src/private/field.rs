@@ -5,9 +5,9 @@
 //! `<T as LatticeField>::This`: then the errors have the same words at the same place, and the compiler shows them once.
 
 use crate::{
-    lattice::{Finite, Lattice},
+    lattice::{Bottom, Finite, Lattice},
     lattices::{All, Any, Flat, Max, Min},
-    strategies::{ByMax, ByMin, Strategy, Union},
+    strategies::{ByMax, ByMin, Strategy, Union, Wraps},
     threshold::path::{Given, Granted},
 };
 
@@ -58,7 +58,7 @@ impl<L: Union> UnionField for L {
 #[diagnostic::on_unimplemented(
     message = "this strategy cannot join values of type `{T}`",
     label = "not for `{T}`",
-    note = "`max` and `min` need a total order (`Ord`; a float has none); `any` and `all` need `bool`",
+    note = "`max` and `min` need a total order (`Ord`; a float has none); `any` and `all` need `bool`; `by = S` needs `S: Strategy<{T}>`",
     note = "a type that is a lattice already, as `Max<u64>` is, needs no word: remove it"
 )]
 pub trait StrategyField<T> {
@@ -71,33 +71,47 @@ pub trait StrategyField<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, L: Lattice, S: Strategy<T, Lattice = L>> StrategyField<T> for S {
+impl<T, L: Lattice + Wraps<T>, S: Strategy<T, Lattice = L>> StrategyField<T> for S {
     type Plain = T;
     // Not `S::Lattice`: where there is none, the compiler would report that a second time.
     type Lattice = L;
 }
+
+/// A type that a field outside of the lattice may have.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot be skipped",
+    label = "it has no default",
+    note = "a bottom and a state that is decoded are made from nothing, and hold the default where a field is skipped: implement `Default`"
+)]
+pub trait SkippedField {
+    /// Whether it may.
+    const HOLDS: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Default + Clone> SkippedField for T {}
 
 /// [`Strategy`] for what follows from it. A lattice under a strategy is a likely mistake, which [`StrategyField`] reports, so the
 /// ready-made ones have this too, as stubs that never run.
 pub trait StrategyShape<T> {
     /// [`Strategy::Lattice`].
     type Lattice: Lattice;
-    /// [`Strategy::wrap`].
+    /// [`Wraps::wrap`].
     fn wrap(value: T) -> Self::Lattice;
-    /// [`Strategy::unwrap`].
+    /// [`Wraps::unwrap`].
     fn unwrap(state: Self::Lattice) -> T;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, L: Lattice, S: Strategy<T, Lattice = L>> StrategyShape<T> for S {
+impl<T, L: Lattice + Wraps<T>, S: Strategy<T, Lattice = L>> StrategyShape<T> for S {
     type Lattice = L;
 
     fn wrap(value: T) -> L {
-        S::wrap(value)
+        L::wrap(value)
     }
 
     fn unwrap(state: L) -> T {
-        S::unwrap(state)
+        state.unwrap()
     }
 }
 
@@ -124,6 +138,25 @@ macro_rules! lattices {
 }
 
 lattices!([T] Max<T>, [T] Min<T>, [] Any, [] All, [T] Flat<T>);
+
+/// A type that may have `#[lattice(default)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no bottom, so it has no default",
+    label = "the default is the least state, and there is none",
+    note = "a struct has a bottom if each of its fields has, an enum with data if the payload of its least variant has",
+    note = "make the field without one an `Option<_>`, whose `None` is a new bottom; or remove `default`"
+)]
+pub trait DefaultIsBottom: Sized {
+    /// [`Bottom::bottom`].
+    fn bottom() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: Bottom> DefaultIsBottom for L {
+    fn bottom() -> Self {
+        L::bottom()
+    }
+}
 
 /// An enum whose order is declared.
 #[diagnostic::on_unimplemented(

@@ -11,6 +11,7 @@ use crate::{
     delta::Delta,
     lattice::Bottom,
     lattices::{Max, Min},
+    strategies::StrategyDelta,
 };
 
 /// A field with deltas and a canonical form.
@@ -26,6 +27,20 @@ pub trait ReplicateField {
 
 #[diagnostic::do_not_recommend]
 impl<L: Delta + Codec> ReplicateField for L {}
+
+/// A strategy of the user's over `T`, with deltas, where `T` has a canonical form.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be replicated under `{Self}`",
+    label = "no deltas, or no canonical form of `{T}` as bytes",
+    note = "a strategy has deltas by `StrategyDelta`, or by `StrategyBottom` and `StrategyChain` if its order is total; `{T}` needs `Codec`"
+)]
+pub trait StrategyReplicate<T> {
+    /// Whether it has.
+    const HOLDS: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Codec, S: StrategyDelta<T>> StrategyReplicate<T> for S {}
 
 /// [`Bottom`] for a field.
 pub trait BottomField: Sized {

@@ -9,14 +9,14 @@ use crate::{
     __private::{BottomField, DeltaField},
     conflict::Conflict,
     lattice::{Bottom, Lattice},
-    strategies::{self, Strategy, StrategyBottom},
+    strategies::{Strategy, StrategyBottom, StrategyDelta},
 };
 
 /// As the type of the field says.
 #[derive(Clone, Copy, Debug)]
 pub struct Own;
 
-/// By the strategy `S`, such as [`ByMax`](strategies::ByMax).
+/// By the strategy `S`, such as [`ByMax`](crate::strategies::ByMax).
 #[derive(Clone, Copy, Debug)]
 pub struct By<S>(PhantomData<S>);
 
@@ -74,22 +74,29 @@ impl<T: Lattice + Clone> PayloadField<T> for Own {
     }
 }
 
-/// A strategy makes a chain, where nothing conflicts.
 impl<T: Clone, S: Strategy<T>> PayloadField<T> for By<S> {
     fn join(value: &mut T, other: T) -> bool {
-        strategies::join::<S, T>(value, other)
+        S::join(value, other)
     }
 
     fn join_ref(value: &mut T, other: &T) -> bool {
-        strategies::join_ref::<S, T>(value, other)
+        S::join_ref(value, other)
     }
 
     fn cmp(left: &T, right: &T) -> Option<Ordering> {
-        Some(S::cmp(left, right))
+        S::cmp(left, right)
     }
 
     fn leq(left: &T, right: &T) -> bool {
-        S::cmp(left, right).is_le()
+        S::leq(left, right)
+    }
+
+    fn conflict(value: &T) -> Option<Conflict> {
+        S::conflict(value)
+    }
+
+    fn incompatible(left: &T, right: &T) -> Option<Conflict> {
+        S::incompatible(left, right)
     }
 }
 
@@ -182,7 +189,7 @@ impl<T: Clone, S: StrategyBottom<T>> PayloadBottom<T> for By<S> {
     }
 
     fn is_bottom(value: &T) -> bool {
-        strategies::is_bottom::<S, T>(value)
+        S::is_bottom(value)
     }
 }
 
@@ -235,24 +242,24 @@ impl<T: BottomField + DeltaField> PayloadDelta<T> for Own {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Clone, S: StrategyBottom<T>> PayloadDelta<T> for By<S> {
+impl<T: Clone, S: StrategyDelta<T>> PayloadDelta<T> for By<S> {
     fn bottom() -> T {
         S::bottom()
     }
 
     fn is_bottom(value: &T) -> bool {
-        strategies::is_bottom::<S, T>(value)
+        S::is_bottom(value)
     }
 
     fn absorb(value: &mut T, delta: T) -> Option<T> {
-        strategies::absorb_by::<S, T>(value, delta)
+        S::absorb(value, delta)
     }
 
     fn diff(value: &T, seen: &T) -> Option<T> {
-        strategies::diff_by::<S, T>(value, seen)
+        S::diff(value, seen)
     }
 
     fn parts(value: &T) -> Box<dyn Iterator<Item = T> + '_> {
-        Box::new(strategies::parts_by::<S, T>(value))
+        S::parts(value)
     }
 }

@@ -76,6 +76,16 @@ pub const fn position_of(name: &str, whole: &str, names: &'static [&'static str]
         at += 1;
     }
     let mut message = Message::new();
+    if is_skipped(name, names) {
+        message
+            .push("`")
+            .push(name)
+            .push("` of `")
+            .push(whole)
+            .push("` is skipped, so no threshold names it");
+        message.push("\nnote: a skipped field is outside of the lattice: it is neither joined nor compared");
+        panic!("{}", message.as_str());
+    }
     message.push("`").push(whole).push("` has no field `").push(name).push("`");
     let mut at = 0;
     while at < names.len() {
@@ -86,8 +96,26 @@ pub const fn position_of(name: &str, whole: &str, names: &'static [&'static str]
     panic!("{}", message.as_str());
 }
 
+/// Whether the field is listed as skipped: as `name (skipped)`.
+const fn is_skipped(name: &str, names: &[&str]) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        if let Some((listed, suffix)) = names[at].as_bytes().split_at_checked(name.len())
+            && is_same_bytes(listed, name.as_bytes())
+            && is_same_bytes(suffix, b" (skipped)")
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 const fn is_same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
+    is_same_bytes(left.as_bytes(), right.as_bytes())
+}
+
+const fn is_same_bytes(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }

@@ -20,6 +20,7 @@ pub(super) fn check<'a>(
     check_has_variants(&model, input, diagnostics);
     check_at_most_256(&model, diagnostics);
     check_order_is_declared_once(&model, words, diagnostics);
+    check_no_payload_is_skipped(&model, diagnostics);
     if diagnostics.len() > before {
         return None;
     }
@@ -52,6 +53,17 @@ fn check_at_most_256(model: &Enum<'_, Declared<'_>>, diagnostics: &mut Diagnosti
             )
             .note("a state is one byte in the tables of joins")
             .help("split the enum into a struct of several, whose lattice is their product");
+    }
+}
+
+/// A payload that comes out of nothing, where two variants meet, would lose the field unseen.
+fn check_no_payload_is_skipped(model: &Enum<'_, Declared<'_>>, diagnostics: &mut Diagnostics) {
+    let fields = model.payloads.iter().flat_map(|payload| &payload.fields);
+    for word in fields.filter(|field| field.is_skipped()).filter_map(|field| field.word) {
+        diagnostics
+            .error(word, "a field of a variant cannot be skipped")
+            .note("a join may replace the variant, and then nothing is left that could keep the field")
+            .help("move the field into a struct around the enum");
     }
 }
 

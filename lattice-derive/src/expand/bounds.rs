@@ -74,12 +74,13 @@ fn on_field(field: &Field<'_>, p: &TokenStream, bound: Bound) -> TokenStream {
     match Join::of(field, p) {
         Join::Own => {
             let own = bound.own(p);
-            let union = field.strategy.map(|_| quote!(+ #p::strategies::Union));
+            let union = field.is_union().then(|| quote!(+ #p::strategies::Union));
             quote_spanned!(span=> #ty: #own + #p::Clone #union)
         }
+        Join::Skipped => quote_spanned!(span=> #ty: #p::Default + #p::Clone),
         Join::By { strategy } => {
             let by = match bound {
-                Bound::Delta => quote!(#p::strategies::StrategyBottom<#ty>),
+                Bound::Delta => quote!(#p::strategies::StrategyDelta<#ty>),
                 Bound::LVar => quote!(#p::strategies::Strategy<#ty> + #p::StrategyLVar<#ty>),
                 _ => quote!(#p::strategies::Strategy<#ty>),
             };

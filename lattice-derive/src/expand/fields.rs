@@ -18,16 +18,17 @@ pub(super) enum Join {
     Own,
     /// By a strategy over a plain type, such as `__p::strategies::ByMax`.
     By { strategy: TokenStream },
+    /// Not at all.
+    Skipped,
 }
 
 impl Join {
     /// How `field` joins, where `p` is the private path.
     pub(super) fn of(field: &Field<'_>, p: &TokenStream) -> Self {
-        let span = field.span();
-        let p = &located(p, span);
-        match strategy_name(field) {
+        match strategy_of(field, p) {
+            _ if field.is_skipped() => Self::Skipped,
             None => Self::Own,
-            Some(name) => Self::By { strategy: quote_spanned!(span=> #p::strategies::#name) },
+            Some(strategy) => Self::By { strategy },
         }
     }
 }
@@ -36,11 +37,12 @@ impl Join {
 pub(super) fn factor(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let (ty, span) = (field.ty(), field.span());
     let p = &located(p, span);
-    match strategy_name(field) {
+    match Join::of(field, p) {
         // No constant speaks for it, and so the type does: every mention of it that is in error says the same at the same place.
-        None if field.hangs => quote_spanned!(span=> #p::AsIs<<#ty as #p::LatticeField>::This>),
-        None => quote_spanned!(span=> #p::AsIs<#ty>),
-        Some(name) => quote_spanned!(span=> #p::Under<#p::strategies::#name, #ty>),
+        Join::Own if field.hangs => quote_spanned!(span=> #p::AsIs<<#ty as #p::LatticeField>::This>),
+        Join::Own => quote_spanned!(span=> #p::AsIs<#ty>),
+        Join::By { strategy } => quote_spanned!(span=> #p::Under<#strategy, #ty>),
+        Join::Skipped => quote_spanned!(span=> #p::Skipped<#ty>),
     }
 }
 
@@ -65,31 +67,45 @@ pub(super) fn define_sure_of_all(
 /// `Status as __p::ReplicateField`: what `#[derive(Replicate)]` needs of a field.
 pub(super) fn needs_replicate(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let (ty, span) = (field.ty(), field.span());
-    match strategy_name(field) {
-        None => quote_spanned!(span=> #ty as #p::ReplicateField),
-        Some(_) => quote_spanned!(span=> #ty as #p::CodecField),
+    match Join::of(field, p) {
+        Join::Own => quote_spanned!(span=> #ty as #p::ReplicateField),
+        Join::By { strategy } if may_lack_deltas(field) => {
+            quote_spanned!(span=> #strategy as #p::StrategyReplicate<#ty>)
+        }
+        Join::By { .. } => quote_spanned!(span=> #ty as #p::CodecField),
+        Join::Skipped => quote_spanned!(span=> #ty as #p::SkippedField),
     }
 }
 
 /// `Status as __p::LVarField`: what `#[derive(LVar)]` needs of a field.
 pub(super) fn needs_lvar(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let (ty, span) = (field.ty(), field.span());
-    match strategy_name(field) {
-        None => quote_spanned!(span=> #ty as #p::LVarField),
-        Some(name) => quote_spanned!(span=> #p::strategies::#name as #p::StrategyLVar<#ty>),
+    match Join::of(field, p) {
+        Join::Own => quote_spanned!(span=> #ty as #p::LVarField),
+        Join::By { strategy } => quote_spanned!(span=> #strategy as #p::StrategyLVar<#ty>),
+        Join::Skipped => quote_spanned!(span=> #ty as #p::SkippedField),
     }
 }
 
-/// The type that stands for a strategy. `union` has none: sets and maps join by union anyway.
-fn strategy_name(field: &Field<'_>) -> Option<Ident> {
+/// The type that stands for a strategy: `__p::strategies::ByMax`. `union` has none: sets and maps join by union anyway.
+pub(super) fn strategy_of(field: &Field<'_>, p: &TokenStream) -> Option<TokenStream> {
     let name = match field.strategy? {
         StrategyWord::Max => "ByMax",
         StrategyWord::Min => "ByMin",
         StrategyWord::Any => "ByAny",
         StrategyWord::All => "ByAll",
-        StrategyWord::Union => return None,
+        StrategyWord::Intersect => "ByIntersect",
+        StrategyWord::By(strategy) => return Some(strategy.to_token_stream()),
+        StrategyWord::Union | StrategyWord::Skip => return None,
     };
-    Some(Ident::new(name, field.span()))
+    let span = field.span();
+    let (name, p) = (Ident::new(name, span), located(p, span));
+    Some(quote_spanned!(span=> #p::strategies::#name))
+}
+
+/// Whether its strategy need not have deltas; the first four are chains, and have them.
+pub(super) fn may_lack_deltas(field: &Field<'_>) -> bool {
+    matches!(field.strategy, Some(StrategyWord::Intersect | StrategyWord::By(_)))
 }
 
 /// `__p::Same<Status>`: a field's type where an impl calls it. All of it stands at the field, so that whatever is wrong with it is said
@@ -146,10 +162,11 @@ fn constant(field: &Field<'_>) -> Option<Ident> {
 /// `Status as __p::LatticeField`: what `#[derive(Lattice)]` needs of a field.
 pub(super) fn needs_lattice(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let (ty, span) = (field.ty(), field.span());
-    match strategy_name(field) {
-        None if field.strategy.is_some() => quote_spanned!(span=> #ty as #p::UnionField),
-        None => quote_spanned!(span=> #ty as #p::LatticeField),
-        Some(name) => quote_spanned!(span=> #p::strategies::#name as #p::StrategyField<#ty>),
+    match Join::of(field, p) {
+        Join::Own if field.is_union() => quote_spanned!(span=> #ty as #p::UnionField),
+        Join::Own => quote_spanned!(span=> #ty as #p::LatticeField),
+        Join::By { strategy } => quote_spanned!(span=> #strategy as #p::StrategyField<#ty>),
+        Join::Skipped => quote_spanned!(span=> #ty as #p::SkippedField),
     }
 }
 
@@ -163,8 +180,11 @@ pub(super) fn located(p: &TokenStream, span: Span) -> TokenStream {
 }
 
 /// The whole as an expression from its fields: `Self { status: .., 0: .. }`. Each value is made at its field's span.
-pub(super) fn build(fields: &[Field<'_>], value: impl Fn(&Field<'_>, Span) -> TokenStream) -> TokenStream {
-    let fields = fields.iter().map(|field| {
+pub(super) fn build<'f>(
+    fields: impl Iterator<Item = &'f Field<'f>>,
+    value: impl Fn(&Field<'_>, Span) -> TokenStream,
+) -> TokenStream {
+    let fields = fields.map(|field| {
         let (member, value) = (&field.member, value(field, field.span()));
         quote!(#member: #value,)
     });

@@ -9,7 +9,7 @@ use super::{
     bounds::{Bound, where_clause, whole},
     fields::{define_sure_of_all, factor, needs_lattice},
 };
-use crate::model::{Model, Struct};
+use crate::model::{Field, Model, Struct};
 
 /// A tuple of factors has this many; `lattice_core::derived` has tuples up to it. Further ones follow, nested.
 const TWELVE: usize = 12;
@@ -30,7 +30,7 @@ pub(super) fn emit_product(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStrea
     let factors = shape.fields.iter().map(|field| factor(field, p)).collect();
     let factors = nested(factors, &|first, rest| quote!(#p::Cat<#first, #rest>));
     let constant = define_sure_of_all(shape, p, needs_lattice);
-    let (name, names) = (model.input.ident.unraw().to_string(), shape.fields.iter().map(|field| &field.name));
+    let (name, names) = (model.input.ident.unraw().to_string(), shape.fields.iter().map(listed_name));
     let views = emit_views(shape, p);
     quote! {
         #constant
@@ -48,6 +48,11 @@ pub(super) fn emit_product(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStrea
             #views
         }
     }
+}
+
+/// The name of a field for reports and thresholds. A space keeps it from being named.
+fn listed_name(field: &Field<'_>) -> String {
+    if field.is_skipped() { format!("{} (skipped)", field.name) } else { field.name.clone() }
 }
 
 /// The struct, as far as its fields are lattices: a mistake there makes no further one here.

@@ -3,13 +3,13 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::bounds::whole;
+use super::{bounds::whole, fields::located};
 use crate::model::Model;
 
 /// `Default` is the bottom, and `PartialOrd` the lattice order. `sure` is the type, as far as its fields are lattices.
 ///
 /// ```ignore
-/// impl Default for Order { fn default() -> Self { <__p::Sure<Order, __S> as __p::Bottom>::bottom() } }
+/// impl Default for Order { fn default() -> Self { <__p::Sure<Order, __S> as __p::DefaultIsBottom>::bottom() } }
 /// impl __p::PartialOrd for Order {
 ///     fn partial_cmp(&self, __other: &Self) -> Option<Ordering> {
 ///         <__p::Sure<Order, __S> as __p::Lattice>::lattice_cmp(self, __other)
@@ -24,7 +24,8 @@ pub(super) fn emit_standard(model: &Model<'_>, sure: &TokenStream, p: &TokenStre
         // At the word, which is what to remove from a type without a bottom.
         let at = word.span().resolved_at(Span::call_site());
         let bounds = conditions(model, &quote!(#p::Bottom));
-        let bottom = quote_spanned!(at=> <#sure as #p::Bottom>::bottom());
+        let (sure, p) = (located(sure, at), located(p, at));
+        let bottom = quote_spanned!(at=> <#sure as #p::DefaultIsBottom>::bottom());
         items.extend(quote! {
             #[automatically_derived]
             impl #parameters #p::Default for #whole #bounds {

@@ -46,7 +46,7 @@ fn need_of(field: PayloadField<'_>) -> TokenStream {
     match field.strategy() {
         _ if field.is_flat() => quote_spanned!(span=> #ty as #p::sum::IsPlainData),
         Some(strategy) => quote_spanned!(span=> #strategy as #p::StrategyField<#ty>),
-        None if field.field.strategy.is_some() => quote_spanned!(span=> #ty as #p::UnionField),
+        None if field.field.is_union() => quote_spanned!(span=> #ty as #p::UnionField),
         None => quote_spanned!(span=> #ty as #p::LatticeField),
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn lower<'a>(
     Some(Model { input, words: &written.container, shape })
 }
 
-fn lower_struct<'a>(fields: &'a Fields, written: &Written, input: &DeriveInput) -> Struct<'a> {
+fn lower_struct<'a>(fields: &'a Fields, written: &'a Written, input: &DeriveInput) -> Struct<'a> {
     let lowering = Lowering::new(written, input);
     Struct { style: fields, fields: lowering.fields(fields, &written.fields, 0).collect() }
 }
@@ -53,7 +53,7 @@ impl<'i> Lowering<'i> {
     fn fields<'a>(
         &self,
         fields: &'a Fields,
-        words: &[FieldWords],
+        words: &'a [FieldWords],
         first: usize,
     ) -> impl Iterator<Item = Field<'a>> {
         fields
@@ -66,7 +66,7 @@ impl<'i> Lowering<'i> {
     fn field<'a>(
         &self,
         original: &'a syn::Field,
-        words: &FieldWords,
+        words: &'a FieldWords,
         (index, number): (usize, usize),
     ) -> Field<'a> {
         let ident = original.ident.clone();
@@ -75,7 +75,8 @@ impl<'i> Lowering<'i> {
             name: ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
             member: ident.map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named),
             original,
-            strategy: words.strategy.as_ref().map(|(_, strategy)| *strategy),
+            strategy: words.strategy.as_ref().map(|(_, strategy)| strategy),
+            word: words.strategy.as_ref().map(|(word, _)| word),
             mentions_parameter: mentions_parameter(&original.ty, self.input),
             mentions_self,
             hangs: mentions_self || mentions_any(&original.ty, self.input),

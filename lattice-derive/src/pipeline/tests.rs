@@ -45,6 +45,11 @@ fn the_lattice_of_a_struct_is_as_recorded() {
 }
 
 #[test]
+fn a_struct_with_every_word_is_as_recorded() {
+    check_snapshot("words", &[derive_lattice, derive_lvar, derive_replicate]);
+}
+
+#[test]
 fn the_lattice_of_an_enum_is_as_recorded() {
     check_snapshot("enum", &[derive_lattice, derive_lvar, derive_replicate]);
 }

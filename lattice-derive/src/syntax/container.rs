@@ -1,6 +1,6 @@
 //! The words of `#[lattice(..)]` on a type: `order(A < B)`, `chain`, `conflict = V`, `bottom = V`, `default`, `partial_ord`, `bound = "..."`, `crate = path`.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, LitStr, Path, Token, WherePredicate, parse::Parser, punctuated::Punctuated};
 
@@ -85,7 +85,7 @@ impl ContainerWords {
                 diagnostics
                     .error(&word.key, format!("`{found}` belongs on a field, not on the type"))
                     .note("it says how one field joins")
-                    .help(format!("write `#[lattice({found})]` before the field"));
+                    .help(format!("write `#[lattice({})]` before the field", field::usage(found)));
             }
             _ => word.unknown(WORDS, diagnostics),
         }
@@ -101,10 +101,7 @@ fn take_alone(word: &Word, slot: &mut Option<Ident>, diagnostics: &mut Diagnosti
 /// `conflict = V`.
 fn read_variant(word: &Word, diagnostics: &mut Diagnostics) -> Option<VariantWord> {
     let key = &word.key;
-    let tokens = match &word.value {
-        Value::Equals(_, tokens) => tokens.clone(),
-        _ => TokenStream::new(),
-    };
+    let tokens = word.equals();
     let mut tokens_left = tokens.clone().into_iter();
     if let (Some(TokenTree::Ident(variant)), None) = (tokens_left.next(), tokens_left.next()) {
         return Some(VariantWord { key: key.clone(), variant });
@@ -148,10 +145,7 @@ fn read_bound(word: &Word, diagnostics: &mut Diagnostics) -> Option<Vec<WherePre
 
 /// `crate = path`.
 fn read_crate(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
-    let tokens = match &word.value {
-        Value::Equals(_, tokens) => tokens.clone(),
-        _ => TokenStream::new(),
-    };
+    let tokens = word.equals();
     let at = if tokens.is_empty() { word.key.to_token_stream() } else { tokens.clone() };
     let path = Path::parse_mod_style.parse2(tokens).ok();
     if path.is_none() {

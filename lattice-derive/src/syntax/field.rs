@@ -1,16 +1,18 @@
-//! The words of `#[lattice(..)]` on a field: the strategies `max`, `min`, `any`, `all`, `union`.
+//! The words of `#[lattice(..)]` on a field: the strategies `max`, `min`, `any`, `all`, `union`, `intersect`, `by = S`; and
+//! `skip(reason = "..")`, which takes the field out of the lattice.
 
 use proc_macro2::Ident;
-use syn::Field;
+use quote::ToTokens;
+use syn::{Field, LitStr, Type};
 
 use super::{
     container,
-    words::{Word, read_words},
+    words::{Value, Word, read_words},
 };
 use crate::diagnostics::{Diagnostics, advice, list};
 
 /// The words that belong on a field.
-pub(super) const WORDS: [&str; 5] = ["max", "min", "any", "all", "union"];
+pub(super) const WORDS: [&str; 8] = ["max", "min", "any", "all", "union", "intersect", "by", "skip"];
 
 /// What was said about a field.
 #[derive(Debug, Default)]
@@ -19,7 +21,7 @@ pub(crate) struct FieldWords {
 }
 
 /// How a field joins, if not as its own type says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum StrategyWord {
     /// `max`: the greatest value wins.
     Max,
@@ -31,6 +33,21 @@ pub(crate) enum StrategyWord {
     All,
     /// `union`: what the sets and maps of std do anyway, said aloud.
     Union,
+    /// `intersect`: what all writes have in common.
+    Intersect,
+    /// `by = S`: as the user's type `S` says.
+    By(Box<Type>),
+    /// `skip(reason = "..")`: not at all.
+    Skip,
+}
+
+/// The word with what it is given, as the user would write it.
+pub(super) fn usage(word: &str) -> String {
+    match word {
+        "by" => "by = Strategy".to_owned(),
+        "skip" => r#"skip(reason = "..")"#.to_owned(),
+        _ => word.to_owned(),
+    }
 }
 
 impl FieldWords {
@@ -45,11 +62,14 @@ impl FieldWords {
     pub(super) fn take(&mut self, word: &Word, diagnostics: &mut Diagnostics) {
         let key = word.key.to_string();
         let strategy = match key.as_str() {
-            "max" => StrategyWord::Max,
-            "min" => StrategyWord::Min,
-            "any" => StrategyWord::Any,
-            "all" => StrategyWord::All,
-            "union" => StrategyWord::Union,
+            "max" => alone(word, StrategyWord::Max, diagnostics),
+            "min" => alone(word, StrategyWord::Min, diagnostics),
+            "any" => alone(word, StrategyWord::Any, diagnostics),
+            "all" => alone(word, StrategyWord::All, diagnostics),
+            "union" => alone(word, StrategyWord::Union, diagnostics),
+            "intersect" => alone(word, StrategyWord::Intersect, diagnostics),
+            "by" => read_by(word, diagnostics),
+            "skip" => read_skip(word, diagnostics),
             "flat" => return refuse_flat(word, diagnostics),
             found if container::WORDS.contains(&found) => {
                 diagnostics
@@ -59,19 +79,66 @@ impl FieldWords {
             }
             _ => return refuse_unknown(word, diagnostics),
         };
-        if !word.stands_alone(diagnostics) {
-            return;
-        }
+        let Some(strategy) = strategy else { return };
         match &self.strategy {
-            Some((first, known)) if *known != strategy => {
-                diagnostics
-                    .error(&word.key, format!("this field already joins by `{first}`"))
-                    .note("a field has one join; two strategies would give it two")
-                    .help(format!("keep one of {}", list([first.to_string().as_str(), &key])));
-            }
+            Some((first, _)) if *first != key => refuse_second(first, word, diagnostics),
             _ => word.fill(&mut self.strategy, Some((word.key.clone(), strategy)), diagnostics),
         }
     }
+}
+
+fn alone(word: &Word, strategy: StrategyWord, diagnostics: &mut Diagnostics) -> Option<StrategyWord> {
+    word.stands_alone(diagnostics).then_some(strategy)
+}
+
+/// `by = S`.
+fn read_by(word: &Word, diagnostics: &mut Diagnostics) -> Option<StrategyWord> {
+    let tokens = word.equals();
+    let at = if tokens.is_empty() { word.key.to_token_stream() } else { tokens.clone() };
+    let strategy = syn::parse2::<Type>(tokens).ok();
+    if strategy.is_none() {
+        diagnostics
+            .error(&at, "`by` takes a type that implements `Strategy`")
+            .note("the field joins as that type says of plain values")
+            .help("write it without quotes, as in `by = ByLength`");
+    }
+    strategy.map(|strategy| StrategyWord::By(Box::new(strategy)))
+}
+
+/// `skip(reason = "..")`. A reason, since a field that is lost on the way is a mistake unless someone meant it.
+fn read_skip(word: &Word, diagnostics: &mut Diagnostics) -> Option<StrategyWord> {
+    let list = match &word.value {
+        Value::List(list) => list.stream(),
+        _ => proc_macro2::TokenStream::new(),
+    };
+    let said = syn::parse2::<syn::MetaNameValue>(list).ok().filter(|said| said.path.is_ident("reason"));
+    let reason = said.and_then(|said| syn::parse2::<LitStr>(said.value.to_token_stream()).ok());
+    if reason.is_none_or(|reason| reason.value().trim().is_empty()) {
+        diagnostics
+            .error(&word.key, "`skip` takes a reason")
+            .note("a skipped field is neither joined nor compared, nor sent to other replicas: the next reader asks why")
+            .help(r#"write it as in `skip(reason = "a cache of the others")`"#);
+        return None;
+    }
+    Some(StrategyWord::Skip)
+}
+
+fn refuse_second(first: &Ident, word: &Word, diagnostics: &mut Diagnostics) {
+    let key = word.key.to_string();
+    let mistake = if first == "skip" {
+        diagnostics
+            .error(&word.key, format!("this field is skipped, and does not join by `{key}`"))
+            .note("a skipped field is outside of the lattice")
+    } else if key == "skip" {
+        diagnostics
+            .error(&word.key, format!("this field joins by `{first}`, and is not skipped"))
+            .note("a skipped field is outside of the lattice")
+    } else {
+        diagnostics
+            .error(&word.key, format!("this field already joins by `{first}`"))
+            .note("a field has one join; two strategies would give it two")
+    };
+    mistake.help(format!("keep one of {}", list([first.to_string().as_str(), &key])));
 }
 
 fn refuse_unknown(word: &Word, diagnostics: &mut Diagnostics) {

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::{Field, Variant};
 
 use super::{
-    field::FieldWords,
+    field::{self, FieldWords},
     words::{Word, read_words},
 };
 use crate::diagnostics::Diagnostics;
@@ -83,9 +83,10 @@ fn refuse_on_variant(word: &Word, variant: &Variant, diagnostics: &mut Diagnosti
         "conflict" | "bottom" => {
             mistake.help(format!("write `#[lattice({found} = {name})]` before the enum"))
         }
-        "max" | "min" | "any" | "all" | "union" if !variant.fields.is_empty() => {
-            mistake.help(format!("it says how one field joins: write `#[lattice({found})]` before the field"))
-        }
+        found if field::WORDS.contains(&found) && !variant.fields.is_empty() => mistake.help(format!(
+            "it says how one field joins: write `#[lattice({})]` before the field",
+            field::usage(found)
+        )),
         _ => mistake
             .note("on a variant only `flat` has a meaning: its payload is plain data")
             .help("the other words of `#[lattice(..)]` stand before the enum or before a field"),

@@ -115,6 +115,14 @@ impl Word {
         }
     }
 
+    /// What stands behind `=`; nothing, if there is none.
+    pub(crate) fn equals(&self) -> TokenStream {
+        match &self.value {
+            Value::Equals(_, tokens) => tokens.clone(),
+            _ => TokenStream::new(),
+        }
+    }
+
     /// Whether the word stands alone, as it must.
     pub(crate) fn stands_alone(&self, diagnostics: &mut Diagnostics) -> bool {
         let extra = match &self.value {

@@ -4,7 +4,7 @@ use std::{fmt::Debug, sync::Arc, time::Duration};
 
 use lattice_core::{
     All, Antichain, Any, Bounded, Dual, Flat, GreatestValue, Grow, LeastValue, Lex, LexPartial, Max, Min,
-    Prefix, Total, WithTop,
+    Prefix, Total, WithTop, strategies::By,
 };
 
 use crate::{
@@ -131,4 +131,5 @@ locked! {
     [L] Grow<L>;
     [T] Prefix<T>;
     [L] Antichain<L>;
+    [S, T] By<S, T>;
 }

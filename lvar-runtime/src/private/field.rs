@@ -95,6 +95,7 @@ impl<L: HasLVar<LVar: Put>> PutField for L {
 #[diagnostic::on_unimplemented(
     message = "`{T}` has no LVar under this strategy",
     label = "no concurrent type belongs to its lattice",
+    note = "an LVar starts at the bottom: a strategy of your own needs `StrategyBottom`, and a set under `intersect` an `Option` around it",
     note = "see `lvars::kinds` for the types that have one"
 )]
 pub trait StrategyLVar<T> {

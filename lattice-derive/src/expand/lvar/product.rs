@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Attribute, Fields, ext::IdentExt};
+use syn::{Attribute, Fields, Member, ext::IdentExt};
 
 use super::super::{
     bounds::{Bound, where_clause, whole},
@@ -56,7 +56,7 @@ impl<'m> Product<'m> {
         let (parameters, ..) = self.model.input.generics.split_for_impl();
         let bounds = where_clause(self.model, p, Bound::LVar, &self.conditions(p));
         let docs = format!("The LVar of [`{}`]: one LVar for each field.", self.model.input.ident.unraw());
-        let fields = self.shape.fields.iter().map(|field| self.emit_field(field, p));
+        let fields = self.shape.fields.iter().filter_map(|field| self.emit_field(field, p));
         let body = match &self.shape.style {
             Fields::Named(_) => quote!(#bounds { #(#fields,)* }),
             Fields::Unnamed(_) => quote!(( #(#fields,)* ) #bounds;),
@@ -68,8 +68,12 @@ impl<'m> Product<'m> {
         }
     }
 
-    /// A field as the user declared it, with the user's documentation.
-    fn emit_field(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
+    /// A field as the user declared it, with the user's documentation. One that is skipped is left out; where fields are numbered, `()`
+    /// keeps the numbers of the others.
+    fn emit_field(&self, field: &Field<'_>, p: &TokenStream) -> Option<TokenStream> {
+        if field.is_skipped() {
+            return matches!(field.member, Member::Unnamed(_)).then(|| quote!(()));
+        }
         let syn::Field { attrs, vis, ident, .. } = field.original;
         let mut docs: Vec<TokenStream> = attrs.iter().filter(is_doc).map(ToTokens::to_token_stream).collect();
         if docs.is_empty() {
@@ -87,7 +91,7 @@ impl<'m> Product<'m> {
         };
         let lvar = lvar_of(field, &ty, p);
         let ident = ident.as_ref().map(|ident| quote!(#ident:));
-        quote!(#(#docs)* #vis #ident #lvar)
+        Some(quote!(#(#docs)* #vis #ident #lvar))
     }
 
     /// ```ignore
@@ -124,13 +128,15 @@ impl<'m> Product<'m> {
     fn emit_lvar_type(&self) -> TokenStream {
         let Self { p, whole, .. } = self;
         let (head, bounds) = (self.head(&quote!(#p::LVarType)), self.bounds(&TokenStream::new()));
-        let new = build(&self.shape.fields, |field, span| {
+        let held = self.shape.fields.iter().filter(|field| is_held(field));
+        let new = build(held, |field, span| {
             let (same, name) = (same(field, p), &field.name);
             match Join::of(field, p) {
                 Join::Own => {
                     quote_spanned!(span=> <#same as #p::LVarField>::with_origin(__origin.field(#name)))
                 }
                 Join::By { .. } => quote_spanned!(span=> #p::LVarType::with_origin(__origin.field(#name))),
+                Join::Skipped => quote!(()),
             }
         });
         let (freeze, into_value) =
@@ -191,12 +197,14 @@ impl<'m> Product<'m> {
                     quote_spanned!(field.span()=> <#same as #p::LVarField>::#method(#by self.#member))
                 }
                 Join::By { .. } => quote_spanned!(field.span()=> #p::LVarType::#method(#by self.#member)),
+                Join::Skipped => quote_spanned!(field.span()=> <#same as #p::Default>::default()),
             }
         });
         let values = fields.iter().zip(&locals).map(|(field, local)| {
             let member = &field.member;
             let value = match Join::of(field, p) {
                 Join::Own => quote!(#local?),
+                Join::Skipped => quote!(#local),
                 Join::By { strategy } => {
                     let ty = given(field, p);
                     quote_spanned!(field.span()=> <#strategy as #p::StrategyLVar<#ty>>::unwrap(#local?))
@@ -233,7 +241,7 @@ impl<'m> Product<'m> {
             quote_spanned!(field.span()=> for<'__a> #ty: #p::PutField,)
         });
         let (head, bounds) = (self.head(&quote!(#p::Put)), self.bounds(&conditions.collect()));
-        let puts = self.shape.fields.iter().map(|field| {
+        let puts = self.joined().map(|field| {
             let (member, ty, same) = (&field.member, given(field, p), same(field, p));
             match Join::of(field, p) {
                 Join::Own => {
@@ -242,6 +250,7 @@ impl<'m> Product<'m> {
                 Join::By { strategy } => quote_spanned! {field.span()=>
                     #p::Put::put(&self.#member, <#strategy as #p::StrategyLVar<#ty>>::wrap(__value.#member))
                 },
+                Join::Skipped => TokenStream::new(),
             }
         });
         quote! {
@@ -267,7 +276,8 @@ impl<'m> Product<'m> {
     fn emit_project(&self) -> TokenStream {
         let p = &self.p;
         let bounds = self.bounds(&TokenStream::new());
-        let fields = self.shape.fields.iter().enumerate().map(|(position, field)| {
+        let fields = self.shape.fields.iter().enumerate().filter(|(_, field)| !field.is_skipped());
+        let fields = fields.map(|(position, field)| {
             let (member, position) = (&field.member, Literal::usize_unsuffixed(position));
             let lvar = lvar_of(field, &given(field, p), p);
             let head = self.head(&quote!(#p::Project<#p::Field<#position>>));
@@ -329,6 +339,7 @@ impl<'m> Product<'m> {
                 Join::By { strategy } => {
                     quote_spanned!(field.span()=> for<'__a> #strategy: #p::StrategyLVar<#ty>,)
                 }
+                Join::Skipped => TokenStream::new(),
             }
         });
         fields.collect()
@@ -339,7 +350,12 @@ impl<'m> Product<'m> {
     fn conditional(&self) -> impl Iterator<Item = &Field<'m>> {
         let said = self.model.words.bound.is_some();
         let hangs = |field: &Field<'_>| field.mentions_parameter || field.mentions_self;
-        self.shape.fields.iter().filter(move |field| !hangs(field) && field.constant.is_none() && !said)
+        self.joined().filter(move |field| !hangs(field) && field.constant.is_none() && !said)
+    }
+
+    /// The fields that are part of the lattice.
+    fn joined(&self) -> impl Iterator<Item = &Field<'m>> {
+        self.shape.fields.iter().filter(|field| !field.is_skipped())
     }
 
     /// Of a struct with lifetime or constant parameters, where no constant can be. A condition that is false makes impls that do not apply; this makes it the one error that it is.
@@ -364,6 +380,7 @@ impl<'m> Product<'m> {
                 Join::By { strategy } => {
                     quote_spanned!(field.span()=> let _ = #p::None::<<#strategy as #p::StrategyLVar<#ty>>::Lattice>;)
                 }
+                Join::Skipped => TokenStream::new(),
             }
         });
         let (parameters, ..) = self.model.input.generics.split_for_impl();
@@ -381,7 +398,13 @@ fn lvar_of(field: &Field<'_>, ty: &TokenStream, p: &TokenStream) -> TokenStream 
         Join::By { strategy } => {
             quote_spanned!(span=> #p::LVar<<#strategy as #p::StrategyLVar<#ty>>::Lattice>)
         }
+        Join::Skipped => quote_spanned!(span=> ()),
     }
+}
+
+/// Whether the struct of LVars has this field, be it as a `()`.
+fn is_held(field: &Field<'_>) -> bool {
+    !field.is_skipped() || matches!(field.member, Member::Unnamed(_))
 }
 
 fn is_doc(attr: &&Attribute) -> bool {

@@ -58,14 +58,17 @@ fn on_field(field: PayloadField<'_>, ask: Ask, has_bottom: bool) -> TokenStream 
     match (field.strategy(), ask) {
         _ if field.is_flat() && ask != Ask::Codec => quote_spanned!(span=> #ty: #p::sum::PlainData),
         (_, Ask::Codec) => quote_spanned!(span=> #ty: #plain),
-        (Some(strategy), _) if has_bottom || ask == Ask::Delta => {
+        (Some(strategy), Ask::Delta) => {
+            quote_spanned!(span=> #strategy: #p::strategies::StrategyDelta<#ty>, #ty: #plain)
+        }
+        (Some(strategy), _) if has_bottom => {
             quote_spanned!(span=> #strategy: #p::strategies::StrategyBottom<#ty>, #ty: #plain)
         }
         (Some(strategy), _) => quote_spanned!(span=> #strategy: #p::strategies::Strategy<#ty>, #ty: #plain),
         (None, _) => {
             let own = if ask == Ask::Delta { quote!(Delta) } else { quote!(Lattice) };
             let bottom = has_bottom.then(|| quote_spanned!(span=> + #p::Bottom));
-            let union = field.field.strategy.map(|_| quote_spanned!(span=> + #p::strategies::Union));
+            let union = field.field.is_union().then(|| quote_spanned!(span=> + #p::strategies::Union));
             quote_spanned!(span=> #ty: #p::#own + #plain #bottom #union)
         }
     }

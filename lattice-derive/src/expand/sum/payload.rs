@@ -8,9 +8,8 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::{
-    expand::fields::located,
+    expand::fields::{located, strategy_of},
     model::{Enum, Field, Payload, poset::Tables},
-    syntax::StrategyWord,
 };
 
 /// An enum with data as the code about it needs it.
@@ -196,15 +195,7 @@ impl PayloadField<'_> {
 
     /// `__p::strategies::ByMax`. `union` has none: sets and maps join by union anyway.
     pub(super) fn strategy(self) -> Option<TokenStream> {
-        let name = match self.field.strategy? {
-            StrategyWord::Max => "ByMax",
-            StrategyWord::Min => "ByMin",
-            StrategyWord::Any => "ByAny",
-            StrategyWord::All => "ByAll",
-            StrategyWord::Union => return None,
-        };
-        let (name, p) = (Ident::new(name, self.span()), self.p());
-        Some(quote_spanned!(self.span()=> #p::strategies::#name))
+        strategy_of(self.field, self.p)
     }
 
     /// Its type, as far as it is what the derive needs: `__p::Sure<u64, __S0>`.
@@ -225,7 +216,7 @@ impl PayloadField<'_> {
             (Some(_), _) => self.ty(),
             _ if self.is_flat => ty.to_token_stream(),
             (None, Some(strategy)) => quote_spanned!(span=> <#strategy as #p::StrategyField<#ty>>::Plain),
-            (None, None) if self.field.strategy.is_some() => {
+            (None, None) if self.field.is_union() => {
                 quote_spanned!(span=> <#ty as #p::UnionField>::This)
             }
             (None, None) => quote_spanned!(span=> <#ty as #p::LatticeField>::This),

@@ -8,7 +8,10 @@ use super::{
     payload::{PayloadField, Variant, Variants},
 };
 use crate::{
-    expand::{bounds::whole, fields::located},
+    expand::{
+        bounds::whole,
+        fields::{located, may_lack_deltas},
+    },
     model::{Enum, Model, poset::Tables},
 };
 
@@ -60,10 +63,13 @@ pub(in crate::expand) fn emit_replicate(
 /// `Max<u64> as __p::ReplicateField`.
 fn need_of(field: PayloadField<'_>) -> TokenStream {
     let (ty, p, span) = (field.field.ty(), field.p(), field.span());
-    if field.is_flat() || field.strategy().is_some() {
-        quote_spanned!(span=> #ty as #p::CodecField)
-    } else {
-        quote_spanned!(span=> #ty as #p::ReplicateField)
+    match field.strategy() {
+        _ if field.is_flat() => quote_spanned!(span=> #ty as #p::CodecField),
+        Some(strategy) if may_lack_deltas(field.field) => {
+            quote_spanned!(span=> #strategy as #p::StrategyReplicate<#ty>)
+        }
+        Some(_) => quote_spanned!(span=> #ty as #p::CodecField),
+        None => quote_spanned!(span=> #ty as #p::ReplicateField),
     }
 }
 

@@ -1,0 +1,25 @@
+//! `skip` takes a reason, and a field that is skipped does not join.
+
+use lattice_derive::Lattice;
+
+#[derive(Lattice, Clone, Debug)]
+struct WithoutReason {
+    #[lattice(skip)]
+    nothing: u64,
+    #[lattice(skip())]
+    no_word: u64,
+    #[lattice(skip(reason = " "))]
+    no_text: u64,
+    #[lattice(skip = "a cache")]
+    no_list: u64,
+}
+
+#[derive(Lattice, Clone, Debug)]
+struct Joined {
+    #[lattice(max, skip(reason = "a cache"))]
+    and_skipped: u64,
+    #[lattice(skip(reason = "a cache"), max)]
+    after_all: u64,
+}
+
+fn main() {}
