@@ -134,8 +134,11 @@ fn fields_of_tuples_and_counters_have_names() {
 #[test]
 fn a_map_is_observed_under_a_key() {
     let lines = BTreeMap::from([("book", Flat::Value(2))]);
-    let under =
-        |key: &str| lines.at_key(key, &mut (), |line, watch| line.at_least(&2, watch).then_some("two"));
+    let under = |key: &str| {
+        lines.at_key(key, &mut (), |line, watch| {
+            AtLeast::<Flat<i32>, ()>::at_least(line, &2, watch).then_some("two")
+        })
+    };
     assert_eq!(under("book"), Some("two"));
     assert_eq!(under("pen"), None);
 }
