@@ -1,5 +1,4 @@
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __S: bool = true & <ByBits as __p::StrategyField<u8>>::HOLDS
         & <__p::strategies::ByIntersect as __p::StrategyField<
@@ -79,7 +78,6 @@ struct OrderLVar {
     >,
 }
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __S0: bool = <ByBits as __p::StrategyLVar<u8>>::HOLDS;
     const __S1: bool = <__p::strategies::ByIntersect as __p::StrategyLVar<
@@ -127,6 +125,28 @@ const _: () = {
                 >>::unwrap(__field1?),
                 total: __field2,
             })
+        }
+        fn at_element(
+            &self,
+            __element: Self::Lattice,
+            __watch: &mut __p::Watch,
+        ) -> bool {
+            let _ = (&__element, &__watch);
+            true
+                && __p::LVarType::at_element(
+                    &self.rights,
+                    <ByBits as __p::StrategyLVar<
+                        __p::Sure<u8, __S0>,
+                    >>::wrap(__element.rights),
+                    __watch,
+                )
+                && __p::LVarType::at_element(
+                    &self.days,
+                    <__p::strategies::ByIntersect as __p::StrategyLVar<
+                        __p::Sure<Option<BTreeSet<u8>>, __S1>,
+                    >>::wrap(__element.days),
+                    __watch,
+                )
         }
     }
     #[automatically_derived]
@@ -201,7 +221,6 @@ const _: () = {
     }
 };
 const _: () = {
-    #[allow(unused_imports, reason = "a type without fields names nothing")]
     use ::lvars::__private as __p;
     const __S: bool = true & <ByBits as __p::StrategyReplicate<u8>>::HOLDS
         & <__p::strategies::ByIntersect as __p::StrategyReplicate<

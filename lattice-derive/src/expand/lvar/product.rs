@@ -171,7 +171,7 @@ impl<'m> Product<'m> {
     /// For each field the call of `method` on its LVar with the field of `whole`, and what else there is to pass.
     fn each_with(&self, method: &TokenStream, whole: &TokenStream, also: &TokenStream) -> Vec<TokenStream> {
         let p = &self.p;
-        let calls = self.shape.fields.iter().map(|field| {
+        let calls = self.joined().map(|field| {
             let (member, ty, same) = (&field.member, given(field, p), same(field, p));
             match Join::of(field, p) {
                 Join::Own => quote_spanned! {field.span()=>
@@ -180,6 +180,7 @@ impl<'m> Product<'m> {
                 Join::By { strategy } => quote_spanned! {field.span()=>
                     #p::LVarType::#method(&self.#member, <#strategy as #p::StrategyLVar<#ty>>::wrap(#whole.#member) #also)
                 },
+                Join::Skipped => TokenStream::new(),
             }
         });
         calls.collect()
