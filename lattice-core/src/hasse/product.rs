@@ -5,7 +5,7 @@ use alloc::{vec, vec::Vec};
 use super::{Label, States, states::StatesBy};
 use crate::{
     derived::{AsIs, ByFields, Cat, Factor, Factors, Product, Under},
-    strategies::Strategy,
+    strategies::{Strategy, Wraps},
 };
 
 /// A factor whose states can be listed.
@@ -35,11 +35,11 @@ impl<S: Strategy<T, Lattice: States>, T: Clone> FactorStates for Under<S, T> {
     const N_STATES: usize = <S::Lattice as States>::N_STATES;
 
     fn nth_state(at: usize) -> Option<T> {
-        <S::Lattice as States>::nth_state(at).map(S::unwrap)
+        <S::Lattice as States>::nth_state(at).map(Wraps::<T>::unwrap)
     }
 
     fn label(value: &T) -> Label {
-        S::wrap(value.clone()).label()
+        <S::Lattice as Wraps<T>>::wrap(value.clone()).label()
     }
 }
 
