@@ -62,7 +62,7 @@ pub(crate) struct Field<'a> {
     /// The number of the constant that says whether its type is what a derive needs, where there can be one: a constant
     /// cannot be about a type parameter, nor about the type that is being defined.
     pub(crate) constant: Option<usize>,
-    /// What is wrong with its strategy, where the tokens of a primitive type say so.
+    /// What is wrong with its strategy, or with its having none, where the tokens of a primitive type say so. Of plain data nobody asks.
     pub(crate) refused: Option<String>,
 }
 

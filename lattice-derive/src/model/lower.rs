@@ -81,31 +81,88 @@ impl<'i> Lowering<'i> {
             mentions_self,
             hangs: mentions_self || mentions_any(&original.ty, self.input),
             constant: (self.concrete && !mentions_self).then_some(number),
-            refused: words.strategy.as_ref().and_then(|(word, _)| refusal(word, &original.ty)),
+            refused: match &words.strategy {
+                Some((word, _)) => refusal(word, &original.ty),
+                None => meanings(&original.ty),
+            },
         }
     }
 }
 
-/// Why the strategy `word` does not fit the primitive type `ty`. Of other types only the compiler knows.
-fn refusal(word: &Ident, ty: &Type) -> Option<String> {
+/// The primitive type that `ty` names, if it is one.
+fn primitive(ty: &Type) -> Option<Primitive> {
     const NUMBERS: [&str; 12] =
         ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
     let Type::Path(path) = ty else { return None };
     let name = path.path.get_ident()?.to_string();
-    let is_float = ["f32", "f64"].contains(&name.as_str());
-    match word.to_string().as_str() {
-        "max" | "min" if is_float => Some(format!(
+    Some(match name.as_str() {
+        "f32" | "f64" => Primitive::Float(name),
+        "char" => Primitive::Char,
+        "bool" => Primitive::Bool,
+        number if NUMBERS.contains(&number) => Primitive::Number(name),
+        _ => return None,
+    })
+}
+
+enum Primitive {
+    Number(String),
+    Float(String),
+    Char,
+    Bool,
+}
+
+/// Why a field of the primitive type `ty` needs more said, and what its meanings are.
+fn meanings(ty: &Type) -> Option<String> {
+    let (name, help) = match primitive(ty)? {
+        Primitive::Number(name) => {
+            let help = format!(
+                "the greatest is `#[lattice(max)]` before the field or the type `Max<{name}>`, the least `#[lattice(min)]` or \
+                 `Min<{name}>`; one value, written once, is `Flat<{name}>`; a sum is `GCounter`, or `PnCounter` if it also falls"
+            );
+            (name, help)
+        }
+        Primitive::Float(name) => {
+            let help = format!(
+                "the greatest is `Max<Total<{name}>>`, the least `Min<Total<{name}>>`, one value, written once, \
+                 `Flat<Total<{name}>>`: `Total` gives floats a total order"
+            );
+            (name, help)
+        }
+        Primitive::Char => {
+            let help = "one value, written once, is `Flat<char>`; the greatest is `#[lattice(max)]`, the least `#[lattice(min)]`";
+            ("char".to_owned(), help.to_owned())
+        }
+        Primitive::Bool => {
+            let help = "whether any write said true is `#[lattice(any)]` before the field or the type `Any`, whether every one did \
+                        `#[lattice(all)]` or `All`; one answer, written once, is `Flat<bool>`";
+            ("bool".to_owned(), help.to_owned())
+        }
+    };
+    Some(format!(
+        "`{name}` is not a lattice\nnote: which of two values that meet should stay has several answers, and none is guessed\nhelp: {help}"
+    ))
+}
+
+/// Why the strategy `word` does not fit the primitive type `ty`. Of other types only the compiler knows.
+fn refusal(word: &Ident, ty: &Type) -> Option<String> {
+    match (word.to_string().as_str(), primitive(ty)?) {
+        ("max" | "min", Primitive::Float(name)) => Some(format!(
             "`{word}` cannot join values of type `{name}`\n\
              note: `{name}` has no total order: NaN is neither above nor below anything\n\
-             help: keep an integer, such as cents, or a wrapper with `Ord`"
+             help: make its type `Total<{name}>`, which orders every float; or keep an integer, such as cents"
         )),
-        "any" | "all" if is_float || name == "char" || NUMBERS.contains(&name.as_str()) => Some(format!(
-            "`{word}` cannot join values of type `{name}`\n\
-             note: `any` and `all` are for `bool`\n\
-             help: of numbers `max` keeps the greatest and `min` the least"
-        )),
+        ("any" | "all", Primitive::Float(name) | Primitive::Number(name)) => Some(not_bool(word, &name)),
+        ("any" | "all", Primitive::Char) => Some(not_bool(word, "char")),
         _ => None,
     }
+}
+
+fn not_bool(word: &Ident, name: &str) -> String {
+    format!(
+        "`{word}` cannot join values of type `{name}`\n\
+         note: `any` and `all` are for `bool`\n\
+         help: of numbers `max` keeps the greatest and `min` the least"
+    )
 }
 
 /// An order that was not declared, or not legibly, has no meaning; `check` has nothing to add then.
@@ -141,7 +198,11 @@ fn lower_payloads<'a>(data: &'a DataEnum, written: &'a Written, input: &DeriveIn
     let mut payloads = Vec::new();
     let mut n_fields = 0;
     for (variant, words) in data.variants.iter().zip(&written.variants) {
-        let fields: Vec<_> = lowering.fields(&variant.fields, &words.fields, n_fields).collect();
+        let mut fields: Vec<_> = lowering.fields(&variant.fields, &words.fields, n_fields).collect();
+        if words.flat.is_some() {
+            // Plain data is no lattice, and need not be.
+            fields.iter_mut().for_each(|field| field.refused = None);
+        }
         n_fields += fields.len();
         payloads.push(Payload { style: &variant.fields, flat: words.flat.as_ref(), fields });
     }
