@@ -2,6 +2,7 @@
 
 /// Random states, and random programs on them: those of one thread (a map's end with the first freeze), and those in which a freeze
 /// and reads race with puts.
+#[cfg(any(feature = "hashbrown", feature = "indexmap", feature = "fixedbitset", feature = "roaring"))]
 macro_rules! asked {
     (set $set:ty: $random:ident => $value:expr) => {
         drawn! {
