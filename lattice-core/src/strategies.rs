@@ -64,7 +64,7 @@ use crate::{conflict::Conflict, lattice::Lattice};
 #[diagnostic::on_unimplemented(
     message = "this strategy cannot join values of type `{T}`",
     label = "not for `{T}`",
-    note = "`max` and `min` need a total order (`Ord`; a float has none); `any` and `all` need `bool`; `union` needs a set or a map"
+    note = "`max` and `min` need a total order (`Ord`; a float has one as `Total<f64>`); `any` and `all` need `bool`; `union` needs a set or a map"
 )]
 pub trait Strategy<T> {
     /// The lattice of the wrapped value: what an LVar of the field holds and a threshold names points of. [`By<Self, T>`](By) always fits.

@@ -22,7 +22,7 @@ pub type Sure<T, const HOLDS: bool> = <Given<T, HOLDS> as Granted>::Type;
     note = "a plain value has several meanings; say which: `Max<T>` / `Min<T>` (the larger / smaller wins), `Any` / `All` (flags), `Flat<T>` (written once, two different values conflict), `GCounter` (a sum that replicas can share)",
     note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`",
     note = "what holds other values (a map, an `Option`, a tuple, a `Box`) is a lattice where they are: `BTreeMap<K, Max<u64>>`",
-    note = "`Max<T>` and `Min<T>` need a total order (`Ord`), `Flat<T>` needs `Eq`: `f64` has neither"
+    note = "`Max<T>` and `Min<T>` need a total order (`Ord`), `Flat<T>` needs `Eq`: a float has both as `Total<f64>`; a list is a set, a `Grow<L>` or a `Prefix<T>`"
 )]
 pub trait LatticeField {
     /// Whether it is.
@@ -58,7 +58,7 @@ impl<L: Union> UnionField for L {
 #[diagnostic::on_unimplemented(
     message = "this strategy cannot join values of type `{T}`",
     label = "not for `{T}`",
-    note = "`max` and `min` need a total order (`Ord`; a float has none); `any` and `all` need `bool`; `by = S` needs `S: Strategy<{T}>`",
+    note = "`max` and `min` need a total order (`Ord`; a float has one as `Total<f64>`); `any` and `all` need `bool`; `by = S` needs `S: Strategy<{T}>`",
     note = "a type that is a lattice already, as `Max<u64>` is, needs no word: remove it"
 )]
 pub trait StrategyField<T> {
