@@ -151,7 +151,7 @@ fn a_state_is_written_as_its_position_and_not_as_its_discriminant() {
 #[test]
 fn names_are_those_of_the_declaration() {
     assert_eq!(Raw::NAMES, ["type", "match", "Plain", "loop"]);
-    assert_eq!((Raw::bottom(), Raw::BOTTOM, N5::BOTTOM), (Raw::r#type, 0, 4));
+    assert_eq!((Raw::bottom(), Raw::BOTTOM, N5::BOTTOM), (Raw::r#type, Some(0), Some(4)));
     assert_eq!(Raw::r#match.joined(Raw::Plain), Raw::r#loop);
     assert_eq!(Status::Paid.absorb_news(Status::Cancelled), Some(Status::Cancelled));
 }

@@ -218,7 +218,7 @@ impl StrategyBottom<String> for ByLength {
 }
 
 impl<T: Ord + AsRef<str> + Clone> StrategyChain<T> for ByLength {}
-
+impl StrategyDelta<String> for ByLength {}
 #[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq)]
 struct Account {
     #[lattice(by = ByBits)]

@@ -6,20 +6,24 @@
 //! compile as the derives of std, which have but one field at a time to think of.
 
 mod factor;
+mod keyed;
 mod product;
 mod skipped;
 mod tables;
 mod tuple;
 mod unit;
+mod without_bottom;
 
 use core::cmp::Ordering;
 
 pub use self::{
     factor::{AsIs, Factor, FactorBottom, FactorCodec, FactorDelta, Under},
+    keyed::{Decidee, KeyFactor, Keyed},
     product::{ByFields, Product, absorb, decode, diff, encode, parts},
     skipped::Skipped,
-    tables::ByTables,
-    tuple::{At, Cat, Factors, FactorsBottom, FactorsCodec, FactorsDelta},
+    tables::{ByTables, Tabled},
+    tuple::{At, Cat, Factors, FactorsBottom, FactorsCodec, FactorsDelta, Pointwise},
+    without_bottom::WithoutBottom,
 };
 use crate::{
     conflict::Conflict,

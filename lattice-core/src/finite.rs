@@ -9,7 +9,7 @@ use core::{cmp::Ordering, fmt};
 use crate::{
     codec::{DecodeError, Decoder, encode_unsigned},
     conflict::Conflict,
-    lattice::{Finite, Meet, Top},
+    lattice::{Bottom, Finite, Meet, Top},
 };
 
 /// The indices of all states.
@@ -20,6 +20,11 @@ fn indices<F: Finite>() -> impl DoubleEndedIterator<Item = u8> + Clone {
 
 fn join_of<F: Finite>(left: u8, right: u8) -> u8 {
     F::JOIN[usize::from(left) * F::NAMES.len() + usize::from(right)]
+}
+
+/// The join of nothing is the bottom.
+fn join_of_all<F: Finite + Bottom>(states: impl Iterator<Item = u8>) -> u8 {
+    states.fold(F::bottom().index(), join_of::<F>)
 }
 
 fn below<F: Finite>(left: u8, right: u8) -> bool {
@@ -40,9 +45,9 @@ pub fn of<F: Finite>(state: &F) -> F {
 ///
 /// # Panics
 ///
-/// If the tables name a bottom that is no state, which no derive writes.
+/// If the tables name no bottom, or one that is no state, which no derive writes.
 pub fn bottom<F: Finite>() -> F {
-    F::from_index(F::BOTTOM).expect("the bottom is a state")
+    F::BOTTOM.and_then(F::from_index).expect("the bottom is a state")
 }
 
 /// [`Lattice::join`](crate::Lattice::join).
@@ -77,14 +82,14 @@ pub fn leq<F: Finite>(left: F, right: F) -> bool {
 
 /// [`Top::top`]: finitely many states have a join, and nothing is above it.
 pub fn top<F: Finite>() -> Option<F> {
-    F::from_index(indices::<F>().fold(F::BOTTOM, join_of::<F>))
+    F::from_index(indices::<F>().reduce(join_of::<F>)?)
 }
 
 /// [`Meet::meet`]: the join of all that is below both, the bottom at least. One pass over the states.
-pub fn meet<F: Finite>(state: &mut F, other: F) -> bool {
+pub fn meet<F: Finite + Bottom>(state: &mut F, other: F) -> bool {
     let (before, other) = (state.index(), other.index());
     let below_both = indices::<F>().filter(|&low| below::<F>(low, before) && below::<F>(low, other));
-    let after = below_both.fold(F::BOTTOM, join_of::<F>);
+    let after = join_of_all::<F>(below_both);
     if after == before {
         return false;
     }
@@ -97,7 +102,7 @@ pub fn meet<F: Finite>(state: &mut F, other: F) -> bool {
 // For all of them at once, so that a derive need not say it.
 impl<F: Finite> Top for F {
     fn top() -> Self {
-        top().unwrap_or_else(F::bottom)
+        top().expect("a lattice has a state")
     }
 
     fn is_top(&self) -> bool {
@@ -105,7 +110,7 @@ impl<F: Finite> Top for F {
     }
 }
 
-impl<F: Finite> Meet for F {
+impl<F: Finite + Bottom> Meet for F {
     fn meet(&mut self, other: Self) -> bool {
         meet(self, other)
     }
@@ -171,14 +176,14 @@ pub fn diff<F: Finite>(state: F, seen: F) -> Option<F> {
 
 /// [`Delta::parts`](crate::Delta::parts): join-irreducible states below `state`, none of them below the join of the others. Where
 /// the lattice is not distributive there may be several such sets; this is one of them, always the same.
-pub fn parts<F: Finite>(state: F) -> impl Iterator<Item = F> {
+pub fn parts<F: Finite + Bottom>(state: F) -> impl Iterator<Item = F> {
     let state = state.index();
     let mut parts: Vec<u8> =
         indices::<F>().filter(|&part| below::<F>(part, state) && is_irreducible::<F>(part)).collect();
     let mut at = 0;
     while at < parts.len() {
         let others = parts.iter().enumerate().filter(|&(other, _)| other != at);
-        let without = others.fold(F::BOTTOM, |joined, (_, &part)| join_of::<F>(joined, part));
+        let without = join_of_all::<F>(others.map(|(_, &part)| part));
         if without == state {
             parts.remove(at);
         } else {
@@ -189,9 +194,9 @@ pub fn parts<F: Finite>(state: F) -> impl Iterator<Item = F> {
 }
 
 /// Whether a state is more than the join of all that is strictly below it. The bottom, the join of nothing, is not.
-fn is_irreducible<F: Finite>(state: u8) -> bool {
+fn is_irreducible<F: Finite + Bottom>(state: u8) -> bool {
     let strictly_below = indices::<F>().filter(|&other| other != state && below::<F>(other, state));
-    strictly_below.fold(F::BOTTOM, join_of::<F>) != state
+    join_of_all::<F>(strictly_below) != state
 }
 
 /// [`Codec::encode`](crate::codec::Codec::encode): the position of the variant.

@@ -166,13 +166,13 @@ pub trait Chain: Lattice {}
 /// A lattice with finitely many states, by `#[derive(Lattice)]` on an enum of unit variants.
 ///
 /// The tables are indexed by [`index`](Self::index), the position of the variant in its declaration.
-pub trait Finite: Bottom + Copy + Eq + 'static {
+pub trait Finite: Lattice + Copy + Eq + 'static {
     /// The states.
     const STATES: &'static [Self];
     /// The names of the states.
     const NAMES: &'static [&'static str];
-    /// The index of the bottom.
-    const BOTTOM: u8;
+    /// The index of the bottom, if there is one.
+    const BOTTOM: Option<u8>;
     /// The index of `a ⊔ b` at `a * NAMES.len() + b`.
     const JOIN: &'static [u8];
     /// Which states are in conflict.

@@ -12,15 +12,15 @@ pub use core::{
     convert::{From, Into},
     default::Default,
     fmt,
-    iter::{self, Iterator},
+    iter::{self, IntoIterator, Iterator},
     marker::{Copy, PhantomData as Marker, Send, Sized, Sync},
     option::Option::{self, None, Some},
     result::Result::{self, Err, Ok},
 };
 
 pub use field::{
-    DefaultIsBottom, FiniteType, LatticeField, Same, SkippedField, StrategyField, StrategyShape, Sure,
-    UnionField, stub,
+    DefaultIsBottom, FiniteType, KeyField, KeyStrategy, LatticeField, Same, SkippedField, StrategyField,
+    StrategyShape, Sure, UnionField, stub,
 };
 pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField, StrategyReplicate};
 
@@ -28,11 +28,13 @@ pub use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
     delta::Delta,
-    derived::{self, AsIs, ByFields, ByTables, Cat, Derived, Factors, Product, Skipped, Under},
+    derived::{
+        self, AsIs, ByFields, ByTables, Cat, Derived, Factors, Keyed, Product, Skipped, Under, WithoutBottom,
+    },
     finite,
-    lattice::{Bottom, Finite, Lattice},
+    lattice::{Bottom, Chain, Finite, Lattice},
     lattices::Flat,
-    strategies, sum,
+    laws, strategies, sum,
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasFields, HasKey, Points, Project, Reached, Threshold,
         form::{Point, Probe, Written, WrittenAsItself},

@@ -4,17 +4,21 @@
 //! names the strategy type and calls it through [`Strategy`]; the wrappers ([`Max`](crate::Max) …) call the same code, through
 //! the `wrapper!` macro at the end of this file. Each of these lattices is a chain, which is why one body serves all of them.
 //!
-//! A strategy of the user's own, `#[lattice(by = S)]`, is any type that implements [`Strategy`]; its lattice is [`By`].
+//! A strategy of the user's own, `#[lattice(by = S)]`, is any type that implements [`Strategy`]; its lattice is [`By`]. `#[lattice(with =
+//! module)]` makes one of the functions in a module.
 //!
 //! `union` is not one of them: a set or a map is a lattice as it stands, and the word only says so ([`Union`]).
 
 mod by;
+mod by_hand;
 mod intersect;
 
 use alloc::boxed::Box;
 use core::cmp::Ordering;
 
 pub use self::by::By;
+#[doc(hidden)]
+pub use self::by_hand::{ByHand, ByHandBottom, ByHandDelta, With, assert_by_hand};
 use crate::{conflict::Conflict, lattice::Lattice};
 
 /// A lattice over values of the plain type `T`.
@@ -130,35 +134,36 @@ pub trait StrategyBottom<T>: Strategy<T> {
     }
 }
 
-/// A strategy of which any two values are comparable: `cmp` never answers `None`. Its deltas follow from that.
+/// A strategy of which any two values are comparable: `cmp` never answers `None`.
 pub trait StrategyChain<T>: Strategy<T> {}
 
-/// A strategy whose lattice has deltas, with the laws of [`Delta`](crate::Delta). One that is a [`StrategyChain`] has them.
+/// A strategy whose lattice has deltas, with the laws of [`Delta`](crate::Delta).
+///
+/// The provided methods take a value for irreducible, so that news is sent as a whole. That is right of every [`StrategyChain`], for which
+/// `impl StrategyDelta<T> for S {}` is enough; of others it is safe, but not least, and `laws!` says so.
 #[diagnostic::on_unimplemented(
     message = "this strategy has no deltas for `{T}`",
-    note = "if its order is total, `impl StrategyChain<{T}>` is enough; otherwise implement `StrategyDelta<{T}>`"
+    note = "if its order is total, `impl StrategyDelta<{T}> for {Self} {{}}` is enough; otherwise implement its methods"
 )]
-pub trait StrategyDelta<T>: StrategyBottom<T> {
+pub trait StrategyDelta<T: Clone>: StrategyBottom<T> {
     /// Joins `delta` in and answers the part of it that was news: [`Delta::absorb`](crate::Delta::absorb).
-    fn absorb(value: &mut T, delta: T) -> Option<T>;
-    /// The least delta that brings `seen` up to `value`: [`Delta::diff`](crate::Delta::diff).
-    fn diff(value: &T, seen: &T) -> Option<T>;
-    /// The irreducible pieces of `value`: [`Delta::parts`](crate::Delta::parts).
-    fn parts(value: &T) -> Box<dyn Iterator<Item = T> + '_>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<S: StrategyChain<T> + StrategyBottom<T>, T: Clone> StrategyDelta<T> for S {
     fn absorb(value: &mut T, delta: T) -> Option<T> {
-        absorb_by::<S, T>(value, delta)
+        if Self::leq(&delta, value) {
+            return None;
+        }
+        Self::join(value, delta.clone());
+        Some(delta)
     }
 
+    /// The least delta that brings `seen` up to `value`: [`Delta::diff`](crate::Delta::diff).
     fn diff(value: &T, seen: &T) -> Option<T> {
-        diff_by::<S, T>(value, seen)
+        (!Self::leq(value, seen)).then(|| value.clone())
     }
 
+    /// The irreducible pieces of `value`: [`Delta::parts`](crate::Delta::parts).
     fn parts(value: &T) -> Box<dyn Iterator<Item = T> + '_> {
-        Box::new(parts_by::<S, T>(value))
+        let part = if Self::is_bottom(value) { None } else { Some(value.clone()) };
+        Box::new(part.into_iter())
     }
 }
 
@@ -180,22 +185,6 @@ pub fn join_chain_ref<S: Strategy<T>, T: Clone>(value: &mut T, other: &T) -> boo
         value.clone_from(other);
     }
     grows
-}
-
-/// [`Delta::absorb`](crate::Delta::absorb) of a chain: the news is the whole delta, or nothing.
-pub fn absorb_by<S: Strategy<T>, T: Clone>(value: &mut T, delta: T) -> Option<T> {
-    join_chain_ref::<S, T>(value, &delta).then_some(delta)
-}
-
-/// [`Delta::diff`](crate::Delta::diff) of a chain.
-pub fn diff_by<S: Strategy<T>, T: Clone>(value: &T, seen: &T) -> Option<T> {
-    (S::cmp(seen, value) == Some(Ordering::Less)).then(|| value.clone())
-}
-
-/// [`Delta::parts`](crate::Delta::parts) of a chain: every state but the bottom is irreducible.
-pub fn parts_by<S: StrategyBottom<T>, T: Clone>(value: &T) -> core::option::IntoIter<T> {
-    let part = if S::is_bottom(value) { None } else { Some(value.clone()) };
-    part.into_iter()
 }
 
 /// `#[lattice(max)]`: the greatest value in std's order. The lattice is [`Max`](crate::Max).
@@ -256,6 +245,7 @@ macro_rules! wrapper {
             }
 
             impl<$($t: $order)?> strategies::StrategyChain<$plain> for $strategy {}
+            impl<$($t: $bottom + Clone)?> strategies::StrategyDelta<$plain> for $strategy {}
 
             impl<$($t)?> Lattice for $lattice $(where $t: $order)? {
                 fn join(&mut self, other: Self) -> bool {
@@ -297,15 +287,15 @@ macro_rules! wrapper {
 
             impl<$($t)?> Delta for $lattice $(where $t: $bottom + Clone)? {
                 fn absorb(&mut self, delta: Self) -> Option<Self> {
-                    strategies::absorb_by::<$strategy, $plain>(&mut self.0, delta.0).map(Self)
+                    <$strategy as strategies::StrategyDelta<$plain>>::absorb(&mut self.0, delta.0).map(Self)
                 }
 
                 fn diff(&self, seen: &Self) -> Option<Self> {
-                    strategies::diff_by::<$strategy, $plain>(&self.0, &seen.0).map(Self)
+                    <$strategy as strategies::StrategyDelta<$plain>>::diff(&self.0, &seen.0).map(Self)
                 }
 
                 fn parts(&self) -> impl Iterator<Item = Self> {
-                    strategies::parts_by::<$strategy, $plain>(&self.0).map(Self)
+                    <$strategy as strategies::StrategyDelta<$plain>>::parts(&self.0).map(Self)
                 }
             }
 

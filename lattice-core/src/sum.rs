@@ -38,8 +38,8 @@ pub struct Order {
     pub joins: &'static [u8],
     /// For a flat variant the only one right above it, where two different values join; for any other itself.
     pub covers: &'static [u8],
-    /// The least variant.
-    pub bottom: u8,
+    /// The least variant, if there is one.
+    pub bottom: Option<u8>,
     /// The greatest variant, if it stands for a conflict.
     pub conflict: Option<u8>,
 }
@@ -56,6 +56,13 @@ impl Order {
 
     fn is_below(&self, left: u8, right: u8) -> bool {
         self.join(left, right) == right
+    }
+
+    /// The join of variants; of none, the least one.
+    fn join_of_all(&self, variants: impl Iterator<Item = u8>) -> Option<u8> {
+        variants.fold(self.bottom, |joined, variant| {
+            Some(joined.map_or(variant, |joined| self.join(joined, variant)))
+        })
     }
 
     fn is_flat(&self, variant: u8) -> bool {

@@ -18,7 +18,7 @@ pub mod verdict;
 
 use crate::{
     conflict::Conflict,
-    derived::{At, Factor, Product},
+    derived::{At, Factor, Pointwise, Product},
     lattice::Lattice,
 };
 
@@ -174,7 +174,7 @@ pub trait AtKey<Q: ?Sized, W: ?Sized> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Product + Lattice> HasFields for P {
+impl<P: Product<Factors: Pointwise> + Lattice> HasFields for P {
     const NAME: &'static str = P::NAME;
     const NAMES: &'static [&'static str] = P::NAMES;
 }

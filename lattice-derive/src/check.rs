@@ -5,9 +5,11 @@ mod order;
 mod structs;
 mod sums;
 pub(crate) mod threshold;
+mod words;
 
 use std::ops::Deref;
 
+pub(crate) use self::words::check_starts_at_the_bottom;
 use crate::{
     diagnostics::Diagnostics,
     model::{Declared, Model, Shape},
@@ -30,6 +32,7 @@ pub(crate) fn check<'a>(
     model: Model<'a, Declared<'a>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checked<Model<'a>>> {
+    words::check(&model, diagnostics);
     let Model { input, words, shape } = model;
     let shape = match shape {
         Shape::Struct(fields) => {

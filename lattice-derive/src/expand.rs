@@ -1,6 +1,7 @@
 //! The code that a checked model stands for. Nothing here can fail: one file an emitted impl.
 
 mod bounds;
+mod by_hand;
 mod codec;
 mod delta;
 mod fields;
@@ -30,7 +31,10 @@ pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream 
         Shape::Enum(shape) => (sum::emit_lattice(model, shape, p), quote!(Self)),
     };
     items.extend(standard::emit_standard(model, &sure, p));
-    paths.wrap(&items)
+    items.extend(by_hand::emit_joins(model, p));
+    let mut items = paths.wrap(&items);
+    items.extend(by_hand::emit_tests(model, paths, &["lattice", "bottom"]));
+    items
 }
 
 /// What `#[derive(LVar)]` stands for.
@@ -41,16 +45,27 @@ pub(crate) fn lvar(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
 /// What `#[derive(Replicate)]` stands for.
 pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
     let p = &paths.inside().to_token_stream();
-    if let Shape::Enum(shape) = &model.shape
-        && !shape.is_finite()
-    {
-        return paths.wrap(&sum::emit_replicate(model, shape, p));
-    }
     let mut items = match &model.shape {
-        Shape::Struct(shape) => fields::define_sure_of_all(shape, p, fields::needs_replicate),
-        Shape::Enum(_) => bounds::define_finite(model, p),
+        Shape::Enum(shape) if !shape.is_finite() => sum::emit_replicate(model, shape, p),
+        Shape::Struct(shape) => {
+            let mut items = fields::define_sure_of_all(shape, p, fields::needs_replicate);
+            items.extend(emit_delta_and_codec(model, p));
+            items
+        }
+        Shape::Enum(_) => {
+            let mut items = bounds::define_finite(model, p);
+            items.extend(emit_delta_and_codec(model, p));
+            items
+        }
     };
-    items.extend(delta::emit_delta(model, p));
+    items.extend(by_hand::emit_deltas(model, p));
+    let mut items = paths.wrap(&items);
+    items.extend(by_hand::emit_tests(model, paths, &["delta"]));
+    items
+}
+
+fn emit_delta_and_codec(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    let mut items = delta::emit_delta(model, p);
     items.extend(codec::emit_codec(model, p));
-    paths.wrap(&items)
+    items
 }

@@ -112,7 +112,7 @@ fn stub_finite(input: &DeriveInput, p: &TokenStream) -> TokenStream {
         #finite {
             const STATES: &'static [Self] = &[];
             const NAMES: &'static [&'static str] = &[];
-            const BOTTOM: u8 = 0;
+            const BOTTOM: #p::Option<u8> = #p::None;
             const JOIN: &'static [u8] = &[];
             const CONFLICT: &'static [bool] = &[];
             fn index(self) -> u8 { #p::stub() }

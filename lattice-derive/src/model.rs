@@ -49,6 +49,12 @@ pub(crate) struct Field<'a> {
     /// As in reports and thresholds: without `r#`, tuple fields by their number.
     pub(crate) name: String,
     pub(crate) original: &'a syn::Field,
+    /// The type that it is a field of.
+    pub(crate) owner: &'a Ident,
+    /// Its number among all fields of the type, those of all variants counted through.
+    pub(crate) number: usize,
+    /// Whether it is a key of the fields after it, under `lex`.
+    pub(crate) is_key: bool,
     /// How it joins, if not as its own type says.
     pub(crate) strategy: Option<&'a StrategyWord>,
     /// The word that says so.
@@ -113,6 +119,17 @@ pub(crate) struct Edge {
 pub(crate) struct Named<'a> {
     pub(crate) index: usize,
     pub(crate) at: &'a Ident,
+}
+
+impl<O> Model<'_, O> {
+    /// Every field, of a struct or of all payloads.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &Field<'_>> {
+        let (fields, payloads) = match &self.shape {
+            Shape::Struct(shape) => (&shape.fields[..], &[][..]),
+            Shape::Enum(shape) => (&[][..], &shape.payloads[..]),
+        };
+        fields.iter().chain(payloads.iter().flat_map(|payload| &payload.fields))
+    }
 }
 
 impl<O> Enum<'_, O> {

@@ -20,17 +20,17 @@ use crate::{
 
 /// `#[derive(Lattice)]`.
 pub(crate) fn derive_lattice(input: TokenStream) -> TokenStream {
-    run(input, expand::lattice, fallback::lattice)
+    run(input, None, expand::lattice, fallback::lattice)
 }
 
 /// `#[derive(LVar)]`.
 pub(crate) fn derive_lvar(input: TokenStream) -> TokenStream {
-    run(input, expand::lvar, fallback::lvar)
+    run(input, Some("LVar"), expand::lvar, fallback::lvar)
 }
 
 /// `#[derive(Replicate)]`.
 pub(crate) fn derive_replicate(input: TokenStream) -> TokenStream {
-    run(input, expand::replicate, fallback::replicate)
+    run(input, Some("Replicate"), expand::replicate, fallback::replicate)
 }
 
 /// `#[derive(Threshold)]`.
@@ -54,9 +54,10 @@ pub(crate) fn derive_threshold(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The pipeline of the three derives that read `#[lattice(..)]`.
+/// The pipeline of the three derives that read `#[lattice(..)]`. `starting` is the name of one whose states start at the bottom.
 fn run(
     input: TokenStream,
+    starting: Option<&str>,
     expand: fn(&Checked<Model<'_>>, &Paths) -> TokenStream,
     fallback: fn(&DeriveInput, &ContainerWords, &Paths) -> TokenStream,
 ) -> TokenStream {
@@ -69,6 +70,9 @@ fn run(
     let paths = Paths::new(written.container.krate.as_ref());
     let checked = model::lower(&input, &written, &mut diagnostics)
         .and_then(|model| check::check(model, &mut diagnostics));
+    if let Some(derive) = starting {
+        check::check_starts_at_the_bottom(derive, written.container.no_bottom.as_ref(), &mut diagnostics);
+    }
     match (diagnostics.finish(), checked) {
         (Ok(()), Some(checked)) => expand(&checked, &paths),
         (Ok(()), None) => fallback(&input, &written.container, &paths),

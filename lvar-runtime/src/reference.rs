@@ -332,7 +332,7 @@ impl Bottom for Diamond {
 impl Finite for Diamond {
     const STATES: &'static [Self] = &[Self::Bottom, Self::Left, Self::Right, Self::Broken];
     const NAMES: &'static [&'static str] = &["Bottom", "Left", "Right", "Broken"];
-    const BOTTOM: u8 = 0;
+    const BOTTOM: Option<u8> = Some(0);
     const JOIN: &'static [u8] = &[0, 1, 2, 3, 1, 1, 3, 3, 2, 3, 2, 3, 3, 3, 3, 3];
     const CONFLICT: &'static [bool] = &[false, false, false, true];
 

@@ -20,7 +20,7 @@ const _: () = {
             "Cancelled",
             "Broken",
         ];
-        const BOTTOM: u8 = 0;
+        const BOTTOM: __p::Option<u8> = __p::Some(0);
         const JOIN: &'static [u8] = b"\0\x01\x02\x03\x04\x01\x01\x02\x04\x04\x02\x02\x02\x04\x04\x03\x04\x04\x03\x04\x04\x04\x04\x04\x04";
         const CONFLICT: &'static [bool] = &[false, false, false, false, true];
         fn index(self) -> u8 {

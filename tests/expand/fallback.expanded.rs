@@ -28,7 +28,7 @@ const _: () = {
     {
         const STATES: &'static [Self] = &[];
         const NAMES: &'static [&'static str] = &[];
-        const BOTTOM: u8 = 0;
+        const BOTTOM: __p::Option<u8> = __p::None;
         const JOIN: &'static [u8] = &[];
         const CONFLICT: &'static [bool] = &[];
         fn index(self) -> u8 {

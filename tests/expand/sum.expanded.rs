@@ -31,7 +31,7 @@ const _: () = {
         names: &["Unknown", "Int", "Text", "Varies"],
         joins: b"\0\x01\x02\x03\x01\x01\x03\x03\x02\x03\x02\x03\x03\x03\x03\x03",
         covers: b"\0\x01\x03\x03",
-        bottom: 0,
+        bottom: __p::Some(0),
         conflict: __p::Some(3),
     };
     #[automatically_derived]

@@ -13,5 +13,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     };
     let words =
         ["test", "--package", "lvars-lattice-derive", "--release", "--lib", "fuzz", "--", "--nocapture"];
-    run_command(cargo(words).env("FUZZ_INPUTS", n_inputs))
+    // What a procedural macro depends on is compiled without optimisation, also in release, unless one says otherwise.
+    let mut command = cargo(words);
+    command.env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "3").env("FUZZ_INPUTS", n_inputs);
+    run_command(&mut command)
 }

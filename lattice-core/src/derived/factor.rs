@@ -14,7 +14,7 @@ use crate::{
 /// How one field joins. What the field holds need not be a lattice by itself.
 pub trait Factor {
     /// What the field holds.
-    type Value;
+    type Value: Clone;
     /// The lattice of the field's LVar and of its thresholds.
     type Lattice: Lattice;
 
@@ -30,6 +30,12 @@ pub trait Factor {
     fn conflict(value: &Self::Value) -> Option<Conflict>;
     /// [`Lattice::incompatible`].
     fn incompatible(left: &Self::Value, right: &Self::Value) -> Option<Conflict>;
+
+    /// Takes the place of a value, under a key that grew.
+    #[inline]
+    fn replace(value: &mut Self::Value, other: Self::Value) {
+        *value = other;
+    }
 }
 
 /// A factor with a bottom.

@@ -47,6 +47,9 @@ impl<T: Default + Clone> Factor for Skipped<T> {
     fn incompatible(_: &T, _: &T) -> Option<Conflict> {
         None
     }
+
+    #[inline]
+    fn replace(_: &mut T, _: T) {}
 }
 
 impl<T: Default + Clone> FactorBottom for Skipped<T> {

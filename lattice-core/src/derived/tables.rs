@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::{BottomBy, Derived, LatticeBy, PairBy, PointsBy};
+use super::{BottomBy, Derived, LatticeBy, PairBy, PointsBy, WithoutBottom};
 use crate::{
     conflict::Conflict,
     finite,
@@ -53,7 +53,7 @@ impl<F: Finite> BottomBy<F> for ByTables {
 
     #[inline]
     fn is_bottom(state: &F) -> bool {
-        state.index() == F::BOTTOM
+        Some(state.index()) == F::BOTTOM
     }
 }
 
@@ -78,9 +78,15 @@ where
     );
 }
 
+/// By tables, with a bottom or without one.
+pub trait Tabled {}
+
+impl Tabled for ByTables {}
+impl Tabled for WithoutBottom<ByTables> {}
+
 impl<F, A, B> Distinct<A, B> for F
 where
-    F: Finite + Derived<By = ByTables> + Indexed<Of<Flat<F>, A>> + Indexed<Of<Flat<F>, B>>,
+    F: Finite + Derived<By: Tabled> + Indexed<Of<Flat<F>, A>> + Indexed<Of<Flat<F>, B>>,
 {
     const DISTINCT: bool = <F as Indexed<Of<Flat<F>, A>>>::INDEX != <F as Indexed<Of<Flat<F>, B>>>::INDEX;
 }

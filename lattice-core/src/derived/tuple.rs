@@ -5,7 +5,7 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::{cmp::Ordering, iter, marker::PhantomData};
 
-use super::{Factor, FactorBottom, FactorCodec, FactorDelta};
+use super::{Decidee, Factor, FactorBottom, FactorCodec, FactorDelta};
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
@@ -54,6 +54,9 @@ pub trait Factors {
     where
         Self: 'a;
 }
+
+/// Factors of which each only grows, so that a threshold may name it; those behind a key do not.
+pub trait Pointwise: Factors {}
 
 /// Factors that all have a bottom.
 pub trait FactorsBottom: Factors {
@@ -156,6 +159,20 @@ macro_rules! tuple {
                 Self: 'a,
             {
                 first!($($factor::incompatible(left.$at, right.$at), names[$at];)*)
+            }
+        }
+
+        impl<$($factor: Factor),*> Pointwise for ($($factor,)*) {}
+
+        impl<$($factor: Factor),*> Decidee for ($($factor,)*) {
+            #[inline]
+            fn replace<'a>(values: Self::Muts<'a>, others: Self::Values) where Self: 'a {
+                $($factor::replace(values.$at, others.$at);)*
+            }
+
+            #[inline]
+            fn cloned<'a>(values: Self::Refs<'a>) -> Self::Values where Self: 'a {
+                ($(values.$at.clone(),)*)
             }
         }
 
@@ -298,6 +315,25 @@ impl<F: Factors, R: Factors> Factors for Cat<F, R> {
         Self: 'a,
     {
         F::incompatible(left.0, right.0, names).or_else(|| R::incompatible(left.1, right.1, &names[TWELVE..]))
+    }
+}
+
+impl<F: Pointwise, R: Pointwise> Pointwise for Cat<F, R> {}
+
+impl<F: Decidee, R: Decidee> Decidee for Cat<F, R> {
+    fn replace<'a>(values: Self::Muts<'a>, others: Self::Values)
+    where
+        Self: 'a,
+    {
+        F::replace(values.0, others.0);
+        R::replace(values.1, others.1);
+    }
+
+    fn cloned<'a>(values: Self::Refs<'a>) -> Self::Values
+    where
+        Self: 'a,
+    {
+        (F::cloned(values.0), R::cloned(values.1))
     }
 }
 

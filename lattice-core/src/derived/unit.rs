@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::{cmp::Ordering, iter};
 
-use super::{Factors, FactorsBottom, FactorsCodec, FactorsDelta};
+use super::{Factors, FactorsBottom, FactorsCodec, FactorsDelta, Pointwise};
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
@@ -56,6 +56,8 @@ impl Factors for () {
         None
     }
 }
+
+impl Pointwise for () {}
 
 impl FactorsBottom for () {
     fn bottom() {}

@@ -4,7 +4,7 @@ use alloc::{boxed::Box, format, rc::Rc, sync::Arc};
 
 use super::{Diagram, Label};
 use crate::{
-    derived::{ByContent, ByTables, Derived, LatticeBy},
+    derived::{ByContent, ByTables, Derived, LatticeBy, WithoutBottom},
     lattice::{Finite, Lattice},
     lattices::{All, Any, Flat},
     threshold::message::Message,
@@ -110,6 +110,19 @@ impl<F: Finite> StatesBy<F> for ByTables {
 
     fn label(state: &F) -> Label {
         Label::from(F::NAMES[usize::from(state.index())])
+    }
+}
+
+impl<T, B: StatesBy<T>> StatesBy<T> for WithoutBottom<B> {
+    const N_STATES: usize = B::N_STATES;
+    const MOST_DRAWN: usize = B::MOST_DRAWN;
+
+    fn nth_state(at: usize) -> Option<T> {
+        B::nth_state(at)
+    }
+
+    fn label(state: &T) -> Label {
+        B::label(state)
     }
 }
 

@@ -5,9 +5,9 @@
 //! `<T as LatticeField>::This`: then the errors have the same words at the same place, and the compiler shows them once.
 
 use crate::{
-    lattice::{Bottom, Finite, Lattice},
+    lattice::{Bottom, Chain, Finite, Lattice},
     lattices::{All, Any, Flat, Max, Min},
-    strategies::{ByMax, ByMin, Strategy, Union, Wraps},
+    strategies::{ByMax, ByMin, Strategy, StrategyChain, Union, Wraps},
     threshold::path::{Given, Granted},
 };
 
@@ -76,6 +76,41 @@ impl<T, L: Lattice + Wraps<T>, S: Strategy<T, Lattice = L>> StrategyField<T> for
     // Not `S::Lattice`: where there is none, the compiler would report that a second time.
     type Lattice = L;
 }
+
+/// A key under `#[lattice(lex)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a key under `lex`: its order is not known to be total",
+    label = "not a chain",
+    note = "under `lex` a greater key replaces all that stands behind it, so of any two keys one must be below the other",
+    note = "a chain is `Max`, `Min`, `Any`, `All`, an enum whose variants are ordered one after the other, or a plain value by `max`, `min`, `any`, `all`",
+    note = "for a lattice of your own whose order is total: `impl Chain for {Self} {{}}`; for keys in another order use `LexPartial`"
+)]
+pub trait KeyField {
+    /// Whether it may be.
+    const HOLDS: bool = true;
+    /// The same type.
+    type This;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Chain> KeyField for C {
+    type This = C;
+}
+
+/// A strategy of a key under `#[lattice(lex)]`, where its plain type is `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be a key under `lex` by this strategy: its order is not known to be total",
+    label = "not a chain",
+    note = "under `lex` a greater key replaces all that stands behind it, so of any two keys one must be below the other",
+    note = "for a strategy of your own whose order is total: `impl StrategyChain<{T}> for {Self} {{}}`"
+)]
+pub trait KeyStrategy<T> {
+    /// Whether it is.
+    const HOLDS: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone, S: StrategyChain<T>> KeyStrategy<T> for S {}
 
 /// A type that a field outside of the lattice may have.
 #[diagnostic::on_unimplemented(

@@ -32,7 +32,7 @@ impl<L: Delta + Codec> ReplicateField for L {}
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot be replicated under `{Self}`",
     label = "no deltas, or no canonical form of `{T}` as bytes",
-    note = "a strategy has deltas by `StrategyDelta`, or by `StrategyBottom` and `StrategyChain` if its order is total; `{T}` needs `Codec`"
+    note = "a strategy has deltas by `StrategyDelta`; if its order is total, `impl StrategyDelta<{T}> for {Self} {{}}` is enough; and `{T}` needs `Codec`"
 )]
 pub trait StrategyReplicate<T> {
     /// Whether it has.
@@ -40,7 +40,7 @@ pub trait StrategyReplicate<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Codec, S: StrategyDelta<T>> StrategyReplicate<T> for S {}
+impl<T: Codec + Clone, S: StrategyDelta<T>> StrategyReplicate<T> for S {}
 
 /// [`Bottom`] for a field.
 pub trait BottomField: Sized {

@@ -98,7 +98,7 @@ fn variant_parts(order: &Order, variant: u8) -> Vec<u8> {
     let mut at = 0;
     while at < parts.len() {
         let others = parts.iter().enumerate().filter(|&(other, _)| other != at);
-        if others.fold(order.bottom, |joined, (_, &part)| order.join(joined, part)) == variant {
+        if order.join_of_all(others.map(|(_, &part)| part)) == Some(variant) {
             parts.remove(at);
         } else {
             at += 1;
@@ -112,7 +112,7 @@ fn stands_for_itself(order: &Order, variant: u8) -> bool {
     let below = order
         .variants()
         .filter(|&other| other != variant && order.is_below(other, variant) && !order.is_flat(other));
-    !order.is_flat(variant) && below.fold(order.bottom, |joined, other| order.join(joined, other)) != variant
+    !order.is_flat(variant) && order.join_of_all(below) != Some(variant)
 }
 
 /// The position of the variant, with which the canonical form begins; the payload follows, field by field.

@@ -45,7 +45,7 @@ impl<L: Lattice> IsLattice for L {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no fields",
     label = "a name steps into the fields of a struct",
-    note = "the key of a map stands in brackets: `lines[7]`"
+    note = "the key of a map stands in brackets: `lines[7]`; of a struct under `lex` the first key, which only grows, is compared without its name: `round >= 3`"
 )]
 pub trait StepsToField {
     /// [`HasFields::NAME`].

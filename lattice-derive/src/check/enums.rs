@@ -21,6 +21,7 @@ pub(super) fn check<'a>(
     check_at_most_256(&model, diagnostics);
     check_order_is_declared_once(&model, words, diagnostics);
     check_no_payload_is_skipped(&model, diagnostics);
+    check_not_lex(words, diagnostics);
     if diagnostics.len() > before {
         return None;
     }
@@ -64,6 +65,16 @@ fn check_no_payload_is_skipped(model: &Enum<'_, Declared<'_>>, diagnostics: &mut
             .error(word, "a field of a variant cannot be skipped")
             .note("a join may replace the variant, and then nothing is left that could keep the field")
             .help("move the field into a struct around the enum");
+    }
+}
+
+/// The states of an enum are ordered by its variants; `lex` orders by the fields of a struct.
+fn check_not_lex(words: &ContainerWords, diagnostics: &mut Diagnostics) {
+    if let Some(lex) = &words.lex {
+        diagnostics
+            .error(lex, "`lex` belongs on a struct")
+            .note("under `lex` a field that grows replaces those after it; an enum declares the order of its variants")
+            .help("remove it");
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) fn check<'a>(
         return None;
     }
     let bottom = subject.check_one_least(&poset, diagnostics);
+    let may_start_anywhere = words.no_bottom.is_some();
     let greatest = subject.check_upper_bounds(&poset, diagnostics);
     let join = greatest.and_then(|_| subject.check_joins(&poset, diagnostics));
     if let Some(bottom) = bottom {
@@ -41,7 +42,7 @@ pub(super) fn check<'a>(
     }
     subject.check_conflict(&poset, diagnostics);
     let conflict = model.order.conflict.map(|conflict| conflict.index);
-    Some(Tables { bottom: bottom?, conflict, join: join? })
+    (bottom.is_some() || may_start_anywhere).then_some(Tables { bottom, conflict, join: join? })
 }
 
 impl Subject<'_, '_> {
@@ -95,6 +96,9 @@ impl Subject<'_, '_> {
 
     /// A lattice that starts somewhere has one least state.
     fn check_one_least(&self, poset: &Poset, diagnostics: &mut Diagnostics) -> Option<usize> {
+        if self.words.no_bottom.is_some() {
+            return None;
+        }
         let minimal = poset.minimal();
         if let [bottom] = minimal[..] {
             return Some(bottom);
@@ -109,7 +113,9 @@ impl Subject<'_, '_> {
             }
             _ => {
                 let edges = self.all_above("Start", &minimal);
-                mistake.help(format!("add a variant below them, as in `{edges}`"));
+                mistake.help(format!(
+                    "add a variant below them, as in `{edges}`; or say `no_bottom`, if it is to live in an `Option` only"
+                ));
             }
         }
         None

@@ -8,6 +8,7 @@ use crate::{diagnostics::Diagnostics, model::Struct, syntax::ContainerWords};
 pub(super) fn check(model: &Struct<'_>, words: &ContainerWords, diagnostics: &mut Diagnostics) {
     check_no_order(words, diagnostics);
     check_at_most_120(model, diagnostics);
+    check_lex_has_a_key(model, words, diagnostics);
 }
 
 /// A struct is ordered field by field; only an enum declares an order.
@@ -25,6 +26,18 @@ fn refuse_order_word(key: &Ident, diagnostics: &mut Diagnostics) {
         .error(key, format!("`{key}` belongs on an enum"))
         .note("a struct is ordered field by field; only the variants of an enum need a declared order")
         .help("remove it");
+}
+
+/// Under `lex` a field decides about those after it, so there are at least two.
+fn check_lex_has_a_key(model: &Struct<'_>, words: &ContainerWords, diagnostics: &mut Diagnostics) {
+    let Some(lex) = words.lex.as_ref() else { return };
+    if model.fields.iter().any(|field| field.is_key) {
+        return;
+    }
+    diagnostics
+        .error(lex, "`lex` says nothing of a struct with fewer than two fields")
+        .note("under `lex` a field that grows replaces those after it; a skipped field does not count")
+        .help("remove it, or put a key before the field: a version, a round, a time");
 }
 
 /// The field at this position is one too many.

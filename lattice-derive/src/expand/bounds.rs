@@ -74,8 +74,9 @@ fn on_field(field: &Field<'_>, p: &TokenStream, bound: Bound) -> TokenStream {
     match Join::of(field, p) {
         Join::Own => {
             let own = bound.own(p);
+            let chain = field.is_key.then(|| quote!(+ #p::Chain));
             let union = field.is_union().then(|| quote!(+ #p::strategies::Union));
-            quote_spanned!(span=> #ty: #own + #p::Clone #union)
+            quote_spanned!(span=> #ty: #own + #p::Clone #union #chain)
         }
         Join::Skipped => quote_spanned!(span=> #ty: #p::Default + #p::Clone),
         Join::By { strategy } => {
@@ -88,7 +89,8 @@ fn on_field(field: &Field<'_>, p: &TokenStream, bound: Bound) -> TokenStream {
                 Bound::Codec => quote!(#p::Codec + #p::Clone),
                 _ => quote!(#p::Clone),
             };
-            quote_spanned!(span=> #strategy: #by, #ty: #plain)
+            let chain = field.is_key.then(|| quote!(+ #p::strategies::StrategyChain<#ty>));
+            quote_spanned!(span=> #strategy: #by #chain, #ty: #plain)
         }
     }
 }

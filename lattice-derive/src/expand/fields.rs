@@ -3,7 +3,7 @@
 //! Everything is spanned at the field's type, and the type is named only as `Sure<T, __S0>`, or as `<T as LatticeField>::This` in a type
 //! with parameters: so a field that is no lattice gives one error, there, however many impls use it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -39,6 +39,9 @@ pub(super) fn factor(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let p = &located(p, span);
     match Join::of(field, p) {
         // No constant speaks for it, and so the type does: every mention of it that is in error says the same at the same place.
+        Join::Own if field.hangs && field.is_key => {
+            quote_spanned!(span=> #p::AsIs<<#ty as #p::KeyField>::This>)
+        }
         Join::Own if field.hangs => quote_spanned!(span=> #p::AsIs<<#ty as #p::LatticeField>::This>),
         Join::Own => quote_spanned!(span=> #p::AsIs<#ty>),
         Join::By { strategy } => quote_spanned!(span=> #p::Under<#strategy, #ty>),
@@ -96,6 +99,11 @@ pub(super) fn strategy_of(field: &Field<'_>, p: &TokenStream) -> Option<TokenStr
         StrategyWord::All => "ByAll",
         StrategyWord::Intersect => "ByIntersect",
         StrategyWord::By(strategy) => return Some(strategy.to_token_stream()),
+        StrategyWord::With(_) => {
+            let (owner, number) = (field.owner, Literal::usize_unsuffixed(field.number));
+            let p = located(p, field.span());
+            return Some(quote_spanned!(field.span()=> #p::strategies::With<#owner, #number>));
+        }
         StrategyWord::Union | StrategyWord::Skip => return None,
     };
     let span = field.span();
@@ -103,9 +111,15 @@ pub(super) fn strategy_of(field: &Field<'_>, p: &TokenStream) -> Option<TokenStr
     Some(quote_spanned!(span=> #p::strategies::#name))
 }
 
-/// Whether its strategy need not have deltas; the first four are chains, and have them.
+/// Whether its strategy need not have deltas; of `with`, `#[derive(Replicate)]` asks for them.
 pub(super) fn may_lack_deltas(field: &Field<'_>) -> bool {
     matches!(field.strategy, Some(StrategyWord::Intersect | StrategyWord::By(_)))
+}
+
+/// Whether its strategy is a chain for all types that it fits.
+fn is_ready_chain(field: &Field<'_>) -> bool {
+    use StrategyWord::{All, Any, Max, Min};
+    matches!(field.strategy, Some(Max | Min | Any | All))
 }
 
 /// `__p::Same<Status>`: a field's type where an impl calls it. All of it stands at the field, so that whatever is wrong with it is said
@@ -159,12 +173,16 @@ fn constant(field: &Field<'_>) -> Option<Ident> {
     Some(Ident::new(&format!("__S{}", field.constant?), field.span()))
 }
 
-/// `Status as __p::LatticeField`: what `#[derive(Lattice)]` needs of a field.
+/// `Status as __p::LatticeField`: what `#[derive(Lattice)]` needs of a field. The first four words make chains of whatever they fit.
 pub(super) fn needs_lattice(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let (ty, span) = (field.ty(), field.span());
     match Join::of(field, p) {
+        Join::Own if field.is_key => quote_spanned!(span=> #ty as #p::KeyField),
         Join::Own if field.is_union() => quote_spanned!(span=> #ty as #p::UnionField),
         Join::Own => quote_spanned!(span=> #ty as #p::LatticeField),
+        Join::By { strategy } if field.is_key && !is_ready_chain(field) => {
+            quote_spanned!(span=> #strategy as #p::KeyStrategy<#ty>)
+        }
         Join::By { strategy } => quote_spanned!(span=> #strategy as #p::StrategyField<#ty>),
         Join::Skipped => quote_spanned!(span=> #ty as #p::SkippedField),
     }

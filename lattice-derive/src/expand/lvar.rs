@@ -1,5 +1,5 @@
 //! `#[derive(LVar)]`: for a struct a struct of LVars with the same fields; for an enum the one atomic that holds its position, or one
-//! lock around its value if it has data.
+//! lock around its value if it has data. Under `lex` a field may be replaced, so a struct has one lock as well.
 
 mod product;
 
@@ -17,6 +17,9 @@ use crate::model::{Model, Shape};
 /// All that `#[derive(LVar)]` emits.
 pub(super) fn emit_lvar(model: &Model<'_>, paths: &Paths) -> TokenStream {
     match &model.shape {
+        Shape::Struct(_) if model.words.lex.is_some() => {
+            paths.wrap(&emit_locked(model, &paths.inside().to_token_stream()))
+        }
         Shape::Struct(shape) => Product::new(model, shape, paths).emit(),
         Shape::Enum(shape) if !shape.is_finite() => {
             paths.wrap(&sum::emit_lvar(model, shape, &paths.inside().to_token_stream()))
@@ -39,6 +42,26 @@ fn emit_finite(model: &Model<'_>, p: &TokenStream) -> TokenStream {
         #[automatically_derived]
         impl #parameters #p::HasLVar for #whole #bounds {
             type LVar = #p::FiniteLVar<#finite>;
+        }
+    }
+}
+
+/// ```ignore
+/// impl __p::HasLVar for Round where for<'__a> Round: __p::Lattice { type LVar = __p::LockedLVar<Round>; }
+/// ```
+fn emit_locked(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+    let (parameters, ..) = model.input.generics.split_for_impl();
+    let whole = whole(model);
+    let also = if model.input.generics.params.is_empty() {
+        quote!(for<'__a> #whole: #p::Lattice,)
+    } else {
+        quote!(#whole: #p::Lockable,)
+    };
+    let bounds = where_clause(model, p, Bound::Lattice, &also);
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::HasLVar for #whole #bounds {
+            type LVar = #p::LockedLVar<#whole>;
         }
     }
 }

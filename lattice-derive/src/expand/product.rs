@@ -27,17 +27,17 @@ const TWELVE: usize = 12;
 pub(super) fn emit_product(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
     let (parameters, ..) = model.input.generics.split_for_impl();
     let (whole, bounds) = (whole(model), where_clause(model, p, Bound::Lattice, &TokenStream::new()));
-    let factors = shape.fields.iter().map(|field| factor(field, p)).collect();
-    let factors = nested(factors, &|first, rest| quote!(#p::Cat<#first, #rest>));
+    let layout = Layout::of(model, shape);
+    let factors = layout.types(p);
     let constant = define_sure_of_all(shape, p, needs_lattice);
-    let (name, names) = (model.input.ident.unraw().to_string(), shape.fields.iter().map(listed_name));
-    let views = emit_views(shape, p);
+    let (name, names) = (model.input.ident.unraw().to_string(), layout.fields().map(listed_name));
+    let (views, by) = (emit_views(&layout, p), way(model, &quote!(#p::ByFields), p));
     quote! {
         #constant
 
         #[automatically_derived]
         impl #parameters #p::Derived for #whole #bounds {
-            type By = #p::ByFields;
+            type By = #by;
         }
 
         #[automatically_derived]
@@ -48,6 +48,11 @@ pub(super) fn emit_product(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStrea
             #views
         }
     }
+}
+
+/// The way in which a derived lattice is made: `by`, or `__p::WithoutBottom<by>` where the type says `no_bottom`.
+pub(super) fn way(model: &Model<'_>, by: &TokenStream, p: &TokenStream) -> TokenStream {
+    if model.words.no_bottom.is_some() { quote!(#p::WithoutBottom<#by>) } else { by.clone() }
 }
 
 /// The name of a field for reports and thresholds. A space keeps it from being named.
@@ -66,19 +71,18 @@ pub(super) fn sure(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
 /// fn values(&self) -> <Self::Factors as Factors>::Refs<'_> { (&self.status, &self.priority,) }
 /// fn values_mut(&mut self) -> <Self::Factors as Factors>::Muts<'_> { (&mut self.status, &mut self.priority,) }
 /// ```
-fn emit_views(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
-    let members: Vec<_> = shape.fields.iter().map(|field| &field.member).collect();
+fn emit_views(layout: &Layout<'_>, p: &TokenStream) -> TokenStream {
+    let members: Vec<_> = layout.fields().map(|field| &field.member).collect();
     let view = |by: &TokenStream| {
         if members.is_empty() {
             // The value of an empty body is `()`, and writing it is a lint.
             return TokenStream::new();
         }
-        let values = members.iter().map(|member| quote!(#by self.#member)).collect();
-        nested(values, &|first, rest| quote!((#first, #rest)))
+        layout.values(members.iter().map(|member| quote!(#by self.#member)))
     };
     let (by_value, by_reference, by_mutable) = (view(&quote!()), view(&quote!(&)), view(&quote!(&mut)));
     let locals: Vec<_> = (0..members.len()).map(|at| format_ident!("__{at}").into_token_stream()).collect();
-    let values = nested(locals.clone(), &|first, rest| quote!((#first, #rest)));
+    let values = layout.values(locals.iter().cloned());
     quote! {
         fn into_values(self) -> <Self::Factors as #p::Factors>::Values {
             #by_value
@@ -98,9 +102,54 @@ fn emit_views(shape: &Struct<'_>, p: &TokenStream) -> TokenStream {
     }
 }
 
-/// `(a, b,)`; of more than twelve `(a, .., l,)` and the rest, as `cat` puts the two together.
-fn nested(mut items: Vec<TokenStream>, cat: &dyn Fn(TokenStream, TokenStream) -> TokenStream) -> TokenStream {
-    let rest = if items.len() > TWELVE { items.split_off(TWELVE) } else { Vec::new() };
-    let first = quote!((#(#items,)*));
-    if rest.is_empty() { first } else { cat(first, nested(rest, cat)) }
+/// How the fields stand in tuples: `(a, b,)`; of more than twelve `((a, .., l,), (m,))`; and with keys, under `lex`, each of them before
+/// what it decides about: `(a, (b, (c,)))`.
+struct Layout<'m> {
+    keys: Vec<&'m Field<'m>>,
+    /// All fields but the keys; under `lex` the last one, and what is skipped.
+    others: Vec<&'m Field<'m>>,
+}
+
+impl<'m> Layout<'m> {
+    fn of(model: &Model<'_>, shape: &'m Struct<'m>) -> Self {
+        let (keys, mut others): (Vec<_>, Vec<_>) = shape.fields.iter().partition(|field| field.is_key);
+        if model.words.lex.is_some() {
+            others.sort_by_key(|field| field.is_skipped());
+        }
+        Self { keys, others }
+    }
+
+    /// The fields, as they stand there.
+    fn fields(&self) -> impl Iterator<Item = &'m Field<'m>> {
+        self.keys.iter().chain(&self.others).copied()
+    }
+
+    /// The type of all factors: `__p::Keyed<K, (F,)>`.
+    fn types(&self, p: &TokenStream) -> TokenStream {
+        self.nested(
+            self.fields().map(|field| factor(field, p)),
+            |key, rest| quote!(#p::Keyed<#key, #rest>),
+            |first, rest| quote!(#p::Cat<#first, #rest>),
+        )
+    }
+
+    /// The tuple of all values.
+    fn values(&self, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+        let pair = |first, rest| quote!((#first, #rest));
+        self.nested(items, pair, pair)
+    }
+
+    /// The items, as `keyed` puts a key before the rest, and `cat` twelve.
+    fn nested(
+        &self,
+        items: impl Iterator<Item = TokenStream>,
+        keyed: impl Fn(TokenStream, TokenStream) -> TokenStream,
+        cat: impl Fn(TokenStream, TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let mut keys: Vec<_> = items.collect();
+        let others = keys.split_off(self.keys.len());
+        let twelves = others.chunks(TWELVE).map(|twelve| quote!((#(#twelve,)*)));
+        let others = twelves.rev().reduce(|rest, first| cat(first, rest)).unwrap_or_else(|| quote!(()));
+        keys.into_iter().rev().fold(others, |rest, key| keyed(key, rest))
+    }
 }

@@ -14,7 +14,7 @@ use self::{
     bounds::{Ask, where_clause},
     payload::{PayloadField, Variant, Variants},
 };
-use super::bounds::whole;
+use super::{bounds::whole, finite::index};
 use crate::model::{Enum, Model, poset::Tables};
 
 /// Every impl that `#[derive(Lattice)]` stands for.
@@ -106,7 +106,7 @@ fn emit_methods(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
 ///     names: &["Unknown", "Known", "Varies"],
 ///     joins: b"\x00\x01\x02..",
 ///     covers: b"\x00\x02\x02",
-///     bottom: 0,
+///     bottom: Some(0),
 ///     conflict: None,
 /// };
 /// ```
@@ -117,11 +117,7 @@ fn emit_order(shape: &Enum<'_, Tables>, variants: &Variants<'_>) -> TokenStream 
     let covers: Vec<u8> =
         variants.all().filter_map(|variant| u8::try_from(variants.cover(variant)).ok()).collect();
     let (joins, covers) = (Literal::byte_string(join), Literal::byte_string(&covers));
-    let bottom = Literal::usize_unsuffixed(*bottom);
-    let conflict = match conflict.map(Literal::usize_unsuffixed) {
-        Some(conflict) => quote!(#p::Some(#conflict)),
-        None => quote!(#p::None),
-    };
+    let (bottom, conflict) = (index(p, *bottom), index(p, *conflict));
     quote! {
         static __ORDER: #p::sum::Order = #p::sum::Order {
             names: &[#(#names),*],
@@ -284,7 +280,8 @@ fn emit_visit(variants: &Variants<'_>) -> TokenStream {
 /// ```
 fn emit_bottom(model: &Model<'_>, shape: &Enum<'_, Tables>, variants: &Variants<'_>) -> TokenStream {
     let p = variants.p();
-    let Some(least) = variants.all().nth(shape.order.bottom).filter(|least| !least.is_flat()) else {
+    let least = shape.order.bottom.and_then(|bottom| variants.all().nth(bottom));
+    let Some(least) = least.filter(|least| !least.is_flat()) else {
         return TokenStream::new();
     };
     let (parameters, ..) = model.input.generics.split_for_impl();

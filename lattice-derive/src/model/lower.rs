@@ -32,25 +32,35 @@ pub(crate) fn lower<'a>(
     Some(Model { input, words: &written.container, shape })
 }
 
-fn lower_struct<'a>(fields: &'a Fields, written: &'a Written, input: &DeriveInput) -> Struct<'a> {
+fn lower_struct<'a>(fields: &'a Fields, written: &'a Written, input: &'a DeriveInput) -> Struct<'a> {
     let lowering = Lowering::new(written, input);
-    Struct { style: fields, fields: lowering.fields(fields, &written.fields, 0).collect() }
+    let mut lowered: Vec<_> = lowering.fields(fields, &written.fields, 0).collect();
+    if written.container.lex.is_some() {
+        // All but the last one, which the keys decide about.
+        lowered
+            .iter_mut()
+            .rev()
+            .filter(|field| !field.is_skipped())
+            .skip(1)
+            .for_each(|key| key.is_key = true);
+    }
+    Struct { style: fields, fields: lowered }
 }
 
 /// What the lowering of a field depends on besides the field.
-struct Lowering<'i> {
-    input: &'i DeriveInput,
+struct Lowering<'a> {
+    input: &'a DeriveInput,
     /// Whether constants can be about the types of fields.
     concrete: bool,
 }
 
-impl<'i> Lowering<'i> {
-    fn new(written: &Written, input: &'i DeriveInput) -> Self {
+impl<'a> Lowering<'a> {
+    fn new(written: &Written, input: &'a DeriveInput) -> Self {
         Self { input, concrete: input.generics.params.is_empty() && written.container.bound.is_none() }
     }
 
     /// The fields of a struct or of a variant; their constants are numbered from `first`.
-    fn fields<'a>(
+    fn fields(
         &self,
         fields: &'a Fields,
         words: &'a [FieldWords],
@@ -63,7 +73,7 @@ impl<'i> Lowering<'i> {
             .map(move |(index, (original, words))| self.field(original, words, (index, first + index)))
     }
 
-    fn field<'a>(
+    fn field(
         &self,
         original: &'a syn::Field,
         words: &'a FieldWords,
@@ -75,6 +85,9 @@ impl<'i> Lowering<'i> {
             name: ident.as_ref().map_or_else(|| index.to_string(), |ident| ident.unraw().to_string()),
             member: ident.map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named),
             original,
+            owner: &self.input.ident,
+            number,
+            is_key: false,
             strategy: words.strategy.as_ref().map(|(_, strategy)| strategy),
             word: words.strategy.as_ref().map(|(word, _)| word),
             mentions_parameter: mentions_parameter(&original.ty, self.input),
@@ -169,7 +182,7 @@ fn not_bool(word: &Ident, name: &str) -> String {
 fn lower_enum<'a>(
     data: &'a DataEnum,
     written: &'a Written,
-    input: &DeriveInput,
+    input: &'a DeriveInput,
     diagnostics: &mut Diagnostics,
 ) -> Option<Enum<'a, Declared<'a>>> {
     let words = &written.container;
@@ -193,7 +206,7 @@ fn lower_enum<'a>(
     (diagnostics.len() == before).then_some(Enum { variants, names, payloads, order })
 }
 
-fn lower_payloads<'a>(data: &'a DataEnum, written: &'a Written, input: &DeriveInput) -> Vec<Payload<'a>> {
+fn lower_payloads<'a>(data: &'a DataEnum, written: &'a Written, input: &'a DeriveInput) -> Vec<Payload<'a>> {
     let lowering = Lowering::new(written, input);
     let mut payloads = Vec::new();
     let mut n_fields = 0;

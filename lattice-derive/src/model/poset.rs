@@ -29,10 +29,11 @@ pub(crate) struct NoJoin {
     pub(crate) minimal: Vec<usize>,
 }
 
-/// A finite join-semilattice with a bottom, as the tables that code is generated from.
+/// A finite join-semilattice, as the tables that code is generated from.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Tables {
-    pub(crate) bottom: usize,
+    /// The least element, if there is one and the user did not say that there is none.
+    pub(crate) bottom: Option<usize>,
     /// The greatest element, which stands for a conflict, if the user said so.
     pub(crate) conflict: Option<usize>,
     /// The join of `a` and `b` at `a * len + b`.
@@ -46,6 +47,11 @@ impl Tables {
 
     pub(crate) fn join(&self, left: usize, right: usize) -> usize {
         usize::from(self.join[left * self.join.len().isqrt() + right])
+    }
+
+    /// Whether of any two elements one is below the other.
+    pub(crate) fn is_chain(&self) -> bool {
+        self.elements().all(|left| (0..left).all(|right| [left, right].contains(&self.join(left, right))))
     }
 
     fn is_strictly_below(&self, left: usize, right: usize) -> bool {

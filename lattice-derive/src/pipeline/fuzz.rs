@@ -5,7 +5,7 @@
 //! 1. it does not panic;
 //! 2. what it writes are items;
 //! 3. it writes the same bytes again (asked of one in eight, since it doubles the time);
-//! 4. the three derives that read `#[lattice(..)]` tell the same mistakes, each of them at least one or none;
+//! 4. the three derives that read `#[lattice(..)]` tell the same mistakes; one that needs a bottom may add that there is none;
 //! 5. of a type there are impls, after a mistake too, so that the rest of the user's crate compiles;
 //! 6. an input that was written to be right is accepted, and one with a mistake put into it is refused.
 //!
@@ -97,6 +97,9 @@ fn try_seed(seed: u64) -> Tally {
         Expected::Unknown if seeded.one_in(2) => (mutate::mutated(input, &mut seeded), Expected::Unknown),
         expected => (input, expected),
     };
+    if names_a_parameter_nothing(&input) {
+        return Tally::default();
+    }
     let shown = input.to_string();
     let tried = catch_unwind(AssertUnwindSafe(|| try_input(&input, expected, seed.is_multiple_of(8))));
     tried.unwrap_or_else(|reason| {
@@ -106,12 +109,20 @@ fn try_seed(seed: u64) -> Tally {
     })
 }
 
+/// Whether there is a parameter `_`, which `syn` takes and the compiler refuses before it asks a derive.
+fn names_a_parameter_nothing(input: &TokenStream) -> bool {
+    let input: Option<DeriveInput> = syn::parse2(input.clone()).ok();
+    input.is_some_and(|input| input.generics.type_params().any(|parameter| parameter.ident == "_"))
+}
+
 fn try_input(input: &TokenStream, expected: Expected, again: bool) -> Tally {
     let lattice = [derive_lattice, derive_lvar, derive_replicate].map(|derive| run(derive, input, again));
     let threshold = run(derive_threshold, input, again);
     let [first, others @ ..] = &lattice;
     for other in others {
-        assert_eq!(first.mistakes, other.mistakes, "the derives tell the same mistakes");
+        let further =
+            other.mistakes.strip_prefix(&first.mistakes[..]).expect("the derives tell the same mistakes");
+        assert!(further.iter().all(|mistake| mistake.contains("needs a bottom")), "{further:?}");
     }
     let is_type = syn::parse2::<DeriveInput>(input.clone()).is_ok();
     for output in &lattice {

@@ -60,6 +60,16 @@ fn the_lattice_of_an_enum_with_data_is_as_recorded() {
 }
 
 #[test]
+fn a_struct_of_keys_is_as_recorded() {
+    check_snapshot("lex", &[derive_lattice]);
+}
+
+#[test]
+fn a_join_by_hand_is_as_recorded() {
+    check_snapshot("with", &[derive_lattice, derive_replicate]);
+}
+
+#[test]
 fn the_lvar_of_a_struct_is_as_recorded() {
     check_snapshot("lvar", &[derive_lvar]);
 }

@@ -1,4 +1,5 @@
-//! The words of `#[lattice(..)]` on a type: `order(A < B)`, `chain`, `conflict = V`, `bottom = V`, `default`, `partial_ord`, `bound = "..."`, `crate = path`.
+//! The words of `#[lattice(..)]` on a type: `order(A < B)`, `chain`, `conflict = V`, `bottom = V`, `no_bottom`, `lex`, `default`, `partial_ord`,
+//! `bound = "..."`, `crate = path`.
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::ToTokens;
@@ -12,8 +13,8 @@ use super::{
 use crate::diagnostics::Diagnostics;
 
 /// The words that belong on a type.
-pub(super) const WORDS: [&str; 8] =
-    ["order", "chain", "conflict", "bottom", "default", "partial_ord", "bound", "crate"];
+pub(super) const WORDS: [&str; 10] =
+    ["order", "chain", "conflict", "bottom", "no_bottom", "lex", "default", "partial_ord", "bound", "crate"];
 
 /// What was said about a type.
 #[derive(Debug, Default)]
@@ -26,6 +27,10 @@ pub(crate) struct ContainerWords {
     pub(crate) conflict: Option<VariantWord>,
     /// `bottom = V`.
     pub(crate) bottom: Option<VariantWord>,
+    /// `no_bottom`: there is no least state.
+    pub(crate) no_bottom: Option<Ident>,
+    /// `lex`: a field that grows replaces all that stand after it.
+    pub(crate) lex: Option<Ident>,
     /// `default`: std's `Default`, the bottom.
     pub(crate) default: Option<Ident>,
     /// `partial_ord`: std's `PartialOrd`, the lattice order.
@@ -63,6 +68,8 @@ impl ContainerWords {
                 word.fill(&mut self.order, order, diagnostics);
             }
             "chain" => take_alone(word, &mut self.chain, diagnostics),
+            "no_bottom" => take_alone(word, &mut self.no_bottom, diagnostics),
+            "lex" => take_alone(word, &mut self.lex, diagnostics),
             "default" => take_alone(word, &mut self.default, diagnostics),
             "partial_ord" => take_alone(word, &mut self.partial_ord, diagnostics),
             "conflict" => {

@@ -1,9 +1,9 @@
-//! The words of `#[lattice(..)]` on a field: the strategies `max`, `min`, `any`, `all`, `union`, `intersect`, `by = S`; and
-//! `skip(reason = "..")`, which takes the field out of the lattice.
+//! The words of `#[lattice(..)]` on a field: the strategies `max`, `min`, `any`, `all`, `union`, `intersect`, `by = S`, `with = module`;
+//! and `skip(reason = "..")`, which takes the field out of the lattice.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Field, LitStr, Type};
+use syn::{Field, LitStr, Path, Type, parse::Parser};
 
 use super::{
     container,
@@ -12,7 +12,7 @@ use super::{
 use crate::diagnostics::{Diagnostics, advice, list};
 
 /// The words that belong on a field.
-pub(super) const WORDS: [&str; 8] = ["max", "min", "any", "all", "union", "intersect", "by", "skip"];
+pub(super) const WORDS: [&str; 9] = ["max", "min", "any", "all", "union", "intersect", "by", "with", "skip"];
 
 /// What was said about a field.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ pub(crate) enum StrategyWord {
     Intersect,
     /// `by = S`: as the user's type `S` says.
     By(Box<Type>),
+    /// `with = module`: as the functions in a module say.
+    With(Path),
     /// `skip(reason = "..")`: not at all.
     Skip,
 }
@@ -45,6 +47,7 @@ pub(crate) enum StrategyWord {
 pub(super) fn usage(word: &str) -> String {
     match word {
         "by" => "by = Strategy".to_owned(),
+        "with" => "with = module".to_owned(),
         "skip" => r#"skip(reason = "..")"#.to_owned(),
         _ => word.to_owned(),
     }
@@ -69,6 +72,7 @@ impl FieldWords {
             "union" => alone(word, StrategyWord::Union, diagnostics),
             "intersect" => alone(word, StrategyWord::Intersect, diagnostics),
             "by" => read_by(word, diagnostics),
+            "with" => read_with(word, diagnostics),
             "skip" => read_skip(word, diagnostics),
             "flat" => return refuse_flat(word, diagnostics),
             found if container::WORDS.contains(&found) => {
@@ -103,6 +107,20 @@ fn read_by(word: &Word, diagnostics: &mut Diagnostics) -> Option<StrategyWord> {
             .help("write it without quotes, as in `by = ByLength`");
     }
     strategy.map(|strategy| StrategyWord::By(Box::new(strategy)))
+}
+
+/// `with = module`.
+fn read_with(word: &Word, diagnostics: &mut Diagnostics) -> Option<StrategyWord> {
+    let tokens = word.equals();
+    let at = if tokens.is_empty() { word.key.to_token_stream() } else { tokens.clone() };
+    let module = Path::parse_mod_style.parse2(tokens).ok();
+    if module.is_none() {
+        diagnostics
+            .error(&at, "`with` takes the path of a module")
+            .note("the field joins by the functions `join` and `cmp` in that module, starts at its `bottom`, and is tested on its `samples`")
+            .help("write it without quotes, as in `with = longest`");
+    }
+    module.map(StrategyWord::With)
 }
 
 /// `skip(reason = "..")`. A reason, since a field that is lost on the way is a mistake unless someone meant it.

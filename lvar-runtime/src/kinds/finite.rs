@@ -4,7 +4,7 @@
 use std::{fmt, fmt::Debug, marker::PhantomData};
 
 use lattice_core::{
-    Conflict, Finite,
+    Bottom, Conflict, Finite,
     threshold::{AtLeast, Points},
 };
 
@@ -36,7 +36,7 @@ fn join<F: Finite>(left: u8, right: u8) -> u8 {
     F::JOIN[usize::from(left) * F::NAMES.len() + usize::from(right)]
 }
 
-impl<F: Finite> FiniteLVar<F> {
+impl<F: Finite + Bottom> FiniteLVar<F> {
     /// The present state. **Not deterministic**: it depends on the schedule.
     pub fn snapshot(&self) -> F {
         F::from_index(self.header.state.load().index()).unwrap_or_else(F::bottom)
@@ -105,11 +105,11 @@ fn is_at_least<F: Finite>(word: Snapshot, point: u8) -> bool {
     join::<F>(word.index(), point) == word.index()
 }
 
-impl<F: Finite> LVarType for FiniteLVar<F> {
+impl<F: Finite + Bottom> LVarType for FiniteLVar<F> {
     type Lattice = F;
 
     fn with_origin(origin: Origin) -> Self {
-        Self { header: Header::new(origin, F::BOTTOM), lattice: PhantomData }
+        Self { header: Header::new(origin, F::bottom().index()), lattice: PhantomData }
     }
 
     fn freeze(&self) -> Result<F, Conflict> {
@@ -129,7 +129,7 @@ impl<F: Finite> LVarType for FiniteLVar<F> {
     }
 }
 
-impl<F: Finite> Put for FiniteLVar<F> {
+impl<F: Finite + Bottom> Put for FiniteLVar<F> {
     fn put(&self, value: impl Into<F>) -> Result<(), PutError> {
         self.put_state(value.into())
     }
@@ -141,7 +141,7 @@ struct AtOrAbove<'a, F> {
     point: u8,
 }
 
-impl<F: Finite> Leaf for AtOrAbove<'_, F> {
+impl<F: Finite + Bottom> Leaf for AtOrAbove<'_, F> {
     type Answer = ();
 
     fn standing(&self) -> Standing<()> {
@@ -168,13 +168,13 @@ impl<F: Finite> Leaf for AtOrAbove<'_, F> {
     }
 }
 
-impl<F: Finite + Points<Point = F>> AtLeast<F, Watch> for FiniteLVar<F> {
+impl<F: Finite + Bottom + Points<Point = F>> AtLeast<F, Watch> for FiniteLVar<F> {
     fn at_least(&self, point: &F, watch: &mut Watch) -> bool {
         watch.ask(&AtOrAbove { lvar: self, point: point.index() }).is_some()
     }
 }
 
-impl<F: Finite> Default for FiniteLVar<F> {
+impl<F: Finite + Bottom> Default for FiniteLVar<F> {
     fn default() -> Self {
         Self::new()
     }

@@ -399,7 +399,7 @@ impl Bottom for Chain {
 impl Finite for Chain {
     const STATES: &'static [Self] = &[Self::Low, Self::High];
     const NAMES: &'static [&'static str] = &["Low", "High"];
-    const BOTTOM: u8 = 0;
+    const BOTTOM: Option<u8> = Some(0);
     const JOIN: &'static [u8] = &[0, 1, 1, 1];
     const CONFLICT: &'static [bool] = &[false, false];
 

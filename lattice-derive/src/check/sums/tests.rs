@@ -1,6 +1,6 @@
 //! The rule of enums with data against its definition, by brute force over random declarations.
 //!
-//! 1. A declaration is accepted iff any two of its states have a least upper bound, and one variant is least.
+//! 1. A declaration is accepted iff any two of its states have a least upper bound, and one variant is least or `no_bottom` is said.
 //! 2. Then the join, the order and the reports are those of the definition, and all laws hold.
 //! 3. Where each payload that is a lattice has a bottom, so do the laws of deltas.
 //!
@@ -63,6 +63,7 @@ struct Declaration {
     kinds: Vec<Kind>,
     edges: Vec<(usize, usize)>,
     conflict: Option<usize>,
+    no_bottom: bool,
 }
 
 /// An accepted declaration, as generated code would show it.
@@ -195,7 +196,7 @@ impl Lattice for State {
 
 impl Bottom for State {
     fn bottom() -> Self {
-        Self { variant: current().order.bottom, value: 0 }
+        Self { variant: current().order.bottom.expect("asked only where there is one"), value: 0 }
     }
 
     fn is_bottom(&self) -> bool {
@@ -268,7 +269,8 @@ impl Random {
             }
         }
         let conflict = (self.below(2) == 0).then_some(len - 1);
-        Declaration { kinds, edges, conflict }
+        let no_bottom = self.below(4) == 0;
+        Declaration { kinds, edges, conflict, no_bottom }
     }
 }
 
@@ -282,6 +284,7 @@ impl Declaration {
         // Each variant alone too: one that nothing is compared with must be mentioned.
         let alone = (0..self.kinds.len()).map(name);
         let conflict = self.conflict.map(name).map(|conflict| quote!(, conflict = #conflict));
+        let no_bottom = self.no_bottom.then(|| quote!(, no_bottom));
         let variants = self.kinds.iter().enumerate().map(|(variant, kind)| {
             let name = name(variant);
             match kind {
@@ -291,7 +294,7 @@ impl Declaration {
             }
         });
         quote! {
-            #[lattice(order(#(#edges,)* #(#alone),*) #conflict)]
+            #[lattice(order(#(#edges,)* #(#alone),*) #conflict #no_bottom)]
             enum Declared { #(#variants),* }
         }
     }
@@ -332,7 +335,7 @@ impl Declaration {
         bounds.iter().copied().find(|&least| bounds.iter().all(|&bound| self.leq(least, bound)))
     }
 
-    /// Whether it is a join-semilattice, one of its variants is least, and its conflict, if any, is greatest.
+    /// Whether it is a join-semilattice, one of its variants is least if that is asked, and its conflict, if any, is greatest.
     fn is_lawful(&self) -> bool {
         let n = self.kinds.len();
         let one_is_least = (0..n).any(|least| (0..n).all(|other| self.is_below(least, other)));
@@ -341,7 +344,7 @@ impl Declaration {
         let states = self.states();
         let have_joins =
             || states.iter().all(|&a| states.iter().all(|&b| self.least_upper_bound(a, b).is_some()));
-        one_is_least && conflict_is_greatest && have_joins()
+        (one_is_least || self.no_bottom) && conflict_is_greatest && have_joins()
     }
 
     /// What the derive answers, the compiler's part included.
@@ -380,7 +383,7 @@ fn order_of(kinds: &[Kind], names: &[String], tables: &Tables) -> Order {
         names: names.leak(),
         joins: tables.join.clone().leak(),
         covers: covers.leak(),
-        bottom: tables.bottom as u8,
+        bottom: tables.bottom.map(|bottom| bottom as u8),
         conflict: tables.conflict.map(|conflict| conflict as u8),
     }
 }
@@ -401,6 +404,9 @@ fn assert_lawful(declaration: &Declaration, seed: u64) {
     }
     let lawful = laws::lattice(&states);
     assert!(lawful.is_ok(), "seed {seed}, {declaration:?}: {lawful:?}");
+    if declaration.no_bottom {
+        return;
+    }
     let bottom = State::bottom().kind();
     if bottom.has_bottom() && !declaration.kinds.contains(&Kind::WithoutBottom) {
         let lawful = laws::bottom(&states).and_then(|()| laws::delta(&states));

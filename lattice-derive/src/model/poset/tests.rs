@@ -33,7 +33,7 @@ fn the_join_is_the_least_upper_bound_of_every_small_poset() {
 fn covers_and_joins_of_two_are_those_of_the_definition() {
     for poset in (1..=5).flat_map(all_posets) {
         let Ok(join) = poset.joins() else { continue };
-        let tables = Tables { bottom: 0, conflict: None, join };
+        let tables = Tables { bottom: Some(0), conflict: None, join };
         let below = |a, b| a != b && poset.leq(a, b);
         for a in 0..poset.len() {
             let is_cover = |b: &usize| {

@@ -10,18 +10,29 @@ pub(super) fn lattice(seeded: &mut Seeded, also: &str) -> String {
 fn product(seeded: &mut Seeded, also: &str) -> String {
     let parameters = seeded.pick(&["", "<T>", "<'a, T: 'a + Copy, const N: usize = 3>", "<T: ?Sized = u8>"]);
     let clause = if parameters.is_empty() { "" } else { seeded.pick(&["", "where T: Send,"]) };
-    let head = format!("{also} {} pub struct r#Order{parameters}", container(seeded));
     let len = match seeded.below(400) {
         0 => 119,
         _ => seeded.below(6),
     };
+    let shape = seeded.below(3);
+    // What has no parameters may join by hand, and what has two fields may have a key.
+    let by_hand = parameters.is_empty() && seeded.one_in(4);
+    let lex = if shape < 2 && len > 1 && seeded.one_in(4) { "#[lattice(lex)]" } else { "" };
+    let head = format!("{also} {} {lex} pub struct r#Order{parameters}", container(seeded));
     let mut number = 0;
+    let field = |seeded: &mut Seeded| {
+        if by_hand && seeded.one_in(3) {
+            ("#[lattice(with = self::r#type)]", "Vec<Self>")
+        } else {
+            field(seeded)
+        }
+    };
     let mut named = |seeded: &mut Seeded| {
         number += 1;
         let (attribute, ty) = field(seeded);
         format!("{attribute} pub r#f{number}: {ty}")
     };
-    match seeded.below(3) {
+    match shape {
         0 => format!("{head} {clause} {{ {} }}", seeded.several(len, ", ", &mut named)),
         1 => {
             let fields = seeded.several(len, ", ", |seeded| {
@@ -91,7 +102,7 @@ fn container(seeded: &mut Seeded) -> &'static str {
 
 /// A field's attribute and a type that it fits.
 fn field(seeded: &mut Seeded) -> (&'static str, &'static str) {
-    const FIELDS: [(&str, &str); 10] = [
+    const FIELDS: [(&str, &str); 12] = [
         ("", "Max<u64>"),
         ("", "BTreeMap<String, Box<Self>>"),
         ("", "Option<super::Status>"),
@@ -102,6 +113,8 @@ fn field(seeded: &mut Seeded) -> (&'static str, &'static str) {
         ("#[lattice(all)]", "bool"),
         ("#[lattice(union)]", "BTreeSet<Vec<u8>>"),
         ("#[cfg(all())]", "<Status as Trait>::Lattice"),
+        ("#[lattice(intersect)]", "Option<BTreeSet<u8>>"),
+        ("#[lattice(by = crate::ByLength<3>)]", "String"),
     ];
     FIELDS[seeded.below(FIELDS.len())]
 }
