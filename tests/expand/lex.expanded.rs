@@ -8,7 +8,7 @@ const _: () = {
         K: __p::Lattice + __p::Clone + __p::Chain,
         Round<K>: __p::Clone,
     {
-        type By = __p::WithoutBottom<__p::ByFields>;
+        type By = __p::ByFields;
     }
     #[automatically_derived]
     impl<K> __p::Product for Round<K>
@@ -52,5 +52,17 @@ const _: () = {
         fn values_mut(&mut self) -> <Self::Factors as __p::Factors>::Muts<'_> {
             (&mut self.number, (&mut self.key, (&mut self.votes, &mut self.cached)))
         }
+    }
+};
+const _: () = {
+    use ::lvars::__private as __p;
+    #[automatically_derived]
+    impl<K> __p::HasLVar for Round<K>
+    where
+        K: __p::Lattice + __p::Clone + __p::Chain,
+        Round<K>: __p::Clone,
+        Round<K>: __p::Lockable,
+    {
+        type LVar = __p::LockedLVar<Round<K>>;
     }
 };

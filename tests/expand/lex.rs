@@ -1,7 +1,7 @@
-//! A struct under `lex`, without a bottom, and with a join by hand.
+//! A struct under `lex`.
 
 #[derive(Lattice)]
-#[lattice(lex, no_bottom)]
+#[lattice(lex)]
 struct Round<K> {
     #[lattice(max)]
     number: u64,

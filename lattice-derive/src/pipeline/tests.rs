@@ -61,7 +61,12 @@ fn the_lattice_of_an_enum_with_data_is_as_recorded() {
 
 #[test]
 fn a_struct_of_keys_is_as_recorded() {
-    check_snapshot("lex", &[derive_lattice]);
+    check_snapshot("lex", &[derive_lattice, derive_lvar]);
+}
+
+#[test]
+fn an_enum_without_a_bottom_is_as_recorded() {
+    check_snapshot("no_bottom", &[derive_lattice]);
 }
 
 #[test]
