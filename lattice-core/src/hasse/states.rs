@@ -7,7 +7,7 @@ use crate::{
     derived::{ByContent, ByTables, Derived, LatticeBy, WithoutBottom},
     lattice::{Finite, Lattice},
     lattices::{All, Any, Flat},
-    threshold::message::Message,
+    threshold::message::{Digits, Message},
 };
 
 /// A lattice whose states can be listed: an enum of unit variants with `#[derive(Lattice)]`, [`Any`], [`All`], `Flat<bool>`,
@@ -64,10 +64,12 @@ pub trait States: Lattice + Clone {
 #[track_caller]
 const fn assert_drawable(n_states: usize, most: usize) {
     if n_states > most {
-        let mut message = Message::new();
-        message.push("this lattice has ").push_number(n_states).push(" states, too many to draw");
-        message.push("\nnote: a picture of more than ").push_number(most).push(" states cannot be read");
-        message.push("\nhelp: draw a part of it: the type of one field, or a smaller tuple");
+        let (n_states, most) = (Digits::of(n_states), Digits::of(most));
+        let mut message =
+            Message::new(&["this lattice has ", n_states.as_str(), " states, too many to draw"]);
+        message
+            .note(&["a picture of more than ", most.as_str(), " states cannot be read"])
+            .help(&["draw a part of it: the type of one field, or a smaller tuple"]);
         panic!("{}", message.as_str());
     }
 }

@@ -75,24 +75,21 @@ pub const fn position_of(name: &str, whole: &str, names: &'static [&'static str]
         }
         at += 1;
     }
-    let mut message = Message::new();
     if is_skipped(name, names) {
+        let mut message =
+            Message::new(&["`", name, "` of `", whole, "` is skipped, so no threshold names it"]);
         message
-            .push("`")
-            .push(name)
-            .push("` of `")
-            .push(whole)
-            .push("` is skipped, so no threshold names it");
-        message.push("\nnote: a skipped field is outside of the lattice: it is neither joined nor compared");
+            .note(&["a skipped field is outside of the lattice: it is neither joined nor compared"])
+            .help(&["wait for a field that is part of the lattice, or remove `skip`"]);
         panic!("{}", message.as_str());
     }
-    message.push("`").push(whole).push("` has no field `").push(name).push("`");
+    let mut message = Message::new(&["`", whole, "` has no field `", name, "`"]);
+    message.note(&[if names.is_empty() { "it has none" } else { "its fields are `" }]);
     let mut at = 0;
     while at < names.len() {
-        message.push(if at == 0 { "\nnote: its fields are `" } else { "`, `" }).push(names[at]);
+        message.push(names[at]).push(if at + 1 < names.len() { "`, `" } else { "`" });
         at += 1;
     }
-    message.push(if names.is_empty() { "\nnote: it has none" } else { "`" });
     panic!("{}", message.as_str());
 }
 

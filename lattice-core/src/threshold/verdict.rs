@@ -126,33 +126,27 @@ pub const fn assert_incompatible(left: &str, right: &str, common: &[Common]) {
     if are_incompatible(common) {
         return;
     }
-    let mut message = Message::new();
-    message.push(left).push(" and ").push(right).push(" do not exclude each other");
+    let mut message = Message::new(&[left, " and ", right, " do not exclude each other"]);
     let mut at = 0;
     while at < common.len() {
         let Common { path, left, right, verdict } = common[at];
         match verdict {
             Verdict::Compatible { join } => {
-                message
-                    .push("\nnote: `")
-                    .push(path)
-                    .push("` may reach `")
-                    .push(left)
-                    .push("` and `")
-                    .push(right);
+                message.note(&["`", path, "` may reach `", left, "` and `", right]);
                 message.push("`, and their join is `").push(join).push("`, which is no conflict");
             }
             Verdict::Shared { value } => {
-                message.push("\nnote: `").push(path).push("` decided as ").push(value).push(" reaches both");
+                message.note(&["`", path, "` decided as ", value, " reaches both"]);
             }
             Verdict::Incompatible => {}
         }
         at += 1;
     }
     if common.is_empty() {
-        message.push("\nnote: they have no path in common, so both can be reached");
+        message.note(&["they have no path in common, so both can be reached"]);
     }
-    message.push("\nnote: a read could answer either, depending on the schedule");
-    message.push("\nhelp: give both a path on which their join is a conflict");
+    message
+        .note(&["a read could answer either, depending on the schedule"])
+        .help(&["give both a path on which their join is a conflict"]);
     panic!("{}", message.as_str());
 }
