@@ -139,7 +139,8 @@ pub trait Top: Lattice {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no meet",
-    label = "no greatest lower bounds known here"
+    label = "no greatest lower bounds known here",
+    note = "sets, flags, `Max`, `Min` and tuples of such have one; for a lattice of your own implement `Meet`"
 )]
 pub trait Meet: Lattice {
     /// Replaces `self` by `self ⊓ other` and answers whether `self` shrank.

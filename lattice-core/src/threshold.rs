@@ -31,7 +31,8 @@ pub use set::{Compatible, ThresholdSet};
 /// answers the same on every schedule (Kuper and Newton, *LVars*, FHPC 2013, section 3.3).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a threshold set",
-    note = "add `#[derive(Threshold)]` to an enum of outcomes"
+    label = "a `get` waits for one of several outcomes",
+    note = "outcomes are the variants of an enum, with `#[derive(Threshold)]` and `#[threshold(on = ..)]`"
 )]
 pub trait Threshold: Sized {
     /// The lattice whose states are observed.
@@ -41,6 +42,11 @@ pub trait Threshold: Sized {
 }
 
 /// A threshold set that can be evaluated on the observer `O`, telling `W` which leaves the answer hangs on.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a threshold set",
+    label = "a `get` waits for one of several outcomes",
+    note = "outcomes are the variants of an enum, with `#[derive(Threshold)]` and `#[threshold(on = ..)]`"
+)]
 pub trait Reached<O: ?Sized, W: ?Sized>: Threshold {
     /// Which activation set the observed state has reached, if any. Evaluated on the joined state, never on a delta.
     fn reached(observer: &O, watch: &mut W) -> Option<Self>;
@@ -150,10 +156,6 @@ pub trait AtLeast<L: Points, W: ?Sized> {
 }
 
 /// An observer of a value that is decided once: [`Flat`](crate::Flat).
-#[diagnostic::on_unimplemented(
-    message = "the decided value of `{Self}` is not a `{T}`",
-    note = "an outcome with a payload binds the value of a `Flat` field, and its payload has that type"
-)]
 pub trait Decided<T, W: ?Sized> {
     /// The value, once it is decided.
     fn decided(&self, watch: &mut W) -> Option<T>;

@@ -1,6 +1,7 @@
 //! The rules of the language, one function each; the lists of calls read as its specification.
 
 mod enums;
+mod fields;
 mod order;
 mod structs;
 mod sums;
@@ -35,9 +36,9 @@ pub(crate) fn check<'a>(
     words::check(&model, diagnostics);
     let Model { input, words, shape } = model;
     let shape = match shape {
-        Shape::Struct(fields) => {
-            structs::check(&fields, words, diagnostics);
-            Shape::Struct(fields)
+        Shape::Struct(mut model) => {
+            structs::check(&mut model, words, diagnostics);
+            Shape::Struct(model)
         }
         Shape::Enum(variants) => Shape::Enum(enums::check(variants, input, words, diagnostics)?),
     };

@@ -35,7 +35,7 @@ impl Diagnostics {
 
     /// Reports a mistake that spans all of `at`.
     pub(crate) fn error(&mut self, at: &impl ToTokens, message: impl Into<String>) -> &mut Mistake {
-        self.mistakes.push(Mistake { at: at.to_token_stream(), text: message.into() });
+        self.mistakes.push(Mistake::new(at, message));
         let last = self.mistakes.len() - 1;
         &mut self.mistakes[last]
     }
@@ -44,11 +44,6 @@ impl Diagnostics {
     pub(crate) fn error_at(&mut self, span: Span, message: impl Into<String>) -> &mut Mistake {
         // Only the span of this token is ever used.
         self.error(&proc_macro2::Ident::new("_at", span), message)
-    }
-
-    /// Takes over what syn found malformed.
-    pub(crate) fn take(&mut self, error: syn::Error) -> &mut Mistake {
-        self.error_at(error.span(), error.to_string())
     }
 
     /// How many mistakes there are, to see whether a stage added any.
@@ -75,6 +70,11 @@ impl Drop for Diagnostics {
 }
 
 impl Mistake {
+    /// A mistake that goes into the generated code, beside the impls, and is not collected.
+    pub(crate) fn new(at: &impl ToTokens, message: impl Into<String>) -> Self {
+        Self { at: at.to_token_stream(), text: message.into() }
+    }
+
     /// Adds why this is a rule.
     pub(crate) fn note(&mut self, text: impl AsRef<str>) -> &mut Self {
         self.line("note", text.as_ref())
@@ -90,7 +90,8 @@ impl Mistake {
         self
     }
 
-    fn to_compile_error(&self) -> TokenStream {
+    /// The mistake as the compiler takes it: an item, or an expression of any type.
+    pub(crate) fn to_compile_error(&self) -> TokenStream {
         syn::Error::new_spanned(&self.at, &self.text).to_compile_error()
     }
 }

@@ -12,7 +12,10 @@ use syn::{DeriveInput, Fields, Member, Type, spanned::Spanned};
 
 pub(crate) use self::lower::lower;
 use self::poset::Tables;
-use crate::syntax::{ContainerWords, StrategyWord};
+use crate::{
+    diagnostics::Mistake,
+    syntax::{ContainerWords, StrategyWord},
+};
 
 /// A type with `#[derive(Lattice)]`. `O` is what is known about the order of an enum: [`Declared`] before the rules are checked,
 /// [`Tables`] after.
@@ -68,8 +71,8 @@ pub(crate) struct Field<'a> {
     /// The number of the constant that says whether its type is what a derive needs, where there can be one: a constant
     /// cannot be about a type parameter, nor about the type that is being defined.
     pub(crate) constant: Option<usize>,
-    /// What is wrong with its strategy, or with its having none, where the tokens of a primitive type say so. Of plain data nobody asks.
-    pub(crate) refused: Option<String>,
+    /// What is wrong with it, if the check found something that the impls can stand beside.
+    pub(crate) refused: Option<Mistake>,
 }
 
 /// The variants of an enum and their order. Without data it is a finite lattice.

@@ -7,7 +7,7 @@ pub(crate) mod threshold;
 mod variant;
 pub(crate) mod words;
 
-use syn::{Data, DeriveInput};
+use syn::{Data, DataUnion, DeriveInput};
 
 pub(crate) use self::{
     container::{ContainerWords, VariantWord},
@@ -27,7 +27,7 @@ pub(crate) struct Written {
     pub(crate) variants: Vec<VariantWords>,
 }
 
-/// Reads every attribute and reports the malformed, unknown, misplaced and duplicate words.
+/// Reads every attribute and reports the malformed, unknown, misplaced and duplicate words, and what has no place for them.
 pub(crate) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Written {
     let container = ContainerWords::read(&input.attrs, diagnostics);
     let (mut fields, mut variants) = (Vec::new(), Vec::new());
@@ -38,14 +38,21 @@ pub(crate) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Writte
         Data::Enum(data) => {
             variants = data.variants.iter().map(|variant| VariantWords::read(variant, diagnostics)).collect();
         }
-        Data::Union(_) => {}
+        Data::Union(data) => refuse_union(data, diagnostics),
     }
     Written { container, fields, variants }
+}
+
+fn refuse_union(data: &DataUnion, diagnostics: &mut Diagnostics) {
+    diagnostics
+        .error(&data.union_token, "a union is not a lattice")
+        .note("which of its fields is valid is not known, so there is nothing to join")
+        .help("make it a struct");
 }
 
 /// Every word that an attribute of the derives knows, for the inputs that the tests make of them.
 #[cfg(test)]
 pub(crate) fn all_words() -> Vec<&'static str> {
     let variant = ["flat", "when", "threshold", "lattice"];
-    [&container::WORDS[..], &field::WORDS, threshold::WORDS, &variant].concat()
+    [&container::WORDS[..], &field::WORDS, &threshold::WORDS, &variant].concat()
 }

@@ -99,7 +99,6 @@ pub trait FactorsCodec: Factors {
 }
 
 /// The factor at a position.
-#[diagnostic::on_unimplemented(message = "there is no field at position {I}")]
 pub trait At<const I: usize>: Factors {
     /// It.
     type Factor: Factor;

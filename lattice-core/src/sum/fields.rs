@@ -159,11 +159,6 @@ pub trait JoinedTo<T> {
 impl<T, J: PayloadBottom<T>> JoinedTo<T> for J {}
 
 /// A way in which a field of type `T` has a least value.
-#[diagnostic::on_unimplemented(
-    message = "the payload `{T}` has no bottom",
-    label = "no least value to start from",
-    note = "make it `Option<_>`, whose `None` is a new bottom, or give the enum a least variant without data"
-)]
 pub trait PayloadBottom<T>: PayloadField<T> {
     /// [`Bottom::bottom`].
     fn bottom() -> T;
@@ -194,11 +189,6 @@ impl<T: Clone, S: StrategyBottom<T>> PayloadBottom<T> for By<S> {
 }
 
 /// A way in which a field of type `T` has deltas.
-#[diagnostic::on_unimplemented(
-    message = "the payload `{T}` has no deltas, so it cannot be replicated",
-    label = "no `Delta` here",
-    note = "for a type of your own add `#[derive(Replicate)]`"
-)]
 pub trait PayloadDelta<T> {
     /// [`Bottom::bottom`].
     fn bottom() -> T;

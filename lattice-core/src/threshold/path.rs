@@ -127,7 +127,11 @@ const fn is_same_bytes(left: &[u8], right: &[u8]) -> bool {
 }
 
 /// A path steps under a key of a map.
-#[diagnostic::on_unimplemented(message = "`{Self}` has no keys", label = "`[key]` needs a map")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no keys",
+    label = "`[key]` needs a map",
+    note = "a path steps under a key of a map, and to a field of a struct by its name: `billing.status`"
+)]
 pub trait StepsUnder {
     /// Whether it does.
     const HOLDS: bool = true;

@@ -69,11 +69,6 @@ pub trait Pair<A, B>: Points {
 }
 
 /// A plain type whose values constants can compare; what [`Flat`](crate::Flat) needs for its verdicts.
-#[diagnostic::on_unimplemented(
-    message = "the compiler cannot compare two values of `{Self}`",
-    note = "it can for integers, `char`, `bool`, strings and enums with `#[derive(Lattice)]`",
-    note = "other values are compared at run time: `ThresholdSet::new`, or a payload that carries the value: `#[when(field)] Decided(T)`"
-)]
 pub trait Distinct<A, B>: Sized {
     /// Whether the two literals are different values.
     const DISTINCT: bool;

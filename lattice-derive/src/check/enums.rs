@@ -2,7 +2,7 @@
 
 use syn::DeriveInput;
 
-use super::{order, sums};
+use super::{fields, order, sums};
 use crate::{
     diagnostics::Diagnostics,
     model::{Declared, Enum, poset::Tables},
@@ -19,7 +19,7 @@ pub(super) fn check<'a>(
     let before = diagnostics.len();
     check_has_variants(&model, input, diagnostics);
     check_at_most_256(&model, diagnostics);
-    check_order_is_declared_once(&model, words, diagnostics);
+    check_order_is_declared_once(&model, input, words, diagnostics);
     check_no_payload_is_skipped(&model, diagnostics);
     check_not_lex(words, diagnostics);
     if diagnostics.len() > before {
@@ -27,7 +27,8 @@ pub(super) fn check<'a>(
     }
     let tables = order::check(&model, input, words, diagnostics)?;
     sums::check(&model, &tables, diagnostics);
-    let Enum { variants, names, payloads, .. } = model;
+    let Enum { variants, names, mut payloads, .. } = model;
+    payloads.iter_mut().for_each(fields::check_payload);
     Some(Enum { variants, names, payloads, order: tables })
 }
 
@@ -81,6 +82,7 @@ fn check_not_lex(words: &ContainerWords, diagnostics: &mut Diagnostics) {
 /// The order is said once, by `order(..)` or by `chain`.
 fn check_order_is_declared_once(
     model: &Enum<'_, Declared<'_>>,
+    input: &DeriveInput,
     words: &ContainerWords,
     diagnostics: &mut Diagnostics,
 ) {
@@ -95,7 +97,7 @@ fn check_order_is_declared_once(
         (None, None) if !words.incomplete && !model.variants.is_empty() => {
             let names: Vec<&str> = model.names.iter().take(3).map(String::as_str).collect();
             diagnostics
-                .error_at(model.variants[0].span(), "the order of the variants is not declared")
+                .error(&input.ident, "the order of the variants is not declared")
                 .note("the order says which of two states wins, and where two that exclude each other meet")
                 .help(format!(
                     "write `#[lattice(chain)]` before the enum if each variant is greater than the one before it, otherwise \

@@ -2,13 +2,15 @@
 
 use proc_macro2::Ident;
 
+use super::fields;
 use crate::{diagnostics::Diagnostics, model::Struct, syntax::ContainerWords};
 
 /// Checks every rule of a struct.
-pub(super) fn check(model: &Struct<'_>, words: &ContainerWords, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &mut Struct<'_>, words: &ContainerWords, diagnostics: &mut Diagnostics) {
     check_no_order(words, diagnostics);
     check_at_most_120(model, diagnostics);
     check_lex_has_a_key(model, words, diagnostics);
+    fields::check(&mut model.fields);
 }
 
 /// A struct is ordered field by field; only an enum declares an order.

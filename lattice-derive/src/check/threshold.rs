@@ -36,6 +36,7 @@ fn names_its_lattice(model: &ThresholdModel, diagnostics: &mut Diagnostics) {
     if !model.words.says_on {
         diagnostics
             .error(&model.ident, format!("`{}` does not say whose states it is about", model.ident))
+            .note("an outcome is reached by the states of one lattice")
             .help("name the lattice: `#[threshold(on = Order)]`");
     }
 }

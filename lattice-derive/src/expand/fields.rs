@@ -5,7 +5,6 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use crate::{
     model::{Field, Struct},
@@ -164,7 +163,7 @@ pub(super) fn define_sure(
 pub(super) fn holds(field: &Field<'_>, need: &TokenStream) -> TokenStream {
     match &field.refused {
         // At the user's own span, so that three derives say it once.
-        Some(message) => quote_spanned!(field.ty().span()=> ::core::compile_error!(#message)),
+        Some(mistake) => mistake.to_compile_error(),
         None => quote_spanned!(field.span()=> <#need>::HOLDS),
     }
 }

@@ -1,7 +1,7 @@
 //! From words to meaning: fields with their strategies, names of variants to indices.
 
 use proc_macro2::Ident;
-use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, Type, ext::IdentExt};
+use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, ext::IdentExt};
 
 use super::{
     Declared, Edge, Enum, Field, Model, Named, Payload, Shape, Struct,
@@ -21,13 +21,8 @@ pub(crate) fn lower<'a>(
     let shape = match &input.data {
         Data::Struct(data) => Shape::Struct(lower_struct(&data.fields, written, input)),
         Data::Enum(data) => Shape::Enum(lower_enum(data, written, input, diagnostics)?),
-        Data::Union(data) => {
-            diagnostics
-                .error(&data.union_token, "a union is not a lattice")
-                .note("which of its fields is valid is not known, so there is nothing to join")
-                .help("make it a struct");
-            return None;
-        }
+        // Reported where it was read.
+        Data::Union(_) => return None,
     };
     Some(Model { input, words: &written.container, shape })
 }
@@ -94,88 +89,9 @@ impl<'a> Lowering<'a> {
             mentions_self,
             hangs: mentions_self || mentions_any(&original.ty, self.input),
             constant: (self.concrete && !mentions_self).then_some(number),
-            refused: match &words.strategy {
-                Some((word, _)) => refusal(word, &original.ty),
-                None => meanings(&original.ty),
-            },
+            refused: None,
         }
     }
-}
-
-/// The primitive type that `ty` names, if it is one.
-fn primitive(ty: &Type) -> Option<Primitive> {
-    const NUMBERS: [&str; 12] =
-        ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
-    let Type::Path(path) = ty else { return None };
-    let name = path.path.get_ident()?.to_string();
-    Some(match name.as_str() {
-        "f32" | "f64" => Primitive::Float(name),
-        "char" => Primitive::Char,
-        "bool" => Primitive::Bool,
-        number if NUMBERS.contains(&number) => Primitive::Number(name),
-        _ => return None,
-    })
-}
-
-enum Primitive {
-    Number(String),
-    Float(String),
-    Char,
-    Bool,
-}
-
-/// Why a field of the primitive type `ty` needs more said, and what its meanings are.
-fn meanings(ty: &Type) -> Option<String> {
-    let (name, help) = match primitive(ty)? {
-        Primitive::Number(name) => {
-            let help = format!(
-                "the greatest is `#[lattice(max)]` before the field or the type `Max<{name}>`, the least `#[lattice(min)]` or \
-                 `Min<{name}>`; one value, written once, is `Flat<{name}>`; a sum is `GCounter`, or `PnCounter` if it also falls"
-            );
-            (name, help)
-        }
-        Primitive::Float(name) => {
-            let help = format!(
-                "the greatest is `Max<Total<{name}>>`, the least `Min<Total<{name}>>`, one value, written once, \
-                 `Flat<Total<{name}>>`: `Total` gives floats a total order"
-            );
-            (name, help)
-        }
-        Primitive::Char => {
-            let help = "one value, written once, is `Flat<char>`; the greatest is `#[lattice(max)]`, the least `#[lattice(min)]`";
-            ("char".to_owned(), help.to_owned())
-        }
-        Primitive::Bool => {
-            let help = "whether any write said true is `#[lattice(any)]` before the field or the type `Any`, whether every one did \
-                        `#[lattice(all)]` or `All`; one answer, written once, is `Flat<bool>`";
-            ("bool".to_owned(), help.to_owned())
-        }
-    };
-    Some(format!(
-        "`{name}` is not a lattice\nnote: which of two values that meet should stay has several answers, and none is guessed\nhelp: {help}"
-    ))
-}
-
-/// Why the strategy `word` does not fit the primitive type `ty`. Of other types only the compiler knows.
-fn refusal(word: &Ident, ty: &Type) -> Option<String> {
-    match (word.to_string().as_str(), primitive(ty)?) {
-        ("max" | "min", Primitive::Float(name)) => Some(format!(
-            "`{word}` cannot join values of type `{name}`\n\
-             note: `{name}` has no total order: NaN is neither above nor below anything\n\
-             help: make its type `Total<{name}>`, which orders every float; or keep an integer, such as cents"
-        )),
-        ("any" | "all", Primitive::Float(name) | Primitive::Number(name)) => Some(not_bool(word, &name)),
-        ("any" | "all", Primitive::Char) => Some(not_bool(word, "char")),
-        _ => None,
-    }
-}
-
-fn not_bool(word: &Ident, name: &str) -> String {
-    format!(
-        "`{word}` cannot join values of type `{name}`\n\
-         note: `any` and `all` are for `bool`\n\
-         help: of numbers `max` keeps the greatest and `min` the least"
-    )
 }
 
 /// An order that was not declared, or not legibly, has no meaning; `check` has nothing to add then.
@@ -211,11 +127,7 @@ fn lower_payloads<'a>(data: &'a DataEnum, written: &'a Written, input: &'a Deriv
     let mut payloads = Vec::new();
     let mut n_fields = 0;
     for (variant, words) in data.variants.iter().zip(&written.variants) {
-        let mut fields: Vec<_> = lowering.fields(&variant.fields, &words.fields, n_fields).collect();
-        if words.flat.is_some() {
-            // Plain data is no lattice, and need not be.
-            fields.iter_mut().for_each(|field| field.refused = None);
-        }
+        let fields: Vec<_> = lowering.fields(&variant.fields, &words.fields, n_fields).collect();
         n_fields += fields.len();
         payloads.push(Payload { style: &variant.fields, flat: words.flat.as_ref(), fields });
     }
@@ -261,10 +173,14 @@ impl Names<'_> {
             let names = || self.names.iter().map(String::as_str);
             let mistake =
                 diagnostics.error(ident, format!("`{}` has no variant `{wanted}`", self.enumeration));
+            if self.names.len() <= 12 {
+                mistake.note(format!("its variants are {}", list(names())));
+            } else {
+                mistake.note(format!("it has {} variants, and none of this name", self.names.len()));
+            }
             match did_you_mean(&wanted, names()) {
                 Some(near) => mistake.help(format!("did you mean `{near}`?")),
-                None if self.names.len() <= 12 => mistake.note(format!("its variants are {}", list(names()))),
-                None => mistake,
+                None => mistake.help(format!("name one of these, or add `{wanted}` to the enum")),
             };
         }
         found

@@ -3,12 +3,12 @@
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, LitStr, Path, Token, WherePredicate, parse::Parser, punctuated::Punctuated};
+use syn::{Attribute, LitStr, Path, Token, WherePredicate, punctuated::Punctuated};
 
 use super::{
     field,
     order::WrittenOrder,
-    words::{Value, Word, read_words},
+    words::{Value, Word, read_crate, read_words},
 };
 use crate::diagnostics::Diagnostics;
 
@@ -116,6 +116,7 @@ fn read_variant(word: &Word, diagnostics: &mut Diagnostics) -> Option<VariantWor
     let at = if tokens.is_empty() { key.to_token_stream() } else { tokens };
     diagnostics
         .error(&at, format!("`{key}` names one variant"))
+        .note("an enum has one bottom and one conflict, and each is a variant of it")
         .help(format!("write the name of the variant alone, as in `{key} = V`"));
     None
 }
@@ -133,6 +134,7 @@ fn read_bound(word: &Word, diagnostics: &mut Diagnostics) -> Option<Vec<WherePre
         };
         diagnostics
             .error(&at, "`bound` takes a string of where-predicates")
+            .note("they stand instead of the bounds that the derive infers")
             .help(r#"write it as in `bound = "T: Lattice"`; an empty string means no bounds"#);
         return None;
     };
@@ -144,22 +146,9 @@ fn read_bound(word: &Word, diagnostics: &mut Diagnostics) -> Option<Vec<WherePre
         Err(error) => {
             diagnostics
                 .error(&predicates, format!("`bound` is no list of where-predicates: {error}"))
+                .note("the string is read as a where-clause of each impl")
                 .help(r#"write what could follow `where`, as in `bound = "T: Lattice, U: Clone"`"#);
             None
         }
     }
-}
-
-/// `crate = path`.
-fn read_crate(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
-    let tokens = word.equals();
-    let at = if tokens.is_empty() { word.key.to_token_stream() } else { tokens.clone() };
-    let path = Path::parse_mod_style.parse2(tokens).ok();
-    if path.is_none() {
-        diagnostics
-            .error(&at, "`crate` takes the path under which `lvars` is found")
-            .note("generated code names everything through that path")
-            .help("write it without quotes, as in `crate = my_crate::lvars`");
-    }
-    path
 }

@@ -78,6 +78,7 @@ impl FieldWords {
             found if container::WORDS.contains(&found) => {
                 diagnostics
                     .error(&word.key, format!("`{found}` belongs on the type, not on a field"))
+                    .note("it is about the type as a whole")
                     .help(format!("move it to `#[lattice({found} ..)]` before the type"));
                 return;
             }

@@ -6,6 +6,8 @@ use quote::ToTokens;
 use super::words::{Value, Word, split_at_commas};
 use crate::diagnostics::Diagnostics;
 
+const CHAINS: &str = "an order is chains between commas: variants with `<` between them, least first";
+
 /// `order(..)` as it was written.
 #[derive(Debug)]
 pub(crate) struct WrittenOrder {
@@ -21,15 +23,19 @@ impl WrittenOrder {
         let Value::List(group) = &word.value else {
             diagnostics
                 .error(&word.key, "`order` takes a list of chains")
+                .note(CHAINS)
                 .help("write it as in `order(New < Paid < Shipped, New < Cancelled)`");
             return None;
         };
         let chains: Vec<_> =
             split_at_commas(group.stream()).into_iter().map(|piece| read_chain(piece, diagnostics)).collect();
         if chains.is_empty() {
-            diagnostics.error(group, "the order is empty").help(
-                "name every variant once, least first, as in `order(New < Paid < Shipped, New < Cancelled)`",
-            );
+            diagnostics
+                .error(group, "the order is empty")
+                .note("every variant is a state, and needs a place in the order")
+                .help(
+                    "name every variant, least first, as in `order(New < Paid < Shipped, New < Cancelled)`",
+                );
         }
         (diagnostics.len() == before).then(|| Self { key: word.key.clone(), chains })
     }
@@ -55,6 +61,7 @@ fn read_chain(piece: Vec<TokenTree>, diagnostics: &mut Diagnostics) -> Vec<Ident
     if let (true, Some(last)) = (wants_variant, last) {
         diagnostics
             .error(&last, "a variant is missing after `<`")
+            .note(CHAINS)
             .help("name the greater variant, or remove the `<`");
     }
     chain
@@ -68,11 +75,11 @@ fn refuse(token: &TokenTree, wants_variant: bool, diagnostics: &mut Diagnostics)
     };
     let mistake = diagnostics
         .error(&token.to_token_stream(), format!("expected {expected} in the order, found {found}"));
+    mistake.note(CHAINS);
     match token {
         TokenTree::Punct(punct) if punct.as_char() == '>' => {
             mistake.help("write the lesser variant first: `A < B` instead of `B > A`")
         }
-        _ => mistake
-            .help("an order is chains between commas, as in `order(New < Paid < Shipped, New < Cancelled)`"),
+        _ => mistake.help("write it as in `order(New < Paid < Shipped, New < Cancelled)`"),
     };
 }

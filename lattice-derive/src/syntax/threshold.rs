@@ -46,11 +46,7 @@ pub(crate) enum Payload {
 /// Reads the annotated item; reports what is malformed and keeps the rest.
 pub(crate) fn read(input: DeriveInput, diagnostics: &mut Diagnostics) -> ThresholdSyntax {
     let words = words::read(&input.attrs, diagnostics);
-    refuse_when(
-        &input.attrs,
-        "it belongs on a variant: each variant is an outcome with its own conditions",
-        diagnostics,
-    );
+    refuse_when(&input.attrs, "each variant is an outcome with its own conditions", diagnostics);
     let variants = match input.data {
         Data::Enum(data) => {
             Some(data.variants.into_iter().map(|variant| read_variant(variant, diagnostics)).collect())
@@ -80,7 +76,7 @@ fn read_variant(variant: Variant, diagnostics: &mut Diagnostics) -> VariantSynta
         words::refuse(&field.attrs, diagnostics);
         refuse_when(
             &field.attrs,
-            "it belongs on the variant; the payload takes the decided value of the path that it binds",
+            "the payload takes the decided value of the path that the variant binds",
             diagnostics,
         );
     }
@@ -106,6 +102,9 @@ fn read_payload(fields: Fields) -> Payload {
 
 fn refuse_when(attributes: &[Attribute], why: &str, diagnostics: &mut Diagnostics) {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("when")) {
-        diagnostics.error(attribute.path(), "`#[when(..)]` is in the wrong place").note(why);
+        diagnostics
+            .error(attribute.path(), "`#[when(..)]` is in the wrong place")
+            .note(why)
+            .help("move it before the variant");
     }
 }

@@ -80,13 +80,12 @@ fn refuse_on_variant(word: &Word, variant: &Variant, diagnostics: &mut Diagnosti
     let mistake = diagnostics.error(&word.key, format!("`{found}` does not belong on a variant"));
     let name = &variant.ident;
     match found.as_str() {
-        "conflict" | "bottom" => {
-            mistake.help(format!("write `#[lattice({found} = {name})]` before the enum"))
-        }
-        found if field::WORDS.contains(&found) && !variant.fields.is_empty() => mistake.help(format!(
-            "it says how one field joins: write `#[lattice({})]` before the field",
-            field::usage(found)
-        )),
+        "conflict" | "bottom" => mistake
+            .note("it names one variant for the enum as a whole")
+            .help(format!("write `#[lattice({found} = {name})]` before the enum")),
+        found if field::WORDS.contains(&found) && !variant.fields.is_empty() => mistake
+            .note("it says how one field joins")
+            .help(format!("write `#[lattice({})]` before the field", field::usage(found))),
         _ => mistake
             .note("on a variant only `flat` has a meaning: its payload is plain data")
             .help("the other words of `#[lattice(..)]` stand before the enum or before a field"),

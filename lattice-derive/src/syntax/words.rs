@@ -4,7 +4,7 @@
 
 use proc_macro2::{Group, Ident, Punct, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Meta, MetaList};
+use syn::{Attribute, Meta, MetaList, Path, parse::Parser};
 
 use crate::diagnostics::{Diagnostics, did_you_mean, list};
 
@@ -32,14 +32,15 @@ pub(crate) fn read_words(attrs: &[Attribute], name: &str, diagnostics: &mut Diag
     for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
         match &attr.meta {
             Meta::List(MetaList { tokens, .. }) => {
-                for piece in split_at_commas(tokens.clone()) {
+                for piece in split_words(tokens.clone()) {
                     words.extend(read_word(piece, diagnostics));
                 }
             }
             other => {
                 diagnostics
                     .error(other, format!("`#[{name}]` says nothing"))
-                    .help(format!("put its words in parentheses, as in `#[{name}(..)]`"));
+                    .note("what an attribute says are the words in its parentheses")
+                    .help(format!("write `#[{name}(..)]`, or remove it"));
             }
         }
     }
@@ -48,33 +49,59 @@ pub(crate) fn read_words(attrs: &[Attribute], name: &str, diagnostics: &mut Diag
 
 /// The stretches of tokens between commas; an empty one between two commas is kept, one at the end is not.
 pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    split(tokens, |token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','))
+}
+
+/// The same for words, whose values may be types: in `by = Scaled<u8, u16>` the comma separates no words.
+fn split_words(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let (mut is_value, mut n_open, mut previous) = (false, 0_usize, ' ');
+    split(tokens, |token| {
+        let c = if let TokenTree::Punct(punct) = token { punct.as_char() } else { ' ' };
+        match c {
+            '=' => is_value = true,
+            '<' if is_value => n_open += 1,
+            // The arrow of a function's type closes nothing.
+            '>' if previous != '-' => n_open = n_open.saturating_sub(1),
+            _ => {}
+        }
+        previous = c;
+        let separates = c == ',' && n_open == 0;
+        is_value &= !separates;
+        separates
+    })
+}
+
+fn split(tokens: TokenStream, mut separates: impl FnMut(&TokenTree) -> bool) -> Vec<Vec<TokenTree>> {
     let mut pieces = vec![Vec::new()];
     for token in tokens {
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                // Kept for its span, in case nothing stands before it.
-                if pieces.last().is_some_and(Vec::is_empty) {
-                    pieces.extend([vec![token]]);
-                }
-                pieces.push(Vec::new());
+        if separates(&token) {
+            // Kept for its span, in case nothing stands before it.
+            if pieces.last().is_some_and(Vec::is_empty) {
+                pieces.extend([vec![token]]);
             }
-            _ => {
-                if let Some(piece) = pieces.last_mut() {
-                    piece.push(token);
-                }
-            }
+            pieces.push(Vec::new());
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.push(token);
         }
     }
     pieces.retain(|piece| !piece.is_empty());
     pieces
 }
 
+const LIST_OF_WORDS: &str =
+    "an attribute is a list of words between commas: `word`, `word = value` or `word(..)`";
+
 fn read_word(piece: Vec<TokenTree>, diagnostics: &mut Diagnostics) -> Option<Word> {
     let mut tokens = piece.into_iter();
     let key = match tokens.next()? {
         TokenTree::Ident(key) => key,
         other => {
-            diagnostics.error(&other, format!("expected a word, found `{other}`"));
+            let mistake = diagnostics.error(&other, format!("expected a word, found `{other}`"));
+            mistake.note(LIST_OF_WORDS);
+            match other {
+                TokenTree::Literal(_) => mistake.help("write the word without quotes"),
+                _ => mistake.help("remove it"),
+            };
             return None;
         }
     };
@@ -87,14 +114,20 @@ fn read_word(piece: Vec<TokenTree>, diagnostics: &mut Diagnostics) -> Option<Wor
             Value::List(group)
         }
         Some(other) => {
-            diagnostics.error(&other, format!("expected `,`, `=` or `(` after `{key}`, found `{other}`"));
+            diagnostics
+                .error(&other, format!("expected `,`, `=` or `(` after `{key}`, found `{other}`"))
+                .note(LIST_OF_WORDS)
+                .help("put a comma between two words, and `=` between a word and its value");
             return None;
         }
     };
     match tokens.next() {
         None => Some(Word { key, value }),
         Some(other) => {
-            diagnostics.error(&other, format!("expected `,`, found `{other}`"));
+            diagnostics
+                .error(&other, format!("expected `,`, found `{other}`"))
+                .note(LIST_OF_WORDS)
+                .help("put a comma before it, or remove it");
             None
         }
     }
@@ -110,9 +143,10 @@ impl Word {
         let found = self.key.to_string();
         let mistake = diagnostics.error(&self.key, format!("unknown word `{found}`"));
         mistake.note(format!("expected one of {}", list(expected.clone())));
-        if let Some(near) = did_you_mean(&found, expected) {
-            mistake.help(format!("did you mean `{near}`?"));
-        }
+        match did_you_mean(&found, expected) {
+            Some(near) => mistake.help(format!("did you mean `{near}`?")),
+            None => mistake.help("write one of these, or remove it"),
+        };
     }
 
     /// What stands behind `=`; nothing, if there is none.
@@ -135,6 +169,7 @@ impl Word {
         };
         diagnostics
             .error(&extra, format!("`{}` takes no value", self.key))
+            .note("the word alone says all there is to say")
             .help(format!("write just `{}`", self.key));
         false
     }
@@ -144,9 +179,24 @@ impl Word {
         if slot.is_some() {
             diagnostics
                 .error(&self.key, format!("`{}` is said twice", self.key))
+                .note("the second would repeat the first, or contradict it")
                 .help("remove one of the two");
         } else {
             *slot = value;
         }
     }
+}
+
+/// `crate = path`, which each attribute knows.
+pub(super) fn read_crate(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
+    let tokens = word.equals();
+    let at = if tokens.is_empty() { word.key.to_token_stream() } else { tokens.clone() };
+    let path = Path::parse_mod_style.parse2(tokens).ok();
+    if path.is_none() {
+        diagnostics
+            .error(&at, "`crate` takes the path under which `lvars` is found")
+            .note("generated code names everything through that path")
+            .help("write it without quotes, as in `crate = my_crate::lvars`");
+    }
+    path
 }

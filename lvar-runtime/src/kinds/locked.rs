@@ -31,6 +31,11 @@ use crate::{
 };
 
 /// What a lattice needs to live behind a lock.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no LVar",
+    label = "no concurrent type belongs to this lattice",
+    note = "its LVar would start in its bottom, be shared between threads and shown in reports: `Bottom + Clone + Debug + Send + Sync + 'static`"
+)]
 pub trait Lockable: Bottom + Clone + Debug + Send + Sync + 'static {}
 
 impl<L: Bottom + Clone + Debug + Send + Sync + 'static> Lockable for L {}

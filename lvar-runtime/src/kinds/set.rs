@@ -31,6 +31,7 @@ use crate::{
 )]
 pub trait Key: Eq + Hash + Clone + Debug + Send + Sync + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
 
 /// The LVar of the set `S` of elements `T`: [`BTreeSet`], [`HashSet`] or one of another crate, by a feature.

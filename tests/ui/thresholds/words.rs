@@ -39,4 +39,11 @@ enum Malformed {
     Paid,
 }
 
+#[derive(Threshold)]
+#[threshold(on = "Order", crate = "lvars")]
+enum Quoted {
+    #[when(status >= Status::Paid)]
+    Paid,
+}
+
 fn main() {}

@@ -5,10 +5,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use crate::{
-    expand::fields::{located, strategy_of},
+    expand::fields::{holds, located, strategy_of},
     model::{Enum, Field, Payload, poset::Tables},
 };
 
@@ -235,11 +234,7 @@ impl PayloadField<'_> {
     /// ```
     pub(super) fn define(self, need: &TokenStream) -> TokenStream {
         let Some(constant) = self.constant() else { return TokenStream::new() };
-        let holds = match &self.field.refused {
-            // At the user's own span, so that three derives say it once.
-            Some(message) => quote_spanned!(self.field.ty().span()=> ::core::compile_error!(#message)),
-            None => quote_spanned!(self.span()=> <#need>::HOLDS),
-        };
+        let holds = holds(self.field, need);
         quote_spanned!(self.span()=> const #constant: bool = #holds;)
     }
 

@@ -44,7 +44,10 @@ fn conjuncts_of(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<
     let exprs = match list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
         Ok(exprs) => exprs,
         Err(error) => {
-            diagnostics.take(error).help("a `when` is a list of `path >= value`, separated by commas");
+            diagnostics
+                .error_at(error.span(), format!("this is no condition: {error}"))
+                .note("a `when` is a list of `path >= value`, or of bare paths, between commas")
+                .help("write it as in `#[when(status >= Status::Paid, priority >= 3)]`");
             return None;
         }
     };
@@ -96,6 +99,7 @@ fn read_conjunct(expr: Expr, diagnostics: &mut Diagnostics) -> Option<ConjunctSy
 
 fn refuse_connective(op: &BinOp, diagnostics: &mut Diagnostics) {
     let error = diagnostics.error(op, format!("`{}` has no place in a `when`", op.to_token_stream()));
+    error.note("all parts of one `when` must hold, and of several `when`s any one");
     match op {
         BinOp::Or(_) => {
             error.help("for alternatives write two attributes on the variant: `#[when(..)] #[when(..)]`")
@@ -120,15 +124,20 @@ fn read_path(expr: &Expr, diagnostics: &mut Diagnostics) -> Option<PathSyntax> {
         Ok(path) => return Some(path),
         Err(guilty) => guilty,
     };
-    let error = match guilty {
-        Expr::MethodCall(call) => diagnostics.error(&call.method, "a threshold cannot call a method").note(
-            "its path names fields and keys, so that the compiler can see which outcomes exclude each other",
-        ),
-        Expr::Paren(_) => diagnostics.error(guilty, "parentheses have no place here"),
-        _ => diagnostics.error(guilty, "expected a path to a field"),
+    const PATH: &str = "a path is a field, then fields and keys: `status`, `lines[Sku::BOOK].status`; `self` is the lattice as a whole";
+    match guilty {
+        Expr::MethodCall(call) => diagnostics
+            .error(&call.method, "a threshold cannot call a method")
+            .note("a path names fields and keys, so that the compiler can see which outcomes exclude each other")
+            .help(PATH),
+        Expr::Paren(_) => diagnostics
+            .error(guilty, "parentheses have no place here")
+            .note(PATH)
+            .help("write it without them"),
+        _ => diagnostics
+            .error(guilty, "expected a path to a field")
+            .note(PATH)
+            .help("write the path first, then `>=` and a constant"),
     };
-    error.help(
-        "a path is a field, then fields and keys: `status`, `lines[Sku::BOOK].status`; `self` is the lattice as a whole",
-    );
     None
 }
