@@ -1,4 +1,6 @@
 //! The rules of the language, one function each; the lists of calls read as its specification.
+//!
+//! Malformed words are found in `syntax`, and names that no variant has in `model`, which both could not go on with them.
 
 mod enums;
 mod fields;

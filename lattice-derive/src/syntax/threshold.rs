@@ -7,8 +7,8 @@ mod path;
 mod when;
 mod words;
 
-use proc_macro2::Ident;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Type, Variant};
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Type, Variant, spanned::Spanned};
 
 pub(crate) use path::{PathSyntax, Step};
 pub(crate) use when::{ConjunctSyntax, WhenSyntax};
@@ -45,11 +45,19 @@ pub(crate) enum Payload {
 
 /// Reads the annotated item; reports what is malformed and keeps the rest.
 pub(crate) fn read(input: DeriveInput, diagnostics: &mut Diagnostics) -> ThresholdSyntax {
-    let words = words::read(&input.attrs, diagnostics);
-    refuse_when(&input.attrs, "each variant is an outcome with its own conditions", diagnostics);
+    let mut words = words::read(&input.attrs, diagnostics);
+    let misplaced =
+        refuse_when(&input.attrs, "each variant is an outcome with its own conditions", diagnostics);
     let variants = match input.data {
         Data::Enum(data) => {
-            Some(data.variants.into_iter().map(|variant| read_variant(variant, diagnostics)).collect())
+            let variants = data.variants.into_iter().map(|variant| {
+                let mut variant = read_variant(variant, &mut words, diagnostics);
+                if variant.whens.is_empty() {
+                    variant.whens.extend(misplaced.map(WhenSyntax::malformed));
+                }
+                variant
+            });
+            Some(variants.collect())
         }
         Data::Struct(data) => {
             refuse_shape(&data.struct_token, "struct", diagnostics);
@@ -70,22 +78,22 @@ fn refuse_shape(keyword: &impl quote::ToTokens, kind: &str, diagnostics: &mut Di
         .help("for the lattice itself use `#[derive(Lattice)]`; a threshold set names it with `#[threshold(on = ..)]`");
 }
 
-fn read_variant(variant: Variant, diagnostics: &mut Diagnostics) -> VariantSyntax {
-    words::refuse(&variant.attrs, diagnostics);
+fn read_variant(variant: Variant, words: &mut Words, diagnostics: &mut Diagnostics) -> VariantSyntax {
+    words::refuse(&variant.attrs, words, diagnostics);
+    let mut misplaced = None;
     for field in &variant.fields {
-        words::refuse(&field.attrs, diagnostics);
-        refuse_when(
+        words::refuse(&field.attrs, words, diagnostics);
+        misplaced = misplaced.or(refuse_when(
             &field.attrs,
             "the payload takes the decided value of the path that the variant binds",
             diagnostics,
-        );
+        ));
     }
-    let whens = variant
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("when"))
-        .map(|attribute| when::read(attribute, diagnostics))
-        .collect();
+    let attributes = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("when"));
+    let mut whens: Vec<_> = attributes.map(|attribute| when::read(attribute, diagnostics)).collect();
+    if whens.is_empty() {
+        whens.extend(misplaced.map(WhenSyntax::malformed));
+    }
     VariantSyntax { ident: variant.ident, payload: read_payload(variant.fields), whens }
 }
 
@@ -100,11 +108,15 @@ fn read_payload(fields: Fields) -> Payload {
     }
 }
 
-fn refuse_when(attributes: &[Attribute], why: &str, diagnostics: &mut Diagnostics) {
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("when")) {
+/// Reports each `#[when(..)]` among the attributes of something that has no condition. Answers where one is: it stands for one that is missing
+/// elsewhere, lest it be missed too.
+fn refuse_when(attributes: &[Attribute], why: &str, diagnostics: &mut Diagnostics) -> Option<Span> {
+    let misplaced: Vec<_> = attributes.iter().filter(|attribute| attribute.path().is_ident("when")).collect();
+    for attribute in &misplaced {
         diagnostics
             .error(attribute.path(), "`#[when(..)]` is in the wrong place")
             .note(why)
             .help("move it before the variant");
     }
+    misplaced.first().map(|attribute| attribute.path().span())
 }

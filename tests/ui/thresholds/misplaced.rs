@@ -19,4 +19,18 @@ enum Outcome {
     ),
 }
 
+// A condition in the wrong place is missed nowhere else.
+#[derive(Threshold)]
+#[threshold(on = Order)]
+#[when(status >= Status::Paid)]
+enum Before {
+    Paid,
+}
+
+#[derive(Threshold)]
+enum Inside {
+    #[threshold(on = Order)]
+    Known(#[when(total)] u32),
+}
+
 fn main() {}

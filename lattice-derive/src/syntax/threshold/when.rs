@@ -18,6 +18,13 @@ pub(crate) struct WhenSyntax {
     pub(crate) conjuncts: Option<Vec<ConjunctSyntax>>,
 }
 
+impl WhenSyntax {
+    /// One that says nothing that can be used, which is reported.
+    pub(super) fn malformed(span: Span) -> Self {
+        Self { span, conjuncts: None }
+    }
+}
+
 /// `path >= point`, or a bare `path` that binds.
 pub(crate) struct ConjunctSyntax {
     pub(crate) path: PathSyntax,

@@ -58,9 +58,10 @@ fn read_on(word: &Word, diagnostics: &mut Diagnostics) -> Option<Type> {
     on
 }
 
-/// Reports `#[threshold(..)]` anywhere else.
-pub(super) fn refuse(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
+/// Reports `#[threshold(..)]` anywhere else, where it may hold the `on` of the enum.
+pub(super) fn refuse(attributes: &[Attribute], words: &mut Words, diagnostics: &mut Diagnostics) {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("threshold")) {
+        words.says_on = true;
         diagnostics
             .error(attribute.path(), "`#[threshold(..)]` is in the wrong place")
             .note("it says for the enum as a whole which lattice its outcomes are about")
