@@ -4,7 +4,8 @@
 //!
 //! | question | page |
 //! | --- | --- |
-//! | what may be declared, and what does each compile error mean? | [`guide::derive`] |
+//! | what may be declared? | [`guide::derive`] |
+//! | what does this compile error mean, and what do I write instead? | [`guide::mistakes`] |
 //! | what may a `get` wait for? | [`guide::thresholds`] |
 //! | what does my order look like? | [`guide::pictures`] |
 //! | what is the same on every schedule, and what do I owe for it? | [`guide::determinism`], [`par`] |
@@ -65,6 +66,16 @@ pub mod prelude {
 pub mod guide {
     #[doc = include_str!("../docs/derive.md")]
     pub mod derive {}
+    #[doc = include_str!("../docs/mistakes.md")]
+    #[doc = include_str!("../docs/mistakes/attributes.md")]
+    #[doc = include_str!("../docs/mistakes/orders.md")]
+    #[doc = include_str!("../docs/mistakes/payloads.md")]
+    #[doc = include_str!("../docs/mistakes/fields.md")]
+    #[doc = include_str!("../docs/mistakes/bounds.md")]
+    #[doc = include_str!("../docs/mistakes/thresholds.md")]
+    #[doc = include_str!("../docs/mistakes/conditions.md")]
+    #[doc = include_str!("../docs/mistakes/use.md")]
+    pub mod mistakes {}
     #[doc = include_str!("../docs/thresholds.md")]
     pub mod thresholds {}
     #[doc = include_str!("../docs/pictures.md")]

@@ -8,6 +8,7 @@ mod casts;
 mod comments;
 mod concurrency;
 mod manifests;
+mod mistakes;
 mod modules;
 mod prose;
 mod repository;
@@ -36,6 +37,9 @@ const RULES: &[fn(&Repository, &mut Report)] = &[
     prose::words_come_from_the_glossary,
     prose::text_is_about_the_project,
     prose::tests_named_in_prose_exist,
+    mistakes::every_message_is_in_the_catalogue,
+    mistakes::every_program_is_in_the_catalogue,
+    mistakes::entries_show_the_mistake_and_the_mend,
 ];
 
 /// What the rules found.

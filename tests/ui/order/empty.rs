@@ -5,12 +5,13 @@ use lattice_derive::Lattice;
 #[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
 #[lattice(order())]
 enum Empty {
-    A,
+    New,
+    Paid,
 }
 
 #[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
 #[lattice(order = A < B)]
-enum Absent {
+enum NoList {
     A,
     B,
 }

@@ -9,4 +9,18 @@ enum Malformed {
     B,
 }
 
+#[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
+#[lattice(order(A <))]
+enum Unfinished {
+    A,
+    B,
+}
+
+#[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
+#[lattice(order(B > A))]
+enum Backwards {
+    A,
+    B,
+}
+
 fn main() {}

@@ -4,7 +4,7 @@ use lattice_derive::Lattice;
 
 #[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
 #[lattice(order(Todo < Running < Done, Running < Failed))]
-enum Task {
+enum Job {
     Todo,
     Running,
     Done,

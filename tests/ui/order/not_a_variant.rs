@@ -3,7 +3,8 @@
 use lattice_derive::Lattice;
 
 #[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
-#[lattice(chain, conflict = Status::Broken, bottom)]
+#[lattice(chain, conflict = Status::Broken)]
+#[lattice(bottom)]
 enum Status {
     New,
     Broken,

@@ -1,33 +1,19 @@
-//! `default` on a type without a bottom.
+//! The default is the bottom, and these have none: there is no least number that is not zero.
 
-use lattice_derive::Lattice;
+use std::num::NonZeroU8;
 
-use std::cmp::Ordering;
-
-/// A lattice by hand, without a bottom.
-#[derive(Clone, Debug)]
-struct ByHand;
-
-impl lattice_core::Lattice for ByHand {
-    fn join(&mut self, _: Self) -> bool {
-        false
-    }
-
-    fn lattice_cmp(&self, _: &Self) -> Option<Ordering> {
-        Some(Ordering::Equal)
-    }
-}
+use lvars::prelude::*;
 
 #[derive(Lattice, Clone, Debug)]
 #[lattice(default)]
-struct Order {
-    by_hand: ByHand,
+struct Batch {
+    size: Max<NonZeroU8>,
 }
 
 #[derive(Lattice, Clone, Debug)]
 #[lattice(chain, default)]
 enum Lot {
-    Open(ByHand),
+    Open(Max<NonZeroU8>),
     Sold,
 }
 

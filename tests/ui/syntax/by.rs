@@ -7,7 +7,7 @@ struct Order {
     #[lattice(by)]
     nothing: u64,
     #[lattice(by = "ByLength")]
-    text: u64,
+    name: String,
     #[lattice(by(ByLength))]
     list: u64,
 }

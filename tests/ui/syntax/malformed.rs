@@ -19,4 +19,25 @@ struct Tokens {
     b: u64,
 }
 
+#[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
+#[lattice("chain")]
+enum Quoted {
+    New,
+    Paid,
+}
+
+#[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
+#[lattice(chain conflict = Broken)]
+enum Unseparated {
+    New,
+    Broken,
+}
+
+#[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
+#[lattice(order(New < Paid) conflict = Paid)]
+enum Behind {
+    New,
+    Paid,
+}
+
 fn main() {}

@@ -1,12 +1,11 @@
 //! Words in the wrong place.
 
-use lattice_derive::Lattice;
+use lvars::prelude::*;
 
 #[derive(Lattice, Clone, Debug, PartialEq)]
 #[lattice(max)]
-struct Order {
-    #[lattice(conflict = Broken)]
-    priority: lattice_core::Max<u64>,
+struct Job {
+    done: Max<u64>,
 }
 
 #[derive(Lattice, Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +15,13 @@ enum Status {
     New,
     #[lattice(max)]
     Paid,
+    Broken,
+}
+
+#[derive(Lattice, Clone, Debug, PartialEq)]
+struct Order {
+    #[lattice(conflict = Broken)]
+    status: Status,
 }
 
 fn main() {}

@@ -9,4 +9,11 @@ struct Pair {
     b: lattice_core::Max<u64>,
 }
 
+#[derive(Lattice, Clone, Debug, PartialEq)]
+#[lattice(chain)]
+struct Version {
+    #[lattice(max)]
+    major: u64,
+}
+
 fn main() {}

@@ -3,9 +3,9 @@
 use lattice_derive::Lattice;
 
 #[derive(Lattice, Clone, Debug)]
-struct WithoutReason {
+struct Order {
     #[lattice(skip)]
-    nothing: u64,
+    total: u64,
     #[lattice(skip())]
     no_word: u64,
     #[lattice(skip(reason = " "))]
@@ -15,11 +15,11 @@ struct WithoutReason {
 }
 
 #[derive(Lattice, Clone, Debug)]
-struct Joined {
+struct Both {
     #[lattice(max, skip(reason = "a cache"))]
-    and_skipped: u64,
+    a: u64,
     #[lattice(skip(reason = "a cache"), max)]
-    after_all: u64,
+    b: u64,
 }
 
 fn main() {}

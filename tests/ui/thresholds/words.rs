@@ -40,7 +40,8 @@ enum Malformed {
 }
 
 #[derive(Threshold)]
-#[threshold(on = "Order", crate = "lvars")]
+#[threshold(on = "Order")]
+#[threshold(crate = "lvars")]
 enum Quoted {
     #[when(status >= Status::Paid)]
     Paid,

@@ -4,11 +4,12 @@
 //! the rules are about, are what a parser throws away.
 
 /// One Rust file. `code` and `comments` have the lines and columns of the file itself, with everything else blanked;
-/// the contents of strings are in neither.
+/// the contents of strings are in neither, but in `strings`, in order.
 pub(super) struct Source {
     pub(super) code: Vec<String>,
     pub(super) comments: Vec<String>,
     pub(super) tokens: Vec<Token>,
+    strings: Vec<String>,
 }
 
 /// A word, a number, or a single punctuation mark of the code.
@@ -21,13 +22,27 @@ pub(super) struct Token {
 
 impl Source {
     pub(super) fn new(text: &str) -> Self {
-        let mut lexer =
-            Lexer { rest: text.chars().collect(), at: 0, code: String::new(), comments: String::new() };
+        let mut lexer = Lexer {
+            rest: text.chars().collect(),
+            at: 0,
+            code: String::new(),
+            comments: String::new(),
+            strings: Vec::new(),
+        };
         lexer.run();
         let code: Vec<String> = lexer.code.lines().map(str::to_owned).collect();
         let comments = lexer.comments.lines().map(str::to_owned).collect();
         let tokens = tokens_of(&code);
-        Self { code, comments, tokens }
+        Self { code, comments, tokens, strings: lexer.strings }
+    }
+
+    /// What the string says whose opening quote is the token `at`.
+    pub(super) fn string(&self, at: usize) -> Option<&str> {
+        let is_quote = |token: &&Token| token.text == "\"";
+        self.tokens.get(at).filter(is_quote)?;
+        let n_before = self.tokens[..at].iter().filter(is_quote).count();
+        // Each string has two quotes, and a token of each.
+        (n_before % 2 == 0).then(|| self.strings.get(n_before / 2).map(String::as_str))?
     }
 
     /// Whether the tokens from `at` on read as `words`.
@@ -95,6 +110,7 @@ struct Lexer {
     at: usize,
     code: String,
     comments: String,
+    strings: Vec<String>,
 }
 
 impl Lexer {
@@ -157,16 +173,15 @@ impl Lexer {
 
     fn string(&mut self) {
         self.take(Class::Code);
-        while let Some(c) = self.peek(0) {
-            match c {
-                '"' => return self.take(Class::Code),
-                '\\' => {
-                    self.take(Class::Literal);
-                    self.take(Class::Literal);
-                }
-                _ => self.take(Class::Literal),
+        let start = self.at;
+        while let Some(c) = self.peek(0).filter(|c| *c != '"') {
+            if c == '\\' {
+                self.take(Class::Literal);
             }
+            self.take(Class::Literal);
         }
+        self.strings.push(unescaped(&self.rest[start..self.at]));
+        self.take(Class::Code);
     }
 
     /// A character literal or a lifetime: only the former is closed by a second quote.
@@ -203,8 +218,10 @@ impl Lexer {
         for _ in 0..=n_hashes {
             self.take(Class::Code);
         }
+        let start = self.at;
         while let Some(c) = self.peek(0) {
             if c == '"' && (1..=n_hashes).all(|ahead| self.peek(ahead) == Some('#')) {
+                self.strings.push(self.rest[start..self.at].iter().collect());
                 for _ in 0..=n_hashes {
                     self.take(Class::Code);
                 }
@@ -213,6 +230,21 @@ impl Lexer {
             self.take(Class::Literal);
         }
     }
+}
+
+/// A string as it is meant. Of the escapes only those have a meaning here that messages are written with.
+fn unescaped(written: &[char]) -> String {
+    let mut text = String::new();
+    let mut rest = written.iter().copied().peekable();
+    while let Some(c) = rest.next() {
+        match (c, rest.peek()) {
+            ('\\', Some('\n')) => while rest.next_if(|c| c.is_whitespace()).is_some() {},
+            ('\\', Some('n')) => text.extend(rest.next().map(|_| '\n')),
+            ('\\', Some(_)) => text.extend(rest.next()),
+            _ => text.push(c),
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -229,6 +261,13 @@ mod tests {
         assert_eq!(code("r#\"fn \" x\"# + c").trim_end(), "r#\"      \"# + c");
         assert_eq!(code("/* a /* b */ fn */d").trim(), "d");
         assert_eq!(code(r#""\" fn" x"#), r#""     " x"#);
+    }
+
+    #[test]
+    fn a_string_is_read_as_it_is_meant() {
+        let source = Source::new("f('\"', \"a \\\"b\\\" \\n \\\n   c\", r#\"\\d \"e\"\"#)");
+        let quotes = (0..source.tokens.len()).filter_map(|at| source.string(at));
+        assert_eq!(quotes.collect::<Vec<_>>(), ["a \"b\" \n c", "\\d \"e\""]);
     }
 
     #[test]
