@@ -3,7 +3,7 @@
 //! Malformed words are found in `syntax`, and names that no variant has in `model`, which both could not go on with them.
 
 mod enums;
-mod fields;
+pub(crate) mod fields;
 mod order;
 mod structs;
 mod sums;

@@ -15,11 +15,12 @@ pub(crate) mod threshold;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use syn::{Data, DeriveInput};
 
 use self::paths::Paths;
 use crate::{
     check::Checked,
-    model::{Model, Shape},
+    model::{Field, Model, Shape},
 };
 
 /// What `#[derive(Lattice)]` stands for.
@@ -37,6 +38,34 @@ pub(crate) fn lattice(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream 
     items
 }
 
+/// What `#[derive(Lattice)]` needs of fields, without the impls that a mistake elsewhere in the type prevents: what is wrong with the fields'
+/// types is told in the same wave.
+pub(crate) fn lattice_needs(_: &DeriveInput, fields: &[Field<'_>], paths: &Paths) -> TokenStream {
+    needs(fields, paths, fields::needs_lattice)
+}
+
+/// The same of `#[derive(LVar)]`. That of an enum is one lock around the value, and needs nothing of its fields.
+pub(crate) fn lvar_needs(input: &DeriveInput, fields: &[Field<'_>], paths: &Paths) -> TokenStream {
+    let is_struct = matches!(input.data, Data::Struct(_));
+    needs(if is_struct { fields } else { &[] }, paths, fields::needs_lvar)
+}
+
+/// The same of `#[derive(Replicate)]`.
+pub(crate) fn replicate_needs(_: &DeriveInput, fields: &[Field<'_>], paths: &Paths) -> TokenStream {
+    needs(fields, paths, fields::needs_replicate)
+}
+
+fn needs(
+    fields: &[Field<'_>],
+    paths: &Paths,
+    need: fn(&Field<'_>, &TokenStream) -> TokenStream,
+) -> TokenStream {
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    paths.wrap(&fields::define_sure_of_all(fields, &paths.inside().to_token_stream(), need))
+}
+
 /// What `#[derive(LVar)]` stands for.
 pub(crate) fn lvar(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStream {
     lvar::emit_lvar(model, paths)
@@ -48,7 +77,7 @@ pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStrea
     let mut items = match &model.shape {
         Shape::Enum(shape) if !shape.is_finite() => sum::emit_replicate(model, shape, p),
         Shape::Struct(shape) => {
-            let mut items = fields::define_sure_of_all(shape, p, fields::needs_replicate);
+            let mut items = fields::define_sure_of_all(&shape.fields, p, fields::needs_replicate);
             items.extend(emit_delta_and_codec(model, p));
             items
         }

@@ -10,7 +10,7 @@ pub(crate) mod threshold;
 use proc_macro2::{Ident, Span};
 use syn::{DeriveInput, Fields, Member, Type, spanned::Spanned};
 
-pub(crate) use self::lower::lower;
+pub(crate) use self::lower::{legible_fields, lower};
 use self::poset::Tables;
 use crate::{
     diagnostics::Mistake,

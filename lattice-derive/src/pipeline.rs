@@ -14,23 +14,26 @@ use crate::{
     diagnostics::Diagnostics,
     expand::{self, paths::Paths},
     fallback,
-    model::{self, Model},
+    model::{self, Field, Model},
     syntax::{self, ContainerWords},
 };
 
 /// `#[derive(Lattice)]`.
 pub(crate) fn derive_lattice(input: TokenStream) -> TokenStream {
-    run(input, None, expand::lattice, fallback::lattice)
+    let (expand, stub, needs) = (expand::lattice, fallback::lattice, expand::lattice_needs);
+    run(input, &Derive { starting: None, expand, stub, needs })
 }
 
 /// `#[derive(LVar)]`.
 pub(crate) fn derive_lvar(input: TokenStream) -> TokenStream {
-    run(input, Some("LVar"), expand::lvar, fallback::lvar)
+    let (expand, stub, needs) = (expand::lvar, fallback::lvar, expand::lvar_needs);
+    run(input, &Derive { starting: Some("LVar"), expand, stub, needs })
 }
 
 /// `#[derive(Replicate)]`.
 pub(crate) fn derive_replicate(input: TokenStream) -> TokenStream {
-    run(input, Some("Replicate"), expand::replicate, fallback::replicate)
+    let (expand, stub, needs) = (expand::replicate, fallback::replicate, expand::replicate_needs);
+    run(input, &Derive { starting: Some("Replicate"), expand, stub, needs })
 }
 
 /// `#[derive(Threshold)]`.
@@ -54,13 +57,20 @@ pub(crate) fn derive_threshold(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The pipeline of the three derives that read `#[lattice(..)]`. `starting` is the name of one whose states start at the bottom.
-fn run(
-    input: TokenStream,
-    starting: Option<&str>,
+/// What a derive writes.
+struct Derive {
+    /// Its name, if its states start at the bottom.
+    starting: Option<&'static str>,
+    /// Where every rule is obeyed.
     expand: fn(&Checked<Model<'_>>, &Paths) -> TokenStream,
-    fallback: fn(&DeriveInput, &ContainerWords, &Paths) -> TokenStream,
-) -> TokenStream {
+    /// After a mistake: what stands in for the impls.
+    stub: fn(&DeriveInput, &ContainerWords, &Paths) -> TokenStream,
+    /// After a mistake: what is asked of the fields all the same.
+    needs: fn(&DeriveInput, &[Field<'_>], &Paths) -> TokenStream,
+}
+
+/// The pipeline of the three derives that read `#[lattice(..)]`.
+fn run(input: TokenStream, derive: &Derive) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
@@ -70,14 +80,17 @@ fn run(
     let paths = Paths::new(written.container.krate.as_ref());
     let checked = model::lower(&input, &written, &mut diagnostics)
         .and_then(|model| check::check(model, &mut diagnostics));
-    if let Some(derive) = starting {
-        check::check_starts_at_the_bottom(derive, written.container.no_bottom.as_ref(), &mut diagnostics);
+    if let Some(name) = derive.starting {
+        check::check_starts_at_the_bottom(name, written.container.no_bottom.as_ref(), &mut diagnostics);
     }
     match (diagnostics.finish(), checked) {
-        (Ok(()), Some(checked)) => expand(&checked, &paths),
-        (Ok(()), None) => fallback(&input, &written.container, &paths),
+        (Ok(()), Some(checked)) => (derive.expand)(&checked, &paths),
+        (Ok(()), None) => (derive.stub)(&input, &written.container, &paths),
         (Err(mut mistakes), _) => {
-            mistakes.extend(fallback(&input, &written.container, &paths));
+            let mut fields = model::legible_fields(&input, &written);
+            check::fields::check(&mut fields);
+            mistakes.extend((derive.stub)(&input, &written.container, &paths));
+            mistakes.extend((derive.needs)(&input, &fields, &paths));
             mistakes
         }
     }

@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "`Status` has no variant `Piad`\nhelp: did you mean `Paid`?"
+    "`Status` has no variant `Piad`\nnote: its variants are `New` and `Paid`\nhelp: did you mean `Paid`?"
 }
 const _: () = {
     use ::lvars::__private as __p;
@@ -65,7 +65,7 @@ const _: () = {
     }
 };
 ::core::compile_error! {
-    "`Status` has no variant `Piad`\nhelp: did you mean `Paid`?"
+    "`Status` has no variant `Piad`\nnote: its variants are `New` and `Paid`\nhelp: did you mean `Paid`?"
 }
 #[doc(hidden)]
 struct StatusLVar(::lvars::__private::Marker<fn() -> Status>);
@@ -100,7 +100,7 @@ const _: () = {
     }
 };
 ::core::compile_error! {
-    "`Status` has no variant `Piad`\nhelp: did you mean `Paid`?"
+    "`Status` has no variant `Piad`\nnote: its variants are `New` and `Paid`\nhelp: did you mean `Paid`?"
 }
 const _: () = {
     use ::lvars::__private as __p;

@@ -11,8 +11,8 @@ use crate::{
     model::{Field, Payload},
 };
 
-/// Checks every rule of the fields of a struct.
-pub(super) fn check(fields: &mut [Field<'_>]) {
+/// Checks every rule of the fields of a struct, or of fields alone where something else is wrong with the type.
+pub(crate) fn check(fields: &mut [Field<'_>]) {
     for field in fields {
         field.refused = match field.word {
             None => check_says_what_it_means(field.ty()),

@@ -55,11 +55,11 @@ pub(super) fn factor(field: &Field<'_>, p: &TokenStream) -> TokenStream {
 /// const __S: bool = true & <Status as __p::LatticeField>::HOLDS & ..;
 /// ```
 pub(super) fn define_sure_of_all(
-    shape: &Struct<'_>,
+    fields: &[Field<'_>],
     p: &TokenStream,
     need: impl Fn(&Field<'_>, &TokenStream) -> TokenStream,
 ) -> TokenStream {
-    let conditions = shape.fields.iter().filter(|field| !field.hangs).map(|field| {
+    let conditions = fields.iter().filter(|field| !field.hangs).map(|field| {
         let p = located(p, field.span());
         holds(field, &need(field, &p))
     });

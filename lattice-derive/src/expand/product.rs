@@ -29,7 +29,7 @@ pub(super) fn emit_product(model: &Model<'_>, shape: &Struct<'_>, p: &TokenStrea
     let (whole, bounds) = (whole(model), where_clause(model, p, Bound::Lattice, &TokenStream::new()));
     let layout = Layout::of(model, shape);
     let factors = layout.types(p);
-    let constant = define_sure_of_all(shape, p, needs_lattice);
+    let constant = define_sure_of_all(&shape.fields, p, needs_lattice);
     let (name, names) = (model.input.ident.unraw().to_string(), layout.fields().map(listed_name));
     let (views, by) = (emit_views(&layout, p), way(model, &quote!(#p::ByFields), p));
     quote! {

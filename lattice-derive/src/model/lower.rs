@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, did_you_mean, list},
-    syntax::{FieldWords, VariantWord, Written, WrittenOrder},
+    syntax::{FieldWords, StrategyWord, VariantWord, Written, WrittenOrder},
 };
 
 /// The model of a type, or nothing if it has none; names that nothing answers to are reported here.
@@ -25,6 +25,31 @@ pub(crate) fn lower<'a>(
         Data::Union(_) => return None,
     };
     Some(Model { input, words: &written.container, shape })
+}
+
+/// The fields that join, as far as it is known how, whatever is wrong with the rest of the type. What joins by functions of the user's is left
+/// out: its strategy is written with the impls.
+pub(crate) fn legible_fields<'a>(input: &'a DeriveInput, written: &'a Written) -> Vec<Field<'a>> {
+    let lowering = Lowering::new(written, input);
+    let fields: Vec<(Field<'a>, &FieldWords)> = match &input.data {
+        Data::Struct(data) => {
+            lower_struct(&data.fields, written, input).fields.into_iter().zip(&written.fields).collect()
+        }
+        Data::Enum(data) => {
+            let payloads = data.variants.iter().zip(&written.variants);
+            let joining = payloads.filter(|(_, words)| words.flat.is_none() && !words.incomplete);
+            joining
+                .flat_map(|(variant, words)| {
+                    lowering.fields(&variant.fields, &words.fields, 0).zip(&words.fields)
+                })
+                .collect()
+        }
+        Data::Union(_) => Vec::new(),
+    };
+    let is_legible = |field: &Field<'_>, words: &FieldWords| {
+        !words.incomplete && !matches!(field.strategy, Some(StrategyWord::With(_)))
+    };
+    fields.into_iter().filter(|(field, words)| is_legible(field, words)).map(|(field, _)| field).collect()
 }
 
 fn lower_struct<'a>(fields: &'a Fields, written: &'a Written, input: &'a DeriveInput) -> Struct<'a> {

@@ -18,6 +18,8 @@ pub(super) const WORDS: [&str; 9] = ["max", "min", "any", "all", "union", "inter
 #[derive(Debug, Default)]
 pub(crate) struct FieldWords {
     pub(crate) strategy: Option<(Ident, StrategyWord)>,
+    /// Whether a word was no word of a field, so that what the field was meant to be is not known.
+    pub(crate) incomplete: bool,
 }
 
 /// How a field joins, if not as its own type says.
@@ -56,9 +58,11 @@ pub(super) fn usage(word: &str) -> String {
 impl FieldWords {
     pub(super) fn read(field: &Field, diagnostics: &mut Diagnostics) -> Self {
         let mut words = Self::default();
+        let before = diagnostics.len();
         for word in read_words(&field.attrs, "lattice", diagnostics) {
             words.take(&word, diagnostics);
         }
+        words.incomplete = diagnostics.len() > before;
         words
     }
 

@@ -16,11 +16,14 @@ pub(crate) struct VariantWords {
     pub(crate) flat: Option<Ident>,
     /// One entry a field of the payload, in order.
     pub(crate) fields: Vec<FieldWords>,
+    /// Whether a word was no word of a variant or of its fields, so that what the payload was meant to be is not known.
+    pub(crate) incomplete: bool,
 }
 
 impl VariantWords {
     pub(super) fn read(variant: &Variant, diagnostics: &mut Diagnostics) -> Self {
         let mut words = Self::default();
+        let before = diagnostics.len();
         for word in read_words(&variant.attrs, "lattice", diagnostics) {
             if word.key == "flat" {
                 words.take_flat(&word, diagnostics);
@@ -32,6 +35,7 @@ impl VariantWords {
         words.fields =
             variant.fields.iter().map(|field| words.read_field(field, is_alone, diagnostics)).collect();
         words.refuse_strategies_of_plain_data(diagnostics);
+        words.incomplete = diagnostics.len() > before;
         words
     }
 

@@ -200,3 +200,17 @@ pub(super) fn read_crate(word: &Word, diagnostics: &mut Diagnostics) -> Option<P
     }
     path
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn a_comma_inside_of_a_type_ends_no_word() {
+        let n_words = |tokens| split_words(tokens).len();
+        assert_eq!(n_words(quote!(by = Scaled<u8, fn(u8) -> Pair<u8, u8>>, max)), 2);
+        assert_eq!(n_words(quote!(a < b, chain)), 2, "no value, no type");
+    }
+}

@@ -16,7 +16,7 @@ enum Value {
 #[lattice(order(Never < Int, Never < Text))]
 enum Type {
     Never,
-    Int(u8),
+    Int(lattice_core::Max<u8>),
     #[lattice(flat)]
     Text(String),
 }
