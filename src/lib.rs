@@ -71,6 +71,7 @@ pub mod guide {
     #[doc = include_str!("../docs/mistakes/orders.md")]
     #[doc = include_str!("../docs/mistakes/payloads.md")]
     #[doc = include_str!("../docs/mistakes/fields.md")]
+    #[doc = include_str!("../docs/mistakes/strategies.md")]
     #[doc = include_str!("../docs/mistakes/bounds.md")]
     #[doc = include_str!("../docs/mistakes/thresholds.md")]
     #[doc = include_str!("../docs/mistakes/conditions.md")]
