@@ -41,7 +41,7 @@ pub fn of<F: Finite>(state: &F) -> F {
     *state
 }
 
-/// [`Bottom::bottom`](crate::Bottom::bottom).
+/// [`Bottom::bottom`].
 ///
 /// # Panics
 ///

@@ -1,6 +1,6 @@
 //! Every message has an entry in the catalogue, every entry a program that makes the mistake, every program an entry.
 //!
-//! 1. [`messages`] finds what the sources can say to a user who made a mistake.
+//! 1. [`messages`](mod@messages) finds what the sources can say to a user who made a mistake.
 //! 2. [`catalogue`] reads the entries of `docs/mistakes`: the heading is the message.
 //! 3. [`answers`] reads what the compiler says to each program of `tests/ui`.
 //!
