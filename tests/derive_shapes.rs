@@ -79,13 +79,13 @@ enum Partial {
     New,
     #[cfg(any())]
     Gone,
-    #[cfg(all())]
+    #[cfg(not(any()))]
     Done,
 }
 
 #[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq)]
 struct Parts {
-    #[cfg(all())]
+    #[cfg(not(any()))]
     here: Partial,
     #[cfg(any())]
     gone: NoType,
