@@ -82,8 +82,8 @@ pub(crate) fn play(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 
     let n = sent.len();
     writeln!(out, "berlin took in {n} messages, lisbon {n}, quito {n}")?;
-    tell(out, &quito.query())?;
-    let bytes = replicas.each_ref().map(|replica| replica.query().to_bytes());
+    tell(out, &quito.query(Outside::here()))?;
+    let bytes = replicas.each_ref().map(|replica| replica.query(Outside::here()).to_bytes());
     let are_equal = bytes.iter().all(|other| *other == bytes[0]);
     writeln!(out, "as bytes they are {}", if are_equal { "equal" } else { "different" })?;
     writeln!(out, "a reader in quito was answered: {answer:?}")?;

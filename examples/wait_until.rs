@@ -79,7 +79,7 @@ pub(crate) fn play(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "a thread that waited for 42 entries went on")?;
     writeln!(out, "a future that waited for the service was answered: {started:?}")?;
     writeln!(out, "a future that waited for 60 entries, then for term 2, went on")?;
-    match progress.applied.at_least(500).wait_timeout(Duration::from_millis(5)) {
+    match progress.applied.at_least(500).wait_timeout(Duration::from_millis(5), Outside::here()) {
         Ok(reached) => reached?,
         Err(late) => writeln!(out, "by the deadline 500 entries were not there: {}", late.lacks.join("; "))?,
     }

@@ -50,15 +50,16 @@ pub use lattice_core::{
 pub use lattice_derive::{LVar, Lattice, Replicate, Threshold};
 #[doc(inline)]
 pub use lvar_runtime::{
-    Bump, Get, GetError, HasLVar, LVar, LVarType, Put, PutError, Replica, TimedOut, error, kinds, lvar, par,
-    replica,
+    Bump, Get, GetError, HasLVar, LVar, LVarType, MayFreeze, Outside, Put, PutError, Replica, TimedOut,
+    error, kinds, level, lvar, par, replica,
 };
 
 /// The derives, the traits and the types of everyday use: `use lvars::prelude::*`.
 pub mod prelude {
     pub use crate::{
         All, Any, Bottom, Bump, Codec, Delta, Flat, GCounter, LVar, LVarType, Lattice, Max, Min, Observe,
-        PnCounter, Put, Replica, Replicate, Threshold, ThresholdSet, hasse::States, par, par::ForEach,
+        Outside, PnCounter, Put, Replica, Replicate, Threshold, ThresholdSet, hasse::States, par,
+        par::ForEach,
     };
 }
 

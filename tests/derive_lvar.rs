@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lattice_core::{Bottom, GCounter, Lattice, codec::Codec};
 use lattice_derive::{LVar, Lattice, Replicate};
-use lvar_runtime::{Bump, LVar, LVarType, Put, PutError};
+use lvar_runtime::{Bump, LVar, LVarType, Outside, Put, PutError};
 
 #[derive(Lattice, LVar, Clone, Copy, Debug, PartialEq, Eq)]
 #[lattice(order(New < Paid < Broken, New < Cancelled < Broken), conflict = Broken)]
@@ -75,7 +75,7 @@ fn a_field_with_a_strategy_is_frozen_to_its_plain_value() {
     account.closed.put(true).unwrap();
     account.owners.key(&7).or_bottom().unwrap().0.put(Status::Paid).unwrap();
     account.visits.bump(1).unwrap();
-    let value = account.freeze().unwrap();
+    let value = account.freeze(Outside::here()).unwrap();
     assert_eq!((value.limit, value.closed), (3, true));
     assert_eq!(value.owners, BTreeMap::from([(7, Parcel(Status::Paid, Status::New))]));
 }
@@ -106,7 +106,7 @@ fn each_field_is_an_lvar_by_itself() {
     order.status.put(Status::Paid).unwrap();
     order.parcel.1.put(Status::Cancelled).unwrap();
     let expected = Order { status: Status::Paid, parcel: Parcel(Status::New, Status::Cancelled) };
-    assert_eq!(order.freeze(), Ok(expected.clone()));
+    assert_eq!(order.freeze(Outside::here()), Ok(expected.clone()));
     assert_eq!(order.into_value(), Ok(expected));
 }
 
@@ -126,14 +126,14 @@ fn a_conflict_in_a_field_names_its_path() {
         panic!("the two exclude each other")
     };
     assert_eq!(conflict.path(), "parcel.0");
-    assert_eq!(order.freeze().unwrap_err().path(), "parcel.0");
+    assert_eq!(order.freeze(Outside::here()).unwrap_err().path(), "parcel.0");
 }
 
 #[test]
 fn freezing_the_whole_freezes_every_field_even_beside_a_conflict() {
     let order = LVar::<Order>::new();
     order.status.put(Status::Broken).unwrap_err();
-    order.freeze().unwrap_err();
+    order.freeze(Outside::here()).unwrap_err();
     assert!(matches!(order.parcel.1.put(Status::Paid), Err(PutError::Frozen { .. })));
 }
 
@@ -150,7 +150,7 @@ fn the_lvar_of_a_generic_struct_is_generic() {
 fn a_struct_without_fields_has_an_lvar() {
     let unit = LVar::<Unit>::new();
     unit.put(Unit).unwrap();
-    assert_eq!(unit.freeze(), Ok(Unit));
+    assert_eq!(unit.freeze(Outside::here()), Ok(Unit));
 }
 
 #[test]

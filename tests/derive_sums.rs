@@ -418,7 +418,7 @@ fn its_replicas_converge_by_deltas_and_answer_thresholds() -> Result<(), Box<dyn
     let delta = here.update(|_, _| Lot::Bid(30))?.expect("the bid is news");
     assert_eq!(there.merge_bytes(&delta.to_bytes())?, Some(Lot::Bid(30)));
     assert_eq!(there.merge(delta)?, None, "it was merged before");
-    assert_eq!(*there.query(), Lot::Bid(30));
+    assert_eq!(*there.query(Outside::here()), Lot::Bid(30));
     assert_eq!(there.get::<Sold>().wait()?, Sold::For(30));
     Ok(())
 }

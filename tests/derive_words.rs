@@ -138,7 +138,7 @@ fn a_skipped_field_has_no_lvar() {
     assert_eq!((frozen.total.0, frozen.revision), (None, 5));
     let numbered = LVar::<Numbered<Any>>::new();
     numbered.2.put(true).unwrap();
-    assert_eq!(numbered.freeze().unwrap().2, Any(true), "the numbers of the others stay");
+    assert_eq!(numbered.freeze(Outside::here()).unwrap().2, Any(true), "the numbers of the others stay");
 }
 
 /// Bits that are set stay set.

@@ -75,7 +75,7 @@ fn replay(seed: u64, status_of: impl Fn(usize) -> Status + Sync) -> Cluster<Orde
 fn a_derived_type_converges_to_what_was_written() {
     for seed in 0..20 {
         let cluster = replay(seed, |number| if number == 3 { Status::Shipped } else { Status::Paid });
-        let states: Vec<_> = cluster.replicas().map(|replica| replica.query()).collect();
+        let states: Vec<_> = cluster.replicas().map(|replica| replica.query(Outside::here())).collect();
         for state in &states {
             assert_eq!(state.to_bytes(), states[0].to_bytes(), "seed {seed}");
         }
@@ -91,7 +91,11 @@ fn every_replica_answers_a_threshold_alike_once_all_is_settled() {
     for seed in 0..10 {
         let cluster = replay(seed, |number| if number == 0 { Status::Cancelled } else { Status::New });
         for replica in cluster.replicas() {
-            assert_eq!(replica.get::<Outcome>().now(), Ok(Some(Outcome::Failed)), "seed {seed}");
+            assert_eq!(
+                replica.get::<Outcome>().now(Outside::here()),
+                Ok(Some(Outcome::Failed)),
+                "seed {seed}"
+            );
         }
     }
 }
@@ -105,7 +109,7 @@ fn contradictory_writes_in_a_partition_end_in_one_conflict_everywhere() {
             _ => Status::New,
         });
         for replica in cluster.replicas() {
-            let conflict = replica.get::<Outcome>().now().unwrap_err();
+            let conflict = replica.get::<Outcome>().now(Outside::here()).unwrap_err();
             assert_eq!(
                 conflict.to_string(),
                 "conflict at status: Cancelled and Shipped cannot both be true",
@@ -131,7 +135,7 @@ fn a_blocking_get_answers_when_the_delta_arrives() {
 fn bytes_of_another_type_or_damaged_ones_change_nothing() {
     let replica = Replica::<Order>::open();
     replica.merge(order(Status::Paid)).unwrap();
-    let before = replica.query().to_bytes();
+    let before = replica.query(Outside::here()).to_bytes();
     let bytes = order(Status::Shipped).to_bytes();
     for cut in 0..bytes.len() {
         assert!(replica.merge_bytes(&bytes[..cut]).is_err(), "cut at {cut}");
@@ -139,5 +143,5 @@ fn bytes_of_another_type_or_damaged_ones_change_nothing() {
     let mut unknown = bytes.clone();
     unknown[0] = 9;
     assert!(replica.merge_bytes(&unknown).is_err(), "there is no tenth status");
-    assert_eq!(replica.query().to_bytes(), before);
+    assert_eq!(replica.query(Outside::here()).to_bytes(), before);
 }

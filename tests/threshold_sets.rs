@@ -119,7 +119,7 @@ fn every_observer_answers_the_label_of_the_set_that_is_reached() {
         assert_eq!(now(lvar.get_one_of(&set)), expected.map(Ok));
         let replica = Replica::<Order>::open();
         replica.merge(state).expect("no conflict");
-        assert_eq!(replica.get_one_of(&set).now(), Ok(expected));
+        assert_eq!(replica.get_one_of(&set).now(Outside::here()), Ok(expected));
         assert_eq!(now(replica.get_one_of(&set)), expected.map(Ok));
     }
 }
@@ -132,7 +132,7 @@ fn a_state_in_conflict_answers_with_its_conflict() {
     assert!(broken.at_least(with_line("book", 1)).is_err());
     let replica = Replica::<Order>::open();
     replica.merge(broken).expect_err("a conflict");
-    assert!(replica.get_one_of(&set).now().is_err());
+    assert!(replica.get_one_of(&set).now(Outside::here()).is_err());
     assert!(replica.at_least(with_line("book", 1)).wait().is_err());
 
     let lvar = OrderLVar::new();
@@ -160,16 +160,19 @@ fn an_lvar_is_at_least_what_was_put_and_lacks_what_was_not() {
     let mut poll = || read.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     assert_eq!(poll(), Poll::Pending);
     lvar.status.put(Status::Shipped).expect("no conflict");
-    assert_eq!(lvar.at_least(full()).why(), [r#"lines["book"]: absent, waiting for the key"#]);
+    assert_eq!(lvar.at_least(full()).why(Outside::here()), [r#"lines["book"]: absent, waiting for the key"#]);
     lvar.lines.key("book").put(3).expect("no conflict");
-    assert_eq!(lvar.at_least(full()).why(), [r#"lines["pen"]: absent, waiting for the key"#]);
+    assert_eq!(lvar.at_least(full()).why(Outside::here()), [r#"lines["pen"]: absent, waiting for the key"#]);
     lvar.lines.key("pen").put(Flat::Bottom).expect("no conflict");
-    assert_eq!(lvar.at_least(full()).why(), ["priority: 0, waiting for at least 7"]);
+    assert_eq!(lvar.at_least(full()).why(Outside::here()), ["priority: 0, waiting for at least 7"]);
     lvar.priority.put(8).expect("no conflict");
     lvar.tags.put([1]).expect("no conflict");
-    assert_eq!(lvar.at_least(full()).why(), ["tags: absent, waiting for the element 2"]);
+    assert_eq!(lvar.at_least(full()).why(Outside::here()), ["tags: absent, waiting for the element 2"]);
     lvar.tags.put([2, 3]).expect("no conflict");
-    assert_eq!(lvar.at_least(full()).why(), ["stock.1: None, waiting for at least Some(Value(4))"]);
+    assert_eq!(
+        lvar.at_least(full()).why(Outside::here()),
+        ["stock.1: None, waiting for at least Some(Value(4))"]
+    );
     assert_eq!(poll(), Poll::Pending);
     lvar.stock.1.put(Flat::Value(4)).expect("no conflict");
     assert_eq!(poll(), Poll::Ready(Ok(())));
@@ -180,7 +183,8 @@ fn a_read_of_a_set_is_woken_from_another_thread_and_gives_up_in_time() {
     let set = ThresholdSet::new([[with_status(Status::Shipped)], [with_status(Status::Cancelled)]])
         .expect("exclusive");
     let lvar = OrderLVar::new();
-    let timed_out = lvar.get_one_of(&set).wait_timeout(Duration::ZERO).expect_err("nothing was put");
+    let timed_out =
+        lvar.get_one_of(&set).wait_timeout(Duration::ZERO, Outside::here()).expect_err("nothing was put");
     assert_eq!(
         timed_out.lacks,
         ["status: New, waiting for at least Shipped", "status: New, waiting for at least Cancelled"]
@@ -199,7 +203,7 @@ fn a_set_that_can_no_more_be_reached_ends_the_read() {
     let set =
         ThresholdSet::new([vec![Flat::Value(1), Flat::Conflict], vec![Flat::Value(2)]]).expect("exclusive");
     assert_eq!(now(lvar.get_one_of(&set)), None);
-    lvar.freeze().expect("no conflict");
+    lvar.freeze(Outside::here()).expect("no conflict");
     assert!(matches!(now(lvar.get_one_of(&set)), Some(Err(GetError::Frozen { .. }))));
     let empty = ThresholdSet::<Flat<u8>>::new([[]; 2]).expect("nothing clashes");
     let lvar = LVar::<Flat<u8>>::new();
@@ -231,7 +235,7 @@ fn a_count_is_asked_for_a_number_and_reaches_its_own_states_only() {
     let foreign = GCounter::new().increment(WriterId(1), 1);
     assert_eq!(now(LVarType::at_least(page, foreign)), None);
     assert_eq!(now(LVarType::at_least(page, GCounter::new())), Some(Ok(())));
-    let own = page.freeze().expect("no conflict");
+    let own = page.freeze(Outside::here()).expect("no conflict");
     assert_eq!(now(LVarType::at_least(page, own)), Some(Ok(())));
 }
 

@@ -128,7 +128,7 @@ fn strings_in_a_box_exclude_each_other() {
 fn an_lvar_waits_for_a_string() {
     let lvar = PersonLVar::new();
     assert_eq!(
-        lvar.get::<Name>().why(),
+        lvar.get::<Name>().why(Outside::here()),
         [r#"name: undecided, waiting for "alice""#, r#"name: undecided, waiting for "bob""#]
     );
     lvar.name.put("bob".to_owned()).expect("the first name");

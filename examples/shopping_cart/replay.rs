@@ -109,9 +109,9 @@ impl Replay {
         self.cluster
             .replicas()
             .map(|replica| {
-                let lines_known = replica.get::<LinesKnown>().now()?;
-                let first_cancellation = replica.get::<FirstCancellation>().now()?;
-                let shop = replica.query();
+                let lines_known = replica.get::<LinesKnown>().now(Outside::here())?;
+                let first_cancellation = replica.get::<FirstCancellation>().now(Outside::here())?;
+                let shop = replica.query(Outside::here());
                 let mut ended = BTreeMap::new();
                 for invoice in invoices {
                     let answer = shop.carts.get(invoice).map(Cart::get::<Ended>).transpose()?.flatten();
@@ -124,7 +124,7 @@ impl Replay {
 
     /// The replicas' states.
     pub(super) fn states(&self) -> impl ExactSizeIterator<Item = std::sync::Arc<Shop>> {
-        self.cluster.replicas().map(Replica::query)
+        self.cluster.replicas().map(|replica| replica.query(Outside::here()))
     }
 
     /// What the network has done so far.

@@ -54,7 +54,7 @@ pub(crate) fn lvar(input: &DeriveInput, _: &ContainerWords, paths: &Paths) -> To
         impl #parameters #p::LVarType for #name #arguments #clause {
             type Lattice = #whole;
             fn with_origin(_: #p::Origin) -> Self { #p::stub() }
-            fn freeze(&self) -> #p::Result<Self::Lattice, #p::Conflict> { #p::stub() }
+            fn freeze(&self, _: impl #p::MayFreeze) -> #p::Result<Self::Lattice, #p::Conflict> { #p::stub() }
             fn into_value(self) -> #p::Result<Self::Lattice, #p::Conflict> { #p::stub() }
             fn at_element(&self, _: Self::Lattice, _: &mut #p::Watch) -> bool { #p::stub() }
         }

@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use lattice_core::{Flat, Max};
-//! use lvar_runtime::{LVar, LVarType, Put};
+//! use lvar_runtime::{LVar, LVarType, Outside, Put};
 //! use std::{collections::BTreeMap, thread};
 //!
 //! let stock = LVar::<(BTreeMap<&str, Flat<u32>>, Max<u32>)>::new();
@@ -15,14 +15,14 @@
 //!     assert_eq!(stock.0.key(&"book").decided().wait(), Ok(30));
 //!     assert_eq!(stock.1.at_least(5).wait(), Ok(()));
 //! });
-//! assert_eq!(stock.freeze(), Ok((BTreeMap::from([("book", Flat::Value(30))]), Max(7))));
+//! assert_eq!(stock.freeze(Outside::here()), Ok((BTreeMap::from([("book", Flat::Value(30))]), Max(7))));
 //! ```
 //!
 //! | level | operations |
 //! | --- | --- |
 //! | deterministic | [`put`](Put::put), [`bump`](Bump::bump), [`get`](LVarType::get), [`get_one_of`](LVarType::get_one_of), [`at_least`](LVarType::at_least), [`into_value`](LVarType::into_value), handlers, [`par::run`] |
-//! | quasi-deterministic: the same answer or an error | [`freeze`](LVarType::freeze) while others write |
-//! | neither | what is named `snapshot`, [`Get::wait_timeout`], [`Get::why`] |
+//! | quasi-deterministic: the same answer or an error | [`freeze`](LVarType::freeze), [`par::run_quasi`] |
+//! | neither | what takes an [`Outside`]: what is named `snapshot`, [`Get::wait_timeout`], [`Get::why`] |
 //!
 //! What each lattice's LVar is made of, and what its operations cost, is told in [`kinds`]; how it works, with proofs, in
 //! `src/lvar/README.md` and `docs/memory-model.md`.
@@ -34,6 +34,7 @@ pub mod __private;
 pub(crate) mod current;
 pub mod error;
 pub mod kinds;
+pub mod level;
 pub mod lvar;
 pub mod par;
 #[cfg(test)]
@@ -46,5 +47,6 @@ pub use kinds::{
     CounterLVar, FiniteLVar, HasMaxLVar, HasMinLVar, LockedLVar, MapLVar, OnceLVar, PnCounterLVar, SetLVar,
     WordLVar,
 };
+pub use level::{MayFreeze, Outside};
 pub use lvar::{Bump, Get, HasLVar, LVar, LVarType, Origin, Put, Watch};
 pub use replica::Replica;

@@ -23,7 +23,7 @@ pub use handlers::{Doorbell, Growth};
 pub use origin::Origin;
 pub use watch::Watch;
 
-use crate::error::PutError;
+use crate::{error::PutError, level::MayFreeze};
 
 /// The concurrent type that belongs to the lattice `L`.
 ///
@@ -98,13 +98,13 @@ pub trait HasLVar: Lattice {
 ///
 /// ```
 /// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Put};
+/// use lvar_runtime::{LVar, LVarType, Outside, Put};
 ///
 /// let votes = LVar::<Max<u32>>::new();
 /// votes.put(3)?;
 /// votes.put(2)?;
-/// assert_eq!(votes.at_least(5).why(), ["3, waiting for at least 5"]);
-/// assert_eq!(votes.freeze()?, Max(3));
+/// assert_eq!(votes.at_least(5).why(Outside::here()), ["3, waiting for at least 5"]);
+/// assert_eq!(votes.freeze(Outside::here())?, Max(3));
 /// assert!(votes.put(3).is_ok(), "no news");
 /// assert!(votes.put(4).is_err(), "news for a frozen LVar");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -124,12 +124,13 @@ pub trait LVarType: Sized + Send + Sync {
     /// Forbids growth and answers the exact value: a later write that would change it is an error. Freezing twice is fine.
     ///
     /// A freeze that races with writes is *quasi-deterministic*: the same answer on every schedule, or an error on one of the
-    /// writes. It is deterministic once nothing writes any more.
+    /// writes. So it takes a permit: outside of any run [`Outside::here()`](crate::Outside::here), and inside of one the
+    /// [`Quasi`](crate::par::Quasi) that [`run_quasi`](crate::par::run_quasi) hands out. A deterministic run has none.
     ///
     /// # Errors
     ///
     /// If the LVar is in conflict.
-    fn freeze(&self) -> Result<Self::Lattice, Conflict>;
+    fn freeze(&self, permit: impl MayFreeze) -> Result<Self::Lattice, Conflict>;
 
     /// The exact value, from the owner, who knows that nothing else can write.
     ///

@@ -31,6 +31,7 @@ pub use run_error::{Blocked, RunError};
 pub use task::Task;
 pub use task_end::TaskEnd;
 
+pub use crate::level::Quasi;
 use crate::{
     current::Errors,
     error::PutError,
@@ -45,7 +46,10 @@ use crate::{
 /// come in time, so it does not count: a run that can only go on by it is reported as blocked.
 ///
 /// It returns only when no task can run any more, so a conflict that any task met is reported, and nothing that was forked goes on
-/// afterwards. `main` runs on the calling thread and need not be `Send`.
+/// afterwards.
+///
+/// The run is deterministic: no task can get hold of a permit to [freeze](LVarType::freeze) or to look at a state, which is why what `main`
+/// captures has to be `Send`, although it runs on the calling thread. The permit of a freeze comes with [`run_quasi`].
 ///
 /// # Errors
 ///
@@ -76,7 +80,7 @@ use crate::{
 #[track_caller]
 pub fn run<'env, R, F>(main: F) -> Result<R, RunError>
 where
-    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>) -> R,
+    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>) -> R + Send,
 {
     run_on(default_workers(), main)
 }
@@ -95,13 +99,54 @@ where
 #[track_caller]
 pub fn run_on<'env, R, F>(n_workers: usize, main: F) -> Result<R, RunError>
 where
-    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>) -> R,
+    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>) -> R + Send,
 {
     let at = Location::caller();
     os_thread::scope(|threads| {
         let par = Par::new(n_workers, at);
         // `main` is called inside of the first poll, so that all of its code runs as a task.
         worker::drive(threads, &par, async { main(&par).await })
+    })
+}
+
+/// [`run`], but its tasks may freeze: it answers the same on every schedule, **or fails on some**.
+///
+/// `main` also gets the permit to freeze, for itself and for whichever of its tasks captures it. A freeze is a bet that all is written. If a
+/// later write would change what was frozen, that write is refused, and the run fails. [`Pool::quiesce`] helps to win the bet. To look
+/// at a state without freezing it is not permitted: see [`Outside`](crate::Outside).
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use lvar_runtime::{LVar, LVarType, par::{self, ForEach}};
+///
+/// let reached = LVar::<BTreeSet<u32>>::new();
+/// let n_reached = par::run_quasi(async |p, quasi| {
+///     let pool = p.pool();
+///     reached.for_each(&pool, |_, &n| if n < 100 { reached.insert(2 * n) } else { Ok(()) });
+///     reached.insert(1)?;
+///     pool.quiesce().await;
+///     Ok::<_, lvar_runtime::PutError>(reached.freeze(quasi)?.len())
+/// })?;
+/// assert_eq!(n_reached, Ok(8));
+/// # Ok::<(), par::RunError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`run`].
+///
+/// # Panics
+///
+/// As [`run`].
+#[track_caller]
+pub fn run_quasi<'env, R, F>(main: F) -> Result<R, RunError>
+where
+    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>, Quasi<'scope>) -> R + Send,
+{
+    let at = Location::caller();
+    os_thread::scope(|threads| {
+        let par = Par::new(default_workers(), at);
+        worker::drive(threads, &par, async { main(&par, Quasi::new()).await })
     })
 }
 
@@ -134,7 +179,7 @@ pub fn run_then_freeze<'env, V, R, F>(lvar: V, main: F) -> Result<V::Lattice, Ru
 where
     V: LVarType,
     R: TaskEnd,
-    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>, &'scope V) -> R,
+    F: for<'scope> AsyncFnOnce(&Par<'scope, 'env>, &'scope V) -> R + Send,
 {
     let at = Location::caller();
     os_thread::scope(|threads| {

@@ -8,5 +8,6 @@ pub use field::{FieldLVar, LVarField, NoLVar, PutField, StrategyLVar};
 pub use crate::{
     error::{PutError, gravest},
     kinds::{FiniteLVar, Lockable, LockedLVar},
+    level::MayFreeze,
     lvar::{HasLVar, LVar, LVarType, Origin, Put, Watch},
 };

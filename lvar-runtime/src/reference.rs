@@ -19,7 +19,7 @@ use std::{
 
 use lattice_core::{All, Any, Bottom, Conflict, Finite, Flat, Grow, Lattice, Lex, Max, Min, Prefix, Total};
 
-use crate::{HasLVar, LVar, LVarType, Put, PutError, kinds::FiniteLVar};
+use crate::{HasLVar, LVar, LVarType, Outside, Put, PutError, kinds::FiniteLVar};
 
 /// How an operation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn one_thread<L: Drawn>(seed: u64) {
     let (lvar, oracle) = (LVar::<L>::new(), Oracle::<L>::new());
     for _ in 0..1 + random.below(8) {
         if random.below(6) == 0 {
-            assert_eq!(lvar.freeze().ok(), oracle.freeze(), "seed {seed}");
+            assert_eq!(lvar.freeze(Outside::here()).ok(), oracle.freeze(), "seed {seed}");
         } else {
             let value = L::draw(&mut random);
             assert_eq!(
@@ -117,7 +117,7 @@ fn one_thread_until_the_freeze<L: Drawn>(seed: u64) {
         assert!(put == expected || expected == Outcome::Conflict, "seed {seed}, put of {value:?}");
     }
     let frozen = oracle.freeze();
-    assert_eq!(lvar.freeze().ok(), frozen, "seed {seed}");
+    assert_eq!(lvar.freeze(Outside::here()).ok(), frozen, "seed {seed}");
     assert_eq!(lvar.into_value().ok(), frozen, "seed {seed}");
 }
 
@@ -134,7 +134,7 @@ fn racing_freeze<L: Drawn>(seed: u64) {
     let (frozen, outcomes) = thread::scope(|scope| {
         let writers = programs.each_ref().map(|program| scope.spawn(move || run(program)));
         start.wait();
-        let frozen = lvar.freeze();
+        let frozen = lvar.freeze(Outside::here());
         (frozen, writers.map(|writer| writer.join().unwrap()))
     });
     let Ok(frozen) = frozen else {
@@ -151,7 +151,7 @@ fn racing_freeze<L: Drawn>(seed: u64) {
         }
     }
     assert!(accepted.leq(&frozen) && frozen.leq(&all), "seed {seed}, {accepted:?} ⊑ {frozen:?} ⊑ {all:?}");
-    assert_eq!(lvar.freeze(), Ok(frozen.clone()), "seed {seed}");
+    assert_eq!(lvar.freeze(Outside::here()), Ok(frozen.clone()), "seed {seed}");
     assert_eq!(lvar.into_value(), Ok(frozen), "seed {seed}");
 }
 

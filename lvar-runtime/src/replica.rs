@@ -39,6 +39,7 @@ pub use error::{Conflicted, MergeError};
 use read::Waiters;
 pub use read::{GetHere, QuestionHere};
 
+use crate::level::Outside;
 use crate::lvar::{AtOrAbove, Of, OneOf};
 use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 
@@ -51,7 +52,7 @@ use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 ///
 /// ```
 /// use lattice_core::{GCounter, codec::Codec};
-/// use lvar_runtime::replica::Replica;
+/// use lvar_runtime::{Outside, replica::Replica};
 ///
 /// let here = Replica::<GCounter>::open();
 /// let there = Replica::<GCounter>::open();
@@ -61,7 +62,7 @@ use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 ///
 /// there.merge_bytes(&delta.to_bytes())?;
 /// there.merge_bytes(&delta.to_bytes())?; // a duplicate is harmless
-/// assert_eq!(there.query().value(), 5);
+/// assert_eq!(there.query(Outside::here()).value(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -135,7 +136,7 @@ impl<T: Delta + Codec> Replica<T> {
     pub fn update(&self, write: impl FnOnce(&T, WriterId) -> T) -> Result<Option<T>, Conflicted<T>> {
         let turn = Turn::begin(self);
         let delta = {
-            let snapshot = self.query();
+            let snapshot = self.state();
             write(&snapshot, turn.writer)
         };
         // The snapshot is gone, so that this join need not copy the state. The turn ends with the join, before the wakers are called:
@@ -171,7 +172,11 @@ impl<T: Delta + Codec> Replica<T> {
     /// an answer that stays true.
     ///
     /// The snapshot costs nothing, but while it is held the next growth copies the whole state: drop it soon.
-    pub fn query(&self) -> Arc<T> {
+    pub fn query(&self, _: Outside) -> Arc<T> {
+        self.state()
+    }
+
+    fn state(&self) -> Arc<T> {
         Arc::clone(&self.lock().state)
     }
 
@@ -224,11 +229,11 @@ impl<T: Delta + Codec> Replica<T> {
     ///
     /// ```
     /// use lattice_core::GCounter;
-    /// use lvar_runtime::replica::Replica;
+    /// use lvar_runtime::{Outside, replica::Replica};
     ///
     /// let (here, there) = (Replica::<GCounter>::open(), Replica::<GCounter>::open());
     /// let delta = here.update(|views, writer| views.increment(writer, 2))?.expect("two more views are news");
-    /// assert_eq!(there.at_least(delta.clone()).now(), Ok(None));
+    /// assert_eq!(there.at_least(delta.clone()).now(Outside::here()), Ok(None));
     /// there.merge(delta.clone())?;
     /// assert_eq!(there.at_least(delta).wait(), Ok(()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -21,7 +21,7 @@ use std::{
 
 use both::{Both, Flags};
 use lattice_core::{Any, Bottom, Flat, GCounter, Lattice, Max, Min, PnCounter};
-use lvar_runtime::{Bump, GetError, LVar, LVarType, LockedLVar, Put, PutError};
+use lvar_runtime::{Bump, GetError, LVar, LVarType, LockedLVar, Outside, Put, PutError};
 
 #[derive(Default)]
 struct Calls(AtomicUsize);
@@ -91,17 +91,20 @@ fn thresholds_are_judged_on_the_joined_state() {
 #[test]
 fn a_waiting_read_says_why() {
     let lvar = LVar::<Flags>::new();
-    assert_eq!(lvar.get::<Both>().why(), ["0: false, waiting for true"]);
+    assert_eq!(lvar.get::<Both>().why(Outside::here()), ["0: false, waiting for true"]);
     lvar.0.put(true).unwrap();
-    assert_eq!(lvar.get::<Both>().why(), ["1: false, waiting for true"]);
+    assert_eq!(lvar.get::<Both>().why(Outside::here()), ["1: false, waiting for true"]);
     lvar.1.put(true).unwrap();
-    assert_eq!(lvar.get::<Both>().why(), [""; 0]);
+    assert_eq!(lvar.get::<Both>().why(Outside::here()), [""; 0]);
 
     let lines = LVar::<(BTreeMap<&str, Flat<u8>>, Max<i32>)>::new();
-    assert_eq!(lines.0.key(&"book").at_least(2).why(), [r#"0["book"]: absent, waiting for the key"#]);
+    assert_eq!(
+        lines.0.key(&"book").at_least(2).why(Outside::here()),
+        [r#"0["book"]: absent, waiting for the key"#]
+    );
     lines.0.key(&"book").put(3).unwrap();
-    assert_eq!(lines.0.key(&"book").at_least(2).why(), [r#"0["book"]: 3, waiting for 2"#]);
-    assert_eq!(lines.1.at_least(5).why(), ["1: -2147483648, waiting for at least 5"]);
+    assert_eq!(lines.0.key(&"book").at_least(2).why(Outside::here()), [r#"0["book"]: 3, waiting for 2"#]);
+    assert_eq!(lines.1.at_least(5).why(Outside::here()), ["1: -2147483648, waiting for at least 5"]);
 }
 
 #[test]
@@ -119,7 +122,7 @@ fn a_conflict_is_sticky_and_names_path_and_values() {
         panic!("a read of a conflict has no answer")
     };
     assert_eq!(conflict.to_string(), expected);
-    assert_eq!(lvar.freeze(), Err(conflict.clone()));
+    assert_eq!(lvar.freeze(Outside::here()), Err(conflict.clone()));
     assert_eq!(lvar.into_value(), Err(conflict));
 }
 
@@ -141,11 +144,11 @@ where
 {
     let lvar = LVar::<L>::new();
     lvar.put(value.clone()).unwrap();
-    assert_eq!(lvar.freeze().as_ref(), Ok(&value));
+    assert_eq!(lvar.freeze(Outside::here()).as_ref(), Ok(&value));
     assert_eq!(lvar.put(no_news), Ok(()), "a put that changes nothing is legal");
     let refused = lvar.put(news).unwrap_err();
     assert!(matches!(refused, PutError::Frozen { .. }), "{refused}");
-    assert_eq!(lvar.freeze().as_ref(), Ok(&value), "frozen twice, with the same value");
+    assert_eq!(lvar.freeze(Outside::here()).as_ref(), Ok(&value), "frozen twice, with the same value");
     assert_eq!(lvar.into_value(), Ok(value));
 }
 
@@ -178,7 +181,7 @@ fn a_freeze_ends_the_reads_that_it_makes_hopeless() {
     let mut absent = lvar.1.key(&7).at_least(true);
     assert!(poll(&mut low, &calls).is_pending());
     assert!(poll(&mut absent, &calls).is_pending());
-    lvar.freeze().unwrap();
+    lvar.freeze(Outside::here()).unwrap();
     assert_eq!(calls.count(), 2);
     let frozen = |line: &str| Poll::Ready(Err(GetError::Frozen { lacks: vec![line.to_owned()] }));
     assert_eq!(poll(&mut low, &calls), frozen("0: 3 (frozen), waiting for at least 4"));
@@ -198,12 +201,12 @@ fn a_freeze_against_two_racing_inserts_is_the_whole_set_or_an_error() {
         let (frozen, put) = thread::scope(|scope| {
             let writers = [1, 2].map(|element| scope.spawn(move || insert(element)));
             start.wait();
-            let frozen = lvar.freeze().unwrap();
+            let frozen = lvar.freeze(Outside::here()).unwrap();
             (frozen, writers.map(|writer| writer.join().unwrap()))
         });
         let whole = frozen == BTreeSet::from([1, 2]);
         assert_eq!(whole, put.iter().all(Result::is_ok), "round {round}: {frozen:?}, {put:?}");
-        assert_eq!(lvar.freeze(), Ok(frozen), "round {round}: what was refused shows later");
+        assert_eq!(lvar.freeze(Outside::here()), Ok(frozen), "round {round}: what was refused shows later");
     }
 }
 
@@ -217,7 +220,10 @@ fn a_snapshot_holds_what_its_thread_has_put() {
                 scope.spawn(move || {
                     for element in (0..50).map(|own| own * 4 + writer) {
                         set.insert(element).unwrap();
-                        assert!(set.snapshot().contains(&element), "{element} in round {round}");
+                        assert!(
+                            set.snapshot(Outside::here()).contains(&element),
+                            "{element} in round {round}"
+                        );
                     }
                 });
             }
@@ -238,7 +244,7 @@ fn a_value_created_twice_at_once_is_one_lvar() {
                 });
             }
         });
-        assert_eq!(lvar.freeze().unwrap()["a"][&1].value(), 4, "round {round}");
+        assert_eq!(lvar.freeze(Outside::here()).unwrap()["a"][&1].value(), 4, "round {round}");
     }
 }
 
@@ -279,9 +285,9 @@ fn reads_of_absent_keys_create_nothing() {
     let lvar = LVar::<BTreeMap<u8, Flat<u8>>>::new();
     let handle = lvar.key(&1);
     assert!(poll(&mut handle.decided(), &Arc::default()).is_pending());
-    assert!(handle.at_least(1).wait_timeout(Duration::ZERO).is_err());
-    assert_eq!(lvar.snapshot_keys(), []);
-    assert_eq!(lvar.freeze(), Ok(BTreeMap::new()));
+    assert!(handle.at_least(1).wait_timeout(Duration::ZERO, Outside::here()).is_err());
+    assert_eq!(lvar.snapshot_keys(Outside::here()), []);
+    assert_eq!(lvar.freeze(Outside::here()), Ok(BTreeMap::new()));
 }
 
 #[test]
@@ -297,17 +303,17 @@ fn a_read_that_blocks_is_woken_by_another_thread() {
         assert_eq!(price.join().unwrap(), "30");
         assert_eq!(sold.join().unwrap(), Ok(()));
     });
-    assert_eq!(lvar.freeze().unwrap().1.value(), -2);
+    assert_eq!(lvar.freeze(Outside::here()).unwrap().1.value(), -2);
 }
 
 #[test]
 fn a_read_that_times_out_says_so_in_its_type() {
     let lvar = LVar::<Max<u8>>::new();
-    let timed_out = lvar.at_least(1).wait_timeout(Duration::ZERO).unwrap_err();
+    let timed_out = lvar.at_least(1).wait_timeout(Duration::ZERO, Outside::here()).unwrap_err();
     assert_eq!(timed_out.lacks, ["0, waiting for at least 1"]);
     lvar.put(1).unwrap();
-    assert_eq!(lvar.at_least(1).wait_timeout(Duration::ZERO), Ok(Ok(())));
-    assert_eq!(lvar.at_least(1).wait_timeout(Duration::MAX), Ok(Ok(())), "an endless time");
+    assert_eq!(lvar.at_least(1).wait_timeout(Duration::ZERO, Outside::here()), Ok(Ok(())));
+    assert_eq!(lvar.at_least(1).wait_timeout(Duration::MAX, Outside::here()), Ok(Ok(())), "an endless time");
 }
 
 #[test]
@@ -317,7 +323,7 @@ fn a_count_that_does_not_fit_is_an_error_and_is_not_counted() {
     assert!(matches!(lvar.bump(2), Err(PutError::Overflow { .. })));
     assert!(matches!(lvar.bump(u64::MAX), Err(PutError::Overflow { .. })));
     lvar.bump(1).unwrap();
-    assert_eq!(lvar.freeze().unwrap().value(), (1 << 63) - 1);
+    assert_eq!(lvar.freeze(Outside::here()).unwrap().value(), (1 << 63) - 1);
     assert!(matches!(lvar.bump(1), Err(PutError::Frozen { .. })));
     assert_eq!(lvar.bump(0), Ok(()));
 }
@@ -327,7 +333,7 @@ fn two_counters_add_up_when_their_values_are_joined() {
     let count = || {
         let lvar = LVar::<GCounter>::new();
         lvar.bump(2).unwrap();
-        assert_eq!(lvar.freeze(), lvar.freeze(), "one writer for each LVar");
+        assert_eq!(lvar.freeze(Outside::here()), lvar.freeze(Outside::here()), "one writer for each LVar");
         lvar.into_value().unwrap()
     };
     assert_eq!(count().joined(count()).value(), 4);
@@ -365,9 +371,9 @@ fn a_join_that_panics_leaves_the_old_state() {
     let lvar = LockedLVar::<Touchy>::new();
     lvar.put(Touchy(5)).unwrap();
     catch_unwind(AssertUnwindSafe(|| lvar.put(Touchy(13)))).unwrap_err();
-    assert_eq!(lvar.snapshot(), Touchy(5));
+    assert_eq!(lvar.snapshot(Outside::here()), Touchy(5));
     lvar.put(Touchy(14)).unwrap();
-    assert_eq!(lvar.freeze(), Ok(Touchy(14)));
+    assert_eq!(lvar.freeze(Outside::here()), Ok(Touchy(14)));
 }
 
 thread_local! {
@@ -461,9 +467,9 @@ fn a_value_needs_no_order_and_no_hash_to_be_written_once() {
 #[test]
 fn a_put_of_several_parts_answers_a_conflict_before_a_freeze() {
     let pair = LVar::<(Flat<u8>, Flat<u8>)>::new();
-    pair.0.freeze().unwrap();
+    pair.0.freeze(Outside::here()).unwrap();
     pair.1.put(1).unwrap();
     let refused = pair.put((Flat::Value(5), Flat::Value(2)));
     assert!(matches!(refused, Err(PutError::Conflict(_))), "{refused:?}");
-    assert!(pair.freeze().is_err(), "the conflict that the put met is the pair's");
+    assert!(pair.freeze(Outside::here()).is_err(), "the conflict that the put met is the pair's");
 }

@@ -11,7 +11,10 @@ use std::{
 };
 
 use lattice_core::{Bottom, Delta, Flat, GCounter, Max, WriterId, codec::Codec};
-use lvar_runtime::replica::sim::{Cluster, Counters, Faults};
+use lvar_runtime::{
+    Outside,
+    replica::sim::{Cluster, Counters, Faults},
+};
 
 /// How many random programs each property is tried on.
 const N_PROGRAMS: u64 = 60;
@@ -99,8 +102,12 @@ where
     for seed in 0..N_PROGRAMS {
         let (cluster, written) = run(seed, 2, &write);
         for (number, replica) in cluster.replicas().enumerate() {
-            assert_eq!(*replica.query(), written, "seed {seed}, replica {number}");
-            assert_eq!(replica.query().to_bytes(), written.to_bytes(), "seed {seed}, replica {number}");
+            assert_eq!(*replica.query(Outside::here()), written, "seed {seed}, replica {number}");
+            assert_eq!(
+                replica.query(Outside::here()).to_bytes(),
+                written.to_bytes(),
+                "seed {seed}, replica {number}"
+            );
             assert_eq!(replica.conflict(), None, "seed {seed}, replica {number}");
         }
     }
@@ -122,7 +129,7 @@ fn counters_lose_no_increment() {
         });
         let total = total.into_inner().unwrap();
         for replica in cluster.replicas() {
-            assert_eq!(replica.query().value(), total, "seed {seed}");
+            assert_eq!(replica.query(Outside::here()).value(), total, "seed {seed}");
         }
     }
 }
@@ -173,7 +180,11 @@ fn a_conflict_is_reported_by_every_replica_alike() {
         for (number, replica) in cluster.replicas().enumerate() {
             let conflict = replica.conflict().map(|conflict| conflict.to_string());
             assert_eq!(conflict, report, "seed {seed}, replica {number}");
-            assert_eq!(replica.query().to_bytes(), written.to_bytes(), "seed {seed}, replica {number}");
+            assert_eq!(
+                replica.query(Outside::here()).to_bytes(),
+                written.to_bytes(),
+                "seed {seed}, replica {number}"
+            );
         }
     }
 }
@@ -182,7 +193,7 @@ fn one_run(seed: u64, n_threads: usize) -> (Vec<Vec<u8>>, Counters, u64) {
     let (cluster, _) =
         run(seed, n_threads, |dice, state: &GCounter, writer| state.increment(writer, dice.below(5)));
     (
-        cluster.replicas().map(|replica| replica.query().to_bytes()).collect(),
+        cluster.replicas().map(|replica| replica.query(Outside::here()).to_bytes()).collect(),
         cluster.counters(),
         cluster.now(),
     )
@@ -234,13 +245,14 @@ fn a_partition_keeps_sides_apart_until_it_heals() {
     cluster.partition(&[&[0, 1]]);
     cluster.step(|number, member| member.update(|_, _| BTreeSet::from([number as u8]))).unwrap();
     assert!(cluster.run_until_settled(200).is_err(), "nothing crosses");
-    let states: Vec<_> = cluster.replicas().map(|replica| BTreeSet::clone(&replica.query())).collect();
+    let states: Vec<_> =
+        cluster.replicas().map(|replica| BTreeSet::clone(&replica.query(Outside::here()))).collect();
     let (left, right) = (BTreeSet::from([0, 1]), BTreeSet::from([2, 3]));
     assert_eq!(states, [left.clone(), left, right.clone(), right]);
 
     cluster.heal();
     cluster.run_until_settled(200).unwrap();
-    assert!(cluster.replicas().all(|replica| replica.query().len() == 4));
+    assert!(cluster.replicas().all(|replica| replica.query(Outside::here()).len() == 4));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use lattice_core::{Flat, Lattice, codec::Codec};
+use lvar_runtime::Outside;
 use lvar_runtime::replica::{
     Replica,
     link::{Frame, Link, LinkError, Message, RESEND_AFTER, Received, WINDOW},
@@ -36,7 +37,7 @@ impl Member {
 
     /// All that a refused frame must leave as it was.
     fn fingerprint(&self) -> (Vec<u8>, String) {
-        (self.replica.query().to_bytes(), format!("{:?}", self.link))
+        (self.replica.query(Outside::here()).to_bytes(), format!("{:?}", self.link))
     }
 }
 
@@ -97,7 +98,7 @@ fn a_sound_frame_around_a_damaged_delta_is_neither_merged_nor_acknowledged() {
         let frame = Frame::Batch { index: 0, delta: &delta[..cut] }.to_bytes();
         assert!(matches!(member.receive(0, &frame), Err(LinkError::Refused(_))), "cut at {cut}");
     }
-    assert!(member.replica.query().is_empty());
+    assert!(member.replica.query(Outside::here()).is_empty());
     assert_eq!(member.link.tick(0), []);
 }
 
@@ -121,7 +122,7 @@ fn random_bytes_never_panic() {
         };
         let _ = member.receive(next() % 3, &frame);
     }
-    let state = member.replica.query();
+    let state = member.replica.query(Outside::here());
     assert!(!state.is_empty(), "some were sound: seed {seed}");
     assert_eq!(member.replica.conflict().is_some(), state.conflict().is_some(), "seed {seed}");
 }
@@ -131,7 +132,7 @@ fn a_batch_is_merged_once_and_acknowledged_each_time() {
     let mut member = Member::new(2, 1);
     let frame = batch(0, &price(1, 2));
     assert_eq!(member.receive(0, &frame), Ok(Received::Merged));
-    assert_eq!(*member.replica.query(), price(1, 2));
+    assert_eq!(*member.replica.query(Outside::here()), price(1, 2));
     let ack = only(member.link.tick(0));
     assert_eq!(Frame::from_bytes(&ack.frame), Ok(Frame::Ack { upto: 1, beyond: 0 }));
     assert_eq!(member.link.tick(1), [], "told once");
@@ -146,7 +147,7 @@ fn batches_merge_in_any_order() {
     for item in [2, 0, 1] {
         assert_eq!(member.receive(0, &batch(u64::from(item), &price(item, item))), Ok(Received::Merged));
     }
-    assert_eq!(member.replica.query().len(), 3);
+    assert_eq!(member.replica.query(Outside::here()).len(), 3);
     let ack = only(member.link.tick(0));
     assert_eq!(Frame::from_bytes(&ack.frame), Ok(Frame::Ack { upto: 3, beyond: 0 }));
 }
@@ -175,7 +176,7 @@ fn the_writes_of_a_tick_are_one_batch_shared_by_all_peers() {
     let messages = member.link.tick(0);
     assert_eq!(messages.iter().map(|message| message.to).collect::<Vec<_>>(), [0, 1, 3]);
     assert!(messages.iter().all(|message| Arc::ptr_eq(&message.frame, &messages[0].frame)));
-    assert_eq!(messages[0].frame[..], batch(0, &member.replica.query())[..]);
+    assert_eq!(messages[0].frame[..], batch(0, &member.replica.query(Outside::here()))[..]);
 }
 
 #[test]
@@ -241,7 +242,7 @@ fn the_window_bounds_what_is_under_way_to_a_peer_that_is_cut_off() {
         now += 1;
         assert!(now < n_writes + 100, "not settled");
     }
-    assert_eq!(*there.replica.query(), *here.replica.query());
+    assert_eq!(*there.replica.query(Outside::here()), *here.replica.query(Outside::here()));
 }
 
 #[test]

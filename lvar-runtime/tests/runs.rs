@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lattice_core::{Flat, Max, Min};
 use lvar_runtime::{
-    LVar, LVarType, Put, PutError,
+    LVar, LVarType, Outside, Put, PutError,
     par::{self, ForEach},
 };
 
@@ -68,17 +68,17 @@ fn a_blocked_run_counts_its_reads_in_grammar() {
 fn a_refused_put_into_a_frozen_set_or_map_names_what_is_new() {
     let map = LVar::<BTreeMap<String, Flat<u32>>>::new();
     map.key("a").put(1).unwrap();
-    map.freeze().unwrap();
+    map.freeze(Outside::here()).unwrap();
     let text = |refused: Result<(), PutError>| {
         refused.unwrap_err().to_string().split(';').next().unwrap_or_default().to_owned()
     };
     assert_eq!(text(map.key("b").put(2)), r#"the LVar is frozen and the key "b" would change it"#);
     let set = LVar::<BTreeSet<u32>>::new();
-    set.freeze().unwrap();
+    set.freeze(Outside::here()).unwrap();
     assert_eq!(text(set.insert(7)), "the LVar is frozen and the element 7 would change it");
     let inner = LVar::<BTreeMap<String, BTreeSet<u32>>>::new();
     inner.key("a").put([1]).unwrap();
-    inner.freeze().unwrap();
+    inner.freeze(Outside::here()).unwrap();
     assert_eq!(text(inner.key("a").put([2])), r#"`["a"]` is frozen and the element 2 would change it"#);
 }
 

@@ -80,7 +80,10 @@ const _: () = {
         fn with_origin(_: __p::Origin) -> Self {
             __p::stub()
         }
-        fn freeze(&self) -> __p::Result<Self::Lattice, __p::Conflict> {
+        fn freeze(
+            &self,
+            _: impl __p::MayFreeze,
+        ) -> __p::Result<Self::Lattice, __p::Conflict> {
             __p::stub()
         }
         fn into_value(self) -> __p::Result<Self::Lattice, __p::Conflict> {

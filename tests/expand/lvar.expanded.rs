@@ -42,12 +42,16 @@ const _: () = {
                 priority: __p::LVarType::with_origin(__origin.field("priority")),
             }
         }
-        fn freeze(&self) -> __p::Result<Self::Lattice, __p::Conflict> {
+        fn freeze(
+            &self,
+            __permit: impl __p::MayFreeze,
+        ) -> __p::Result<Self::Lattice, __p::Conflict> {
+            let _ = __permit;
             let __field0 = <__p::Sure<
                 Status,
                 __S0,
-            > as __p::LVarField>::freeze(&self.status);
-            let __field1 = __p::LVarType::freeze(&self.priority);
+            > as __p::LVarField>::freeze(&self.status, __permit);
+            let __field1 = __p::LVarType::freeze(&self.priority, __permit);
             __p::Ok(Order {
                 status: __field0?,
                 priority: <__p::strategies::ByMax as __p::StrategyLVar<

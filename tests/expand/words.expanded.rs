@@ -98,9 +98,13 @@ const _: () = {
                 days: __p::LVarType::with_origin(__origin.field("days")),
             }
         }
-        fn freeze(&self) -> __p::Result<Self::Lattice, __p::Conflict> {
-            let __field0 = __p::LVarType::freeze(&self.rights);
-            let __field1 = __p::LVarType::freeze(&self.days);
+        fn freeze(
+            &self,
+            __permit: impl __p::MayFreeze,
+        ) -> __p::Result<Self::Lattice, __p::Conflict> {
+            let _ = __permit;
+            let __field0 = __p::LVarType::freeze(&self.rights, __permit);
+            let __field1 = __p::LVarType::freeze(&self.days, __permit);
             let __field2 = <__p::Sure<u64, __S2> as __p::Default>::default();
             __p::Ok(Order {
                 rights: <ByBits as __p::StrategyLVar<

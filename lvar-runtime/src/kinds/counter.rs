@@ -16,6 +16,7 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
+    level::{MayFreeze, Outside},
     lvar::{
         Bump, Get, HasLVar, LVarType, Origin, Question, Watch,
         header::Header,
@@ -35,13 +36,13 @@ use crate::{
 ///
 /// ```
 /// use lattice_core::GCounter;
-/// use lvar_runtime::{Bump, LVar, LVarType};
+/// use lvar_runtime::{Bump, LVar, LVarType, Outside};
 ///
 /// let hits = LVar::<GCounter>::new();
 /// hits.bump(2)?;
 /// hits.bump(3)?;
 /// hits.at_least(5).wait()?;
-/// assert_eq!(hits.freeze()?.value(), 5);
+/// assert_eq!(hits.freeze(Outside::here())?.value(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -74,7 +75,7 @@ pub struct CounterLVar {
 
 impl CounterLVar {
     /// The present count. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot(&self) -> u64 {
+    pub fn snapshot(&self, _: Outside) -> u64 {
         self.count.load().count()
     }
 
@@ -107,7 +108,7 @@ impl LVarType for CounterLVar {
         Self { count: Count::new(), header: Header::new(origin, 0), writer: OnceLock::new() }
     }
 
-    fn freeze(&self) -> Result<GCounter, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<GCounter, Conflict> {
         let count = self.count.freeze();
         if self.header.state.load_in_order().is_watched() {
             self.notify();
@@ -116,7 +117,7 @@ impl LVarType for CounterLVar {
     }
 
     fn into_value(self) -> Result<GCounter, Conflict> {
-        Ok(self.counter(self.snapshot()))
+        Ok(self.counter(self.count.load().count()))
     }
 
     /// A counter's state names its writer, so only a state that this LVar was frozen to is ever reached.
@@ -176,7 +177,7 @@ impl Leaf for CountsTo<'_> {
     fn explain(&self) -> Lack {
         Lack {
             path: self.lvar.header.path(),
-            state: self.lvar.snapshot().to_string(),
+            state: self.lvar.count.load().count().to_string(),
             wanted: format!("at least {}", self.least),
         }
     }
@@ -247,8 +248,8 @@ impl LVarType for PnCounterLVar {
         }
     }
 
-    fn freeze(&self) -> Result<PnCounter, Conflict> {
-        Ok(PnCounter::from_parts(self.increments.freeze()?, self.decrements.freeze()?))
+    fn freeze(&self, permit: impl MayFreeze) -> Result<PnCounter, Conflict> {
+        Ok(PnCounter::from_parts(self.increments.freeze(permit)?, self.decrements.freeze(permit)?))
     }
 
     fn into_value(self) -> Result<PnCounter, Conflict> {

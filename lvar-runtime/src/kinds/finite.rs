@@ -10,6 +10,7 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
+    level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
         header::Header,
@@ -38,7 +39,7 @@ fn join<F: Finite>(left: u8, right: u8) -> u8 {
 
 impl<F: Finite + Bottom> FiniteLVar<F> {
     /// The present state. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot(&self) -> F {
+    pub fn snapshot(&self, _: Outside) -> F {
         F::from_index(self.header.state.load().index()).unwrap_or_else(F::bottom)
     }
 
@@ -112,7 +113,7 @@ impl<F: Finite + Bottom> LVarType for FiniteLVar<F> {
         Self { header: Header::new(origin, F::bottom().index()), lattice: PhantomData }
     }
 
-    fn freeze(&self) -> Result<F, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<F, Conflict> {
         let before = self.header.state.freeze();
         if before.is_watched() {
             self.notify();

@@ -20,6 +20,7 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
+    level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
         header::Header,
@@ -74,7 +75,7 @@ enum Replace<L> {
 
 impl<L: Lockable> LockedLVar<L> {
     /// The present value. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot(&self) -> L {
+    pub fn snapshot(&self, _: Outside) -> L {
         L::clone(&self.read())
     }
 
@@ -146,7 +147,7 @@ impl<L: Lockable> LVarType for LockedLVar<L> {
         Self { value: Mutex::new(Arc::new(L::bottom())), header: Header::new(origin, 0) }
     }
 
-    fn freeze(&self) -> Result<L, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<L, Conflict> {
         let before = self.header.state.freeze();
         let value = self.read();
         if before.is_watched() {

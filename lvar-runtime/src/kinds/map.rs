@@ -25,6 +25,7 @@ use crate::{
         set::Key,
         table::{Found, Table},
     },
+    level::{MayFreeze, Outside},
     lvar::{
         Bump, Doorbell, Growth, HasLVar, LVar, LVarType, Origin, Put, Watch,
         get::{AtOrAbove, Get, Of, OneOf, Question},
@@ -41,7 +42,7 @@ use crate::{
 ///
 /// ```
 /// use lattice_core::{Flat, GCounter};
-/// use lvar_runtime::{LVar, LVarType};
+/// use lvar_runtime::{LVar, LVarType, Outside};
 /// use std::collections::HashMap;
 ///
 /// let prices = LVar::<HashMap<String, Flat<u32>>>::new();
@@ -53,7 +54,7 @@ use crate::{
 /// for word in "to be or not to be".split(' ') {
 ///     words.key(word).bump(1)?;
 /// }
-/// assert_eq!(words.freeze()?["be"].value(), 2);
+/// assert_eq!(words.freeze(Outside::here())?["be"].value(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct MapLVar<K, V: HasLVar, M = BTreeMap<K, V>> {
@@ -105,7 +106,7 @@ impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {
     }
 
     /// The keys that are there at present. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot_keys(&self) -> Vec<K> {
+    pub fn snapshot_keys(&self, _: Outside) -> Vec<K> {
         self.table.entries().map(|(key, _)| key.clone()).collect()
     }
 
@@ -149,9 +150,9 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> LVarType for MapLVar
         Self { table: Table::new(), origin, lattice: PhantomData }
     }
 
-    fn freeze(&self) -> Result<M, Conflict> {
+    fn freeze(&self, permit: impl MayFreeze) -> Result<M, Conflict> {
         self.table.freeze();
-        collect(self.table.entries().map(|(key, lvar)| (key.clone(), lvar.freeze())))
+        collect(self.table.entries().map(|(key, lvar)| (key.clone(), lvar.freeze(permit))))
     }
 
     fn into_value(self) -> Result<M, Conflict> {

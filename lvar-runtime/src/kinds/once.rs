@@ -14,6 +14,7 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
+    level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
         get::{Get, Question},
@@ -69,7 +70,7 @@ impl<T: Decidable> OnceLVar<T> {
     }
 
     /// The present value. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot(&self) -> Flat<T> {
+    pub fn snapshot(&self, _: Outside) -> Flat<T> {
         if self.header.state.load().is_in_conflict() {
             return Flat::Conflict;
         }
@@ -127,7 +128,7 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
         Self { value: OnceLock::new(), header: Header::new(origin, 0) }
     }
 
-    fn freeze(&self) -> Result<Flat<T>, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<Flat<T>, Conflict> {
         self.value.get_or_init(|| None);
         let before = self.header.state.freeze();
         if before.is_watched() {

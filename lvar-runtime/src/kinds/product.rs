@@ -7,6 +7,7 @@ use lattice_core::{Conflict, Lattice};
 
 use crate::{
     error::{PutError, gravest},
+    level::MayFreeze,
     lvar::{HasLVar, LVarType, Origin, Put, Watch},
 };
 
@@ -26,8 +27,8 @@ macro_rules! product {
                 ($($factor::with_origin(origin.field($name)),)+)
             }
 
-            fn freeze(&self) -> Result<Self::Lattice, Conflict> {
-                Ok(($(self.$at.freeze()?,)+))
+            fn freeze(&self, permit: impl MayFreeze) -> Result<Self::Lattice, Conflict> {
+                Ok(($(self.$at.freeze(permit)?,)+))
             }
 
             fn into_value(self) -> Result<Self::Lattice, Conflict> {
@@ -84,8 +85,8 @@ impl<V: LVarType<Lattice: Clone>, const N: usize> LVarType for [V; N] {
         array::from_fn(|at| V::with_origin(origin.key(at)))
     }
 
-    fn freeze(&self) -> Result<Self::Lattice, Conflict> {
-        all(self.each_ref().map(V::freeze))
+    fn freeze(&self, permit: impl MayFreeze) -> Result<Self::Lattice, Conflict> {
+        all(self.each_ref().map(|lvar| lvar.freeze(permit)))
     }
 
     fn into_value(self) -> Result<Self::Lattice, Conflict> {

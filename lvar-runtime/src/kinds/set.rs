@@ -16,6 +16,7 @@ use lattice_core::{
 use crate::{
     error::PutError,
     kinds::table::{Found, Table},
+    level::{MayFreeze, Outside},
     lvar::{
         Doorbell, Growth, HasLVar, LVarType, Origin, Put, Watch,
         header::frozen,
@@ -40,14 +41,14 @@ impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
 /// elements, in the order in which they came, which depends on the schedule.
 ///
 /// ```
-/// use lvar_runtime::{LVar, LVarType};
+/// use lvar_runtime::{LVar, LVarType, Outside};
 /// use std::collections::BTreeSet;
 ///
 /// let seen = LVar::<BTreeSet<u32>>::new();
 /// seen.insert(7)?;
 /// seen.insert(7)?;
 /// seen.at_least([7]).wait()?;
-/// assert_eq!(seen.freeze()?, BTreeSet::from([7]));
+/// assert_eq!(seen.freeze(Outside::here())?, BTreeSet::from([7]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct SetLVar<T, S = BTreeSet<T>> {
@@ -110,7 +111,11 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
     }
 
     /// The elements that are there at present. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot(&self) -> S {
+    pub fn snapshot(&self, _: Outside) -> S {
+        self.elements()
+    }
+
+    fn elements(&self) -> S {
         self.table.entries().cloned().collect()
     }
 }
@@ -122,13 +127,13 @@ impl<T: Key, S: SetLattice<Element = T>> LVarType for SetLVar<T, S> {
         Self { table: Table::new(), origin, lattice: PhantomData }
     }
 
-    fn freeze(&self) -> Result<S, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<S, Conflict> {
         self.table.freeze();
-        Ok(self.snapshot())
+        Ok(self.elements())
     }
 
     fn into_value(self) -> Result<S, Conflict> {
-        Ok(self.snapshot())
+        Ok(self.elements())
     }
 
     fn at_element(&self, element: S, watch: &mut Watch) -> bool {

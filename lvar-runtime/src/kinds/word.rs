@@ -19,6 +19,7 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
+    level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
         header::Header,
@@ -179,7 +180,7 @@ pub struct WordLVar<L: Word> {
 
 impl<L: Word> WordLVar<L> {
     /// The present value. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot(&self) -> L {
+    pub fn snapshot(&self, _: Outside) -> L {
         L::from_word(self.current())
     }
 
@@ -242,7 +243,7 @@ impl<L: Word> LVarType for WordLVar<L> {
         }
     }
 
-    fn freeze(&self) -> Result<L, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<L, Conflict> {
         let before = self.header.state.freeze();
         let frozen = self.current();
         if before.is_watched() {

@@ -22,6 +22,7 @@ use lattice_core::{
 use crate::{
     current,
     error::{GetError, PutError, TimedOut},
+    level::Outside,
     lvar::{
         LVarType,
         waiters::{Registration, Sleep, Unpark},
@@ -174,15 +175,16 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
     /// [`wait`](Self::wait), but gives up after `timeout`.
     ///
     /// **This read is not deterministic.** Whether it is given up depends on the schedule and the clock, so a program that acts on
-    /// [`TimedOut`] may answer differently on each run; that is why it is in the type.
+    /// [`TimedOut`] may answer differently on each run; that is why it is in the type, and needs the permit of an outsider.
     ///
     /// # Errors
     ///
     /// The outer one when time is up; the inner ones are those of [`wait`](Self::wait).
-    pub fn wait_timeout(mut self, timeout: Duration) -> Result<Result<Q::Answer, GetError>, TimedOut> {
-        if current::on_worker() {
-            return Ok(Err(GetError::OnWorker));
-        }
+    pub fn wait_timeout(
+        mut self,
+        timeout: Duration,
+        _: Outside,
+    ) -> Result<Result<Q::Answer, GetError>, TimedOut> {
         // A time beyond what the clock can say is never up.
         let deadline = Instant::now().checked_add(timeout);
         let waker = Unpark::this_thread();
@@ -192,7 +194,7 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
             }
             match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
                 None => thread::park(),
-                Some(Duration::ZERO) => return Err(TimedOut { lacks: self.why() }),
+                Some(Duration::ZERO) => return Err(TimedOut { lacks: self.lacks() }),
                 // The checker knows no time, and no model waits for it.
                 Some(left) => os_thread::park_timeout(left),
             }
@@ -206,7 +208,11 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
     /// follow when that one is met.
     ///
     /// For people: the lines tell a present state, which a program must not act on.
-    pub fn why(&self) -> Vec<String> {
+    pub fn why(&self, _: Outside) -> Vec<String> {
+        self.lacks()
+    }
+
+    fn lacks(&self) -> Vec<String> {
         let mut watch = Watch::explain();
         match self.question.ask(self.observer, &mut watch) {
             Some(_) => Vec::new(),
@@ -219,7 +225,7 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
 
     fn poll_with(&mut self, waker: &Waker) -> Poll<Result<Q::Answer, GetError>> {
         if why::is_collecting() {
-            why::report(Waiting { threshold: self.question.threshold(), at: self.at, lacks: self.why() });
+            why::report(Waiting { threshold: self.question.threshold(), at: self.at, lacks: self.lacks() });
             return Poll::Pending;
         }
         if let Some(registration) = &self.registration
@@ -252,7 +258,7 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
         if let Some(answer) = answer {
             return Some(Ok(answer));
         }
-        (!watch.is_open()).then(|| Err(GetError::Frozen { lacks: self.why() }))
+        (!watch.is_open()).then(|| Err(GetError::Frozen { lacks: self.lacks() }))
     }
 }
 
@@ -280,7 +286,7 @@ mod tests {
 
     use lattice_core::{Flat, Max};
 
-    use super::{Context, Duration, Future, GetError, Pin, Poll, PutError, Waker, current, why};
+    use super::{Context, Future, GetError, Pin, Poll, PutError, Waker, current, why};
     use crate::{LVar, LVarType, Put, current::Errors};
 
     fn poll<F: Future + Unpin>(read: &mut F) -> Poll<F::Output> {
@@ -349,7 +355,6 @@ mod tests {
         let entered = current::enter(Arc::clone(&noted) as Arc<dyn Errors>);
         value.put(1).unwrap();
         assert_eq!(value.at_least(1).wait(), Err(GetError::OnWorker), "though it need not block");
-        assert_eq!(value.at_least(1).wait_timeout(Duration::ZERO), Ok(Err(GetError::OnWorker)));
         let refused = value.put(2).unwrap_err();
         assert!(matches!(poll(&mut value.at_least(1)), Poll::Ready(Err(GetError::Conflict(_)))));
         drop(entered);

@@ -17,6 +17,7 @@ use loom::thread;
 
 use crate::{
     kinds::{CounterLVar, FiniteLVar, LockedLVar, OnceLVar, SetLVar, WordLVar},
+    level::Outside,
     lvar::{Bump, Doorbell, Growth, LVarType, Put},
 };
 
@@ -143,7 +144,7 @@ fn a_freeze_wakes_who_waits_in_vain() {
         a_write_is_seen(
             WordLVar::<Any>::new(),
             |lvar: Arc<WordLVar<Any>>| async move { lvar.at_least(true).await },
-            |lvar| assert_eq!(lvar.freeze(), Ok(Any(false))),
+            |lvar| assert_eq!(lvar.freeze(Outside::here()), Ok(Any(false))),
         );
     });
 }
@@ -212,12 +213,12 @@ fn a_frozen_word_never_changes() {
             let lvar = Arc::clone(&lvar);
             thread::spawn(move || lvar.put(5).is_ok())
         });
-        let frozen = lvar.freeze().unwrap();
+        let frozen = lvar.freeze(Outside::here()).unwrap();
         for writer in writers {
             assert_eq!(writer.join().unwrap(), frozen == Max(5));
         }
-        assert_eq!(lvar.freeze().unwrap(), frozen);
-        assert_eq!(lvar.snapshot(), frozen);
+        assert_eq!(lvar.freeze(Outside::here()).unwrap(), frozen);
+        assert_eq!(lvar.snapshot(Outside::here()), frozen);
     });
 }
 
@@ -227,12 +228,14 @@ fn a_read_beside_a_freeze_loses_no_put_that_was_accepted() {
         let lvar = Arc::new(WordLVar::<Any>::new());
         let [writer, reader] = [true, false].map(|writes| {
             let lvar = Arc::clone(&lvar);
-            thread::spawn(move || if writes { lvar.put(true).is_ok() } else { lvar.snapshot() == Any(true) })
+            thread::spawn(move || {
+                if writes { lvar.put(true).is_ok() } else { lvar.snapshot(Outside::here()) == Any(true) }
+            })
         });
-        let frozen = lvar.freeze().unwrap();
+        let frozen = lvar.freeze(Outside::here()).unwrap();
         let (accepted, _) = (writer.join().unwrap(), reader.join().unwrap());
         assert_eq!(frozen == Any(true), accepted, "accepted iff it is in the frozen value");
-        assert_eq!(lvar.snapshot(), frozen);
+        assert_eq!(lvar.snapshot(Outside::here()), frozen);
     });
 }
 
@@ -244,9 +247,9 @@ fn a_frozen_finite_lvar_never_changes() {
             let lvar = Arc::clone(&lvar);
             move || lvar.put(Chain::High).is_ok()
         });
-        let frozen = lvar.freeze().unwrap();
+        let frozen = lvar.freeze(Outside::here()).unwrap();
         assert_eq!(writer.join().unwrap(), frozen == Chain::High);
-        assert_eq!(lvar.freeze().unwrap(), frozen);
+        assert_eq!(lvar.freeze(Outside::here()).unwrap(), frozen);
     });
 }
 
@@ -258,9 +261,9 @@ fn a_frozen_decision_never_changes() {
             let lvar = Arc::clone(&lvar);
             move || lvar.put(Flat::Value(5)).is_ok()
         });
-        let frozen = lvar.freeze().unwrap();
+        let frozen = lvar.freeze(Outside::here()).unwrap();
         assert_eq!(writer.join().unwrap(), frozen == Flat::Value(5));
-        assert_eq!(lvar.freeze().unwrap(), frozen);
+        assert_eq!(lvar.freeze(Outside::here()).unwrap(), frozen);
     });
 }
 
@@ -273,10 +276,10 @@ fn a_freeze_and_a_conflict_exclude_each_other() {
             let lvar = Arc::clone(&lvar);
             move || lvar.put(Flat::Value(6)).unwrap_err()
         });
-        let frozen = lvar.freeze();
+        let frozen = lvar.freeze(Outside::here());
         let refused = writer.join().unwrap();
         assert_eq!(frozen.is_err(), matches!(refused, crate::PutError::Conflict(_)));
-        assert_eq!(lvar.freeze(), frozen);
+        assert_eq!(lvar.freeze(Outside::here()), frozen);
     });
 }
 
@@ -288,9 +291,9 @@ fn a_frozen_counter_has_counted_what_was_not_refused() {
             let lvar = Arc::clone(&lvar);
             move || lvar.bump(2).is_ok()
         });
-        let frozen = lvar.freeze().unwrap().value();
+        let frozen = lvar.freeze(Outside::here()).unwrap().value();
         assert_eq!(if writer.join().unwrap() { 2 } else { 0 }, frozen);
-        assert_eq!(lvar.freeze().as_ref().map(GCounter::value), Ok(frozen));
+        assert_eq!(lvar.freeze(Outside::here()).as_ref().map(GCounter::value), Ok(frozen));
     });
 }
 
@@ -302,12 +305,12 @@ fn a_frozen_set_has_what_was_not_refused() {
             let lvar = Arc::clone(&lvar);
             thread::spawn(move || (element, lvar.insert(element).is_ok()))
         });
-        let frozen = lvar.freeze().unwrap();
+        let frozen = lvar.freeze(Outside::here()).unwrap();
         for writer in writers {
             let (element, accepted) = writer.join().unwrap();
             assert_eq!(accepted, frozen.contains(&element));
         }
-        assert_eq!(lvar.freeze().unwrap(), frozen);
+        assert_eq!(lvar.freeze(Outside::here()).unwrap(), frozen);
     });
 }
 

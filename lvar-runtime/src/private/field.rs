@@ -13,6 +13,7 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
+    level::MayFreeze,
     lvar::{HasLVar, LVar, LVarType, Origin, Put, Watch},
 };
 
@@ -37,7 +38,7 @@ pub trait LVarField: Sized {
     /// # Errors
     ///
     /// If the field is in conflict.
-    fn freeze(lvar: &Self::LVar) -> Result<Self, Conflict>;
+    fn freeze(lvar: &Self::LVar, permit: impl MayFreeze) -> Result<Self, Conflict>;
 
     /// [`LVarType::into_value`].
     ///
@@ -71,8 +72,8 @@ impl<L: HasLVar> LVarField for L {
         LVarType::with_origin(origin)
     }
 
-    fn freeze(lvar: &LVar<L>) -> Result<L, Conflict> {
-        lvar.freeze()
+    fn freeze(lvar: &LVar<L>, permit: impl MayFreeze) -> Result<L, Conflict> {
+        lvar.freeze(permit)
     }
 
     fn into_value(lvar: LVar<L>) -> Result<L, Conflict> {
@@ -146,7 +147,7 @@ impl<T> NoLVar<T> {
     /// # Errors
     ///
     /// Never.
-    pub fn freeze(&self) -> Result<T, Conflict> {
+    pub fn freeze<P>(&self, _: P) -> Result<T, Conflict> {
         stub()
     }
 }
@@ -162,7 +163,7 @@ macro_rules! plain {
                 stub()
             }
 
-            fn freeze(_: &Self::LVar) -> Result<Self, Conflict> {
+            fn freeze(_: &Self::LVar, _: impl MayFreeze) -> Result<Self, Conflict> {
                 stub()
             }
 

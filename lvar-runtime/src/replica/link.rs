@@ -55,7 +55,7 @@ pub struct Message {
 ///
 /// ```
 /// use lattice_core::GCounter;
-/// use lvar_runtime::replica::{Replica, link::Link};
+/// use lvar_runtime::{Outside, replica::{Replica, link::Link}};
 ///
 /// let replicas = [Replica::<GCounter>::open(), Replica::open()];
 /// let mut links = [Link::new(2, 0), Link::new(2, 1)];
@@ -70,7 +70,7 @@ pub struct Message {
 ///         }
 ///     }
 /// }
-/// assert_eq!(replicas[1].query().value(), 2);
+/// assert_eq!(replicas[1].query(Outside::here()).value(), 2);
 /// assert!(links[0].is_settled());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -32,6 +32,7 @@ use super::Replica;
 use crate::{
     current,
     error::{GetError, TimedOut},
+    level::Outside,
     lvar::{
         AtOrAbove, Of, OneOf,
         waiters::Unpark,
@@ -142,12 +143,12 @@ impl<'a, T, Q> GetHere<'a, T, Q> {
 }
 
 impl<T: Delta + Codec, Q: QuestionHere<T>> GetHere<'_, T, Q> {
-    /// The outcome, if it is already reached.
+    /// The outcome, if it is already reached: that it is not depends on the moment.
     ///
     /// # Errors
     ///
     /// If the state of the replica is in conflict.
-    pub fn now(self) -> Result<Option<Q::Answer>, Conflict> {
+    pub fn now(self, _: Outside) -> Result<Option<Q::Answer>, Conflict> {
         let state = self.replica.observe().0?;
         Ok(self.question.ask(&state))
     }
@@ -177,10 +178,11 @@ impl<T: Delta + Codec, Q: QuestionHere<T>> GetHere<'_, T, Q> {
     /// # Errors
     ///
     /// The outer one when time is up; the inner ones are those of [`wait`](Self::wait).
-    pub fn wait_timeout(mut self, timeout: Duration) -> Result<Result<Q::Answer, GetError>, TimedOut> {
-        if current::on_worker() {
-            return Ok(Err(GetError::OnWorker));
-        }
+    pub fn wait_timeout(
+        mut self,
+        timeout: Duration,
+        _: Outside,
+    ) -> Result<Result<Q::Answer, GetError>, TimedOut> {
         // A time beyond what the clock can say is never up.
         let deadline = Instant::now().checked_add(timeout);
         let waker = Unpark::this_thread();

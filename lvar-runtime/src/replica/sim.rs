@@ -25,7 +25,7 @@ use crate::sync::{Mutex, lock, thread};
 ///
 /// ```
 /// use lattice_core::{GCounter, codec::Codec};
-/// use lvar_runtime::replica::sim::{Cluster, Faults};
+/// use lvar_runtime::{Outside, replica::sim::{Cluster, Faults}};
 ///
 /// let faults = Faults { drop: 0.2, duplicate: 0.1, delay: 1..=4, ..Faults::default() };
 /// let mut cluster = Cluster::<GCounter>::new(3, 42, faults);
@@ -37,7 +37,7 @@ use crate::sync::{Mutex, lock, thread};
 /// cluster.run_until_settled(1_000)?;
 ///
 /// for replica in cluster.replicas() {
-///     assert_eq!(replica.query().value(), 60, "seed 42");
+///     assert_eq!(replica.query(Outside::here()).value(), 60, "seed 42");
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

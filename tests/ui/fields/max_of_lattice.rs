@@ -15,6 +15,6 @@ struct Line {
 }
 
 fn main() {
-    let _ = LVar::<Order>::new().freeze();
+    let _ = LVar::<Order>::new().freeze(Outside::here());
     let _ = Replica::<Order>::open();
 }

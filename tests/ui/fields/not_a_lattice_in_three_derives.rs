@@ -11,7 +11,7 @@ struct Order {
 }
 
 fn uses(order: &OrderLVar, mut plain: Order) -> bool {
-    order.priority.put(3).is_ok() && order.freeze().is_ok() && plain.absorb(Order::bottom()).is_none()
+    order.priority.put(3).is_ok() && order.freeze(Outside::here()).is_ok() && plain.absorb(Order::bottom()).is_none()
 }
 
 fn main() {}

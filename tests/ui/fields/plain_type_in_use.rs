@@ -18,7 +18,7 @@ enum Outcome {
 fn main() {
     let votes = LVar::<Votes>::new();
     let _ = votes.get::<Outcome>().wait();
-    let _ = votes.freeze();
+    let _ = votes.freeze(Outside::here());
     let replica = Replica::<Votes>::open();
     let _ = replica.get::<Outcome>();
 }

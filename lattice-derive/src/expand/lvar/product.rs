@@ -115,8 +115,8 @@ impl<'m> Product<'m> {
     /// impl __p::LVarType for OrderLVar {
     ///     type Lattice = Order;
     ///     fn with_origin(__origin: Origin) -> Self { Self { status: LVarType::with_origin(__origin.field("status")), .. } }
-    ///     fn freeze(&self) -> Result<Order, Conflict> {
-    ///         let __value = (LVarType::freeze(&self.status), ..);
+    ///     fn freeze(&self, __permit: impl MayFreeze) -> Result<Order, Conflict> {
+    ///         let __value = (LVarType::freeze(&self.status, __permit), ..);
     ///         Ok(Order { status: __value.0?, .. })
     ///     }
     ///     fn into_value(self) -> Result<Order, Conflict> { .. }
@@ -139,8 +139,8 @@ impl<'m> Product<'m> {
                 Join::Skipped => quote!(()),
             }
         });
-        let (freeze, into_value) =
-            (self.gather(&quote!(freeze), &quote!(&)), self.gather(&quote!(into_value), &quote!()));
+        let freeze = self.gather(&quote!(freeze), &quote!(&), &quote!(, __permit));
+        let into_value = self.gather(&quote!(into_value), &quote!(), &TokenStream::new());
         let at_element = self.each_with(&quote!(at_element), &quote!(__element), &quote!(, __watch));
         quote! {
             #[automatically_derived]
@@ -152,7 +152,8 @@ impl<'m> Product<'m> {
                     #new
                 }
 
-                fn freeze(&self) -> #p::Result<Self::Lattice, #p::Conflict> {
+                fn freeze(&self, __permit: impl #p::MayFreeze) -> #p::Result<Self::Lattice, #p::Conflict> {
+                    let _ = __permit;
                     #freeze
                 }
 
@@ -186,8 +187,8 @@ impl<'m> Product<'m> {
         calls.collect()
     }
 
-    /// The whole value from what `method` answers of each field.
-    fn gather(&self, method: &TokenStream, by: &TokenStream) -> TokenStream {
+    /// The whole value from what `method` answers of each field, given what else there is to pass.
+    fn gather(&self, method: &TokenStream, by: &TokenStream, also: &TokenStream) -> TokenStream {
         let p = &self.p;
         let fields = &self.shape.fields;
         let locals: Vec<Ident> = (0..fields.len()).map(|index| format_ident!("__field{index}")).collect();
@@ -195,9 +196,11 @@ impl<'m> Product<'m> {
             let (member, same) = (&field.member, same(field, p));
             match Join::of(field, p) {
                 Join::Own => {
-                    quote_spanned!(field.span()=> <#same as #p::LVarField>::#method(#by self.#member))
+                    quote_spanned!(field.span()=> <#same as #p::LVarField>::#method(#by self.#member #also))
                 }
-                Join::By { .. } => quote_spanned!(field.span()=> #p::LVarType::#method(#by self.#member)),
+                Join::By { .. } => {
+                    quote_spanned!(field.span()=> #p::LVarType::#method(#by self.#member #also))
+                }
                 Join::Skipped => quote_spanned!(field.span()=> <#same as #p::Default>::default()),
             }
         });

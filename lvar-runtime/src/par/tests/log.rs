@@ -7,7 +7,10 @@ use std::sync::{
 
 use lattice_core::{Conflict, Max};
 
-use crate::lvar::{Doorbell, Growth, LVarType, Origin, Watch};
+use crate::{
+    level::MayFreeze,
+    lvar::{Doorbell, Growth, LVarType, Origin, Watch},
+};
 
 /// A log of numbers.
 pub(super) struct Log {
@@ -57,7 +60,7 @@ impl LVarType for Log {
         Self::with_room_for(0)
     }
 
-    fn freeze(&self) -> Result<Max<u64>, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<Max<u64>, Conflict> {
         Ok(Max(0))
     }
 
