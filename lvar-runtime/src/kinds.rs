@@ -20,7 +20,7 @@ mod once;
 mod product;
 mod scalar;
 mod set;
-mod table;
+pub(crate) mod table;
 mod word;
 
 pub use counter::{CountOf, CounterLVar, PnCounterLVar};

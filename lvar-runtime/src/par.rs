@@ -5,11 +5,19 @@
 //! [Handlers](ForEach) follow the growth of sets and maps. What each of them promises is in `docs/determinism.md`; how the
 //! scheduler works, with its proofs, in `par/README.md`.
 
+mod and_or;
+mod cancel;
 mod handler;
 mod here;
 #[cfg(all(test, loom))]
 mod loom_models;
+#[cfg(all(test, loom))]
+mod loom_structures;
+mod loops;
+mod memo;
+mod parts;
 mod pool;
+mod read_only;
 mod run_error;
 mod scope;
 mod signals;
@@ -23,10 +31,23 @@ mod wake;
 mod work;
 mod worker;
 
-use std::{fmt, future::Future, marker::PhantomData, num::NonZero, panic::Location, sync::Arc};
+use std::{
+    fmt,
+    future::{Future, poll_fn},
+    marker::PhantomData,
+    num::NonZero,
+    panic::Location,
+    pin::pin,
+    sync::Arc,
+    task::Context,
+};
 
+pub use cancel::{Cancellable, ReadPar};
 pub use handler::ForEach;
+pub use memo::{Memo, MemoGet};
+pub use parts::Parts;
 pub use pool::{Pool, Quiesce};
+pub use read_only::{ReadOnly, Reader};
 pub use run_error::{Blocked, RunError};
 pub use task::Task;
 pub use task_end::TaskEnd;
@@ -35,7 +56,10 @@ pub use crate::level::Quasi;
 use crate::{
     current::Errors,
     error::PutError,
-    lvar::LVarType,
+    lvar::{
+        LVarType,
+        why::{self, TaskId},
+    },
     par::{pool::PoolCount, scope::Scope},
     sync::os_thread,
 };
@@ -276,11 +300,36 @@ impl<'scope, 'env> Par<'scope, 'env> {
     where
         F: Future<Output: Send> + Send + 'scope,
     {
-        let at = Location::caller();
+        self.spawn_at(future, Location::caller())
+    }
+
+    fn spawn_at<F>(&self, future: F, at: &'static Location<'static>) -> Task<'scope, F::Output>
+    where
+        F: Future<Output: Send> + Send + 'scope,
+    {
         let (task, slot) = task::channel(at);
-        let future = Box::pin(async move { slot.fill(future.await) });
-        self.scope.spawn(future, self.pool.clone(), at);
+        let id = task.id();
+        self.start(id, move || task::name(at), at, async move { slot.fill(future.await) });
         task
+    }
+
+    /// Runs `future` as the task `id`, which has a name when a report asks for it.
+    fn start(
+        &self,
+        id: TaskId,
+        name: impl Fn() -> String + Send + Sync + 'scope,
+        at: &'static Location<'static>,
+        future: impl Future<Output = ()> + Send + 'scope,
+    ) {
+        let future = Box::pin(async move {
+            let mut future = pin!(future);
+            let poll = |context: &mut Context<'_>| match why::is_collecting() {
+                true => why::as_task(id, name(), at, || future.as_mut().poll(context)),
+                false => future.as_mut().poll(context),
+            };
+            poll_fn(poll).await;
+        });
+        self.scope.spawn(future, self.pool.clone());
     }
 
     /// A new handler pool, which has nothing to do with the pool of this handle. See [`ForEach::for_each`].

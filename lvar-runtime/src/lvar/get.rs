@@ -27,7 +27,7 @@ use crate::{
         LVarType,
         waiters::{Registration, Sleep, Unpark},
         watch::Watch,
-        why::{self, Waiting},
+        why,
     },
     sync::{os_thread, thread},
 };
@@ -225,7 +225,7 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
 
     fn poll_with(&mut self, waker: &Waker) -> Poll<Result<Q::Answer, GetError>> {
         if why::is_collecting() {
-            why::report(Waiting { threshold: self.question.threshold(), at: self.at, lacks: self.lacks() });
+            why::report(self.question.threshold(), self.at, self.lacks(), None);
             return Poll::Pending;
         }
         if let Some(registration) = &self.registration
@@ -336,7 +336,8 @@ mod tests {
         word.put(2).unwrap();
         let waiting = why::collect(|| assert!(poll(&mut read).is_pending()));
         assert_eq!(waiting.len(), 1);
-        assert_eq!((waiting[0].threshold.as_str(), waiting[0].at.line()), ("at least Max(2)", line));
+        let waiting = &waiting[0].waiting;
+        assert_eq!((waiting.threshold.as_str(), waiting.at.line()), ("at least Max(2)", line));
         assert_eq!(poll(&mut read), Poll::Ready(Ok(())));
     }
 

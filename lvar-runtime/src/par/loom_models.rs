@@ -26,7 +26,7 @@ use crate::{
 
 /// Runs a model, with at most so many preemptions unless the environment says otherwise: without a bound the larger models take
 /// hours, and each mutation that was tried on these protocols is found with two.
-fn model(n_preemptions: usize, program: impl Fn() + Send + Sync + 'static) {
+pub(super) fn model(n_preemptions: usize, program: impl Fn() + Send + Sync + 'static) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound.get_or_insert(n_preemptions);
     builder.check(program);
@@ -351,7 +351,7 @@ fn a_pool_that_is_quiet_has_handled_what_the_caller_found_in_the_log() {
 
 /// A waker that only remembers.
 #[derive(Default)]
-struct Woken(AtomicBool);
+pub(super) struct Woken(AtomicBool);
 
 impl Wake for Woken {
     fn wake(self: Arc<Self>) {
@@ -361,7 +361,7 @@ impl Wake for Woken {
 }
 
 impl Woken {
-    fn is_woken(&self) -> bool {
+    pub(super) fn is_woken(&self) -> bool {
         // Relaxed: as in `wake`.
         self.0.load(Relaxed)
     }

@@ -21,7 +21,7 @@ use std::{
 };
 
 use crate::{
-    lvar::why::{self, Waiting},
+    lvar::why,
     par::Par,
     sync::{
         AtomicUsize, Mutex,
@@ -156,11 +156,8 @@ impl Future for Quiesce<'_, '_> {
         if poll.is_pending() && why::is_collecting() {
             // Relaxed: the run is over, nobody counts any more.
             let n_due = count.n_due.load(Relaxed);
-            why::report(Waiting {
-                threshold: "quiesce".to_owned(),
-                at: self.at,
-                lacks: vec![format!("{n_due} of the pool's tasks are not done")],
-            });
+            let lack = format!("{n_due} of the pool's tasks are not done");
+            why::report("quiesce".to_owned(), self.at, vec![lack], None);
         }
         poll
     }

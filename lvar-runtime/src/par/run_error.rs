@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use crate::{error::PutError, lvar::why::Waiting};
+use crate::{
+    error::PutError,
+    lvar::why::{Heard, Waiting},
+};
+
+mod cycles;
 
 /// Why a run has no result. If several hold, a panic comes first (it resurfaces as a panic), then `Put`, then `Blocked`.
 ///
@@ -44,25 +49,37 @@ impl std::error::Error for RunError {}
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocked {
     waiters: Vec<Waiting>,
+    cycles: Vec<Vec<String>>,
 }
 
 impl Blocked {
-    /// A report of `waiters`, which are put in order.
-    pub(super) fn new(mut waiters: Vec<Waiting>) -> Self {
+    /// A report of what was heard, which is put in order.
+    pub(super) fn new(heard: Vec<Heard>) -> Self {
+        let cycles = cycles::cycles(&heard);
+        let mut waiters: Vec<Waiting> = heard.into_iter().map(|heard| heard.waiting).collect();
         waiters.sort_by_cached_key(|waiting| (waiting.at, waiting.to_string()));
-        Self { waiters }
+        Self { waiters, cycles }
     }
 
     /// What waits, for what, asked where, and what is lacking.
     pub fn waiters(&self) -> &[Waiting] {
         &self.waiters
     }
+
+    /// The tasks that wait for each other's results in a circle, each for the next and the last for the first: by the names that they have
+    /// as [`Waiting::task`]. Of circles that share tasks it is the shortest through the task with the least name.
+    pub fn cycles(&self) -> &[Vec<String>] {
+        &self.cycles
+    }
 }
 
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "blocked: nothing can run, and {}", still_waits(&self.waiters))?;
-        self.waiters.iter().try_for_each(|waiting| write!(f, "\n  {waiting}"))
+        self.waiters.iter().try_for_each(|waiting| write!(f, "\n  {waiting}"))?;
+        self.cycles.iter().try_for_each(|cycle| {
+            write!(f, "\n  a cycle: {}, which waits for the first", cycle.join(", which waits for "))
+        })
     }
 }
 

@@ -57,7 +57,6 @@ struct Spawned<'scope> {
     future: Option<TaskFuture<'scope>>,
     header: Arc<Header>,
     pool: Option<Arc<PoolCount>>,
-    spawned_at: &'static Location<'static>,
 }
 
 /// The jobs, tasks and handlers of one run.
@@ -103,12 +102,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
     }
 
     /// Queues the first poll of a task, or drops its future if the run is over.
-    pub(super) fn spawn(
-        &self,
-        future: TaskFuture<'scope>,
-        pool: Option<Arc<PoolCount>>,
-        spawned_at: &'static Location<'static>,
-    ) {
+    pub(super) fn spawn(&self, future: TaskFuture<'scope>, pool: Option<Arc<PoolCount>>) {
         if !self.signals.work.admit() {
             return;
         }
@@ -120,7 +114,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
             let vacant = tasks.vacant_entry();
             let key = vacant.key();
             let header = Header::new(Arc::clone(&self.signals), Ready::Task(key));
-            vacant.insert(Spawned { future: Some(future), header, pool, spawned_at });
+            vacant.insert(Spawned { future: Some(future), header, pool });
             key
         };
         self.push(Job::Ready(Ready::Task(key)));

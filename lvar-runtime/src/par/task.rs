@@ -16,7 +16,7 @@ use std::{
 };
 
 use crate::{
-    lvar::why::{self, Waiting},
+    lvar::why::{self, TaskId},
     sync::{Mutex, lock},
 };
 
@@ -42,6 +42,11 @@ enum State<T> {
     Taken,
 }
 
+/// How a report names a task that was spawned there.
+pub(super) fn name(spawned_at: &Location<'_>) -> String {
+    format!("the task spawned at {spawned_at}")
+}
+
 /// A task's handle, and the slot that the task fills.
 pub(super) fn channel<'scope, T>(spawned_at: &'static Location<'static>) -> (Task<'scope, T>, Arc<Slot<T>>) {
     let slot = Arc::new(Slot(Mutex::new(State::Runs(None))));
@@ -55,6 +60,12 @@ impl<T> Slot<T> {
         if let State::Runs(Some(waker)) = before {
             waker.wake();
         }
+    }
+}
+
+impl<T> Task<'_, T> {
+    pub(super) fn id(&self) -> TaskId {
+        TaskId::of(&*self.slot)
     }
 }
 
@@ -76,11 +87,7 @@ impl<T> Future for Task<'_, T> {
         match before {
             State::Runs(_) => {
                 if why::is_collecting() {
-                    why::report(Waiting {
-                        threshold: "the result of a task".to_owned(),
-                        at: self.spawned_at,
-                        lacks: vec!["the task itself waits".to_owned()],
-                    });
+                    why::report_task(self.id(), self.spawned_at);
                 }
                 Poll::Pending
             }

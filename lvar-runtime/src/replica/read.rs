@@ -33,11 +33,7 @@ use crate::{
     current,
     error::{GetError, TimedOut},
     level::Outside,
-    lvar::{
-        AtOrAbove, Of, OneOf,
-        waiters::Unpark,
-        why::{self, Waiting},
-    },
+    lvar::{AtOrAbove, Of, OneOf, waiters::Unpark, why},
     sync::{lock, os_thread, thread},
 };
 
@@ -237,7 +233,7 @@ impl<T: Delta + Codec, Q: QuestionHere<T>> Future for GetHere<'_, T, Q> {
         if why::is_collecting() {
             let lacks =
                 vec![format!("{}; what is merged from outside of the run does not count", read.lack())];
-            why::report(Waiting { threshold: read.question.threshold(), at: read.at, lacks });
+            why::report(read.question.threshold(), read.at, lacks, None);
             return Poll::Pending;
         }
         loop {

@@ -6,13 +6,13 @@
 use std::{
     future::Future,
     mem,
-    panic::{Location, resume_unwind},
+    panic::resume_unwind,
     pin::Pin,
     task::{Context, Waker},
 };
 
 use crate::{
-    lvar::why::{self, Waiting},
+    lvar::why::{self, Heard, TaskId},
     par::{Blocked, RunError, scope::Scope},
     sync::lock,
 };
@@ -26,36 +26,29 @@ impl Scope<'_, '_> {
             *lock(&self.tasks) = tasks;
             return None;
         }
-        let mut waiting = Vec::new();
+        let mut heard = Vec::new();
         if let Some(main) = main {
-            waiting.extend(self.ask(main, self.run_at));
+            let main = |context: &mut Context<'_>| {
+                why::as_task(TaskId::MAIN, "the main task".to_owned(), self.run_at, || {
+                    main.poll(context).is_pending()
+                })
+            };
+            heard.extend(self.ask(main));
         }
         for (_, task) in &mut tasks {
             if let Some(future) = &mut task.future {
-                waiting.extend(self.ask(future.as_mut(), task.spawned_at));
+                heard.extend(self.ask(|context| future.as_mut().poll(context).is_pending()));
             }
         }
         *lock(&self.tasks) = tasks;
-        Some(Blocked::new(waiting))
+        Some(Blocked::new(heard))
     }
 
     /// Polls a future that waits, to hear what its reads lack.
-    fn ask(
-        &self,
-        future: Pin<&mut (impl Future + ?Sized)>,
-        started_at: &'static Location<'static>,
-    ) -> Vec<Waiting> {
-        let mut waiting = why::collect(|| {
-            self.guarded(|| future.poll(&mut Context::from_waker(Waker::noop())).is_pending());
-        });
-        if waiting.is_empty() {
-            waiting.push(Waiting {
-                threshold: "a task that awaits what is no read".to_owned(),
-                at: started_at,
-                lacks: vec!["inside a run, await only reads, tasks and pools of that run".to_owned()],
-            });
-        }
-        waiting
+    fn ask(&self, poll: impl FnOnce(&mut Context<'_>) -> bool) -> Vec<Heard> {
+        why::collect(|| {
+            self.guarded(|| poll(&mut Context::from_waker(Waker::noop())));
+        })
     }
 
     /// Drops every job, task and handler that is left.

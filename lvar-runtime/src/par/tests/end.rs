@@ -106,7 +106,7 @@ fn a_blocked_run_names_its_tasks_in_a_stable_order() {
         })
         .collect();
     assert!(reports[0].starts_with("blocked: nothing can run, and 3 reads still wait"), "{}", reports[0]);
-    assert!(reports[0].contains("\n  the result of a task at "), "{}", reports[0]);
+    assert!(reports[0].contains(" waits for the result of a task at "), "{}", reports[0]);
     assert!(reports.iter().all(|report| *report == reports[0]), "{reports:#?}");
 }
 
