@@ -7,7 +7,7 @@
 //! a thread that waited for 42 entries went on
 //! a future that waited for the service was answered: Up
 //! a future that waited for 60 entries, then for term 2, went on
-//! by the deadline 500 entries were not there: applied: 100, waiting for at least 500
+//! by the deadline 500 entries were not there: applied: 100, waiting for at least 500 (400 more)
 //! in the end: term 2, 100 entries
 //! ```
 

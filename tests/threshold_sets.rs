@@ -164,7 +164,7 @@ fn an_lvar_is_at_least_what_was_put_and_lacks_what_was_not() {
     lvar.lines.key("book").put(3).expect("no conflict");
     assert_eq!(lvar.at_least(full()).why(Outside::here()), [r#"lines["pen"]: absent, waiting for the key"#]);
     lvar.lines.key("pen").put(Flat::Bottom).expect("no conflict");
-    assert_eq!(lvar.at_least(full()).why(Outside::here()), ["priority: 0, waiting for at least 7"]);
+    assert_eq!(lvar.at_least(full()).why(Outside::here()), ["priority: 0, waiting for at least 7 (7 more)"]);
     lvar.priority.put(8).expect("no conflict");
     lvar.tags.put([1]).expect("no conflict");
     assert_eq!(lvar.at_least(full()).why(Outside::here()), ["tags: absent, waiting for the element 2"]);

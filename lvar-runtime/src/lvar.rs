@@ -103,7 +103,7 @@ pub trait HasLVar: Lattice {
 /// let votes = LVar::<Max<u32>>::new();
 /// votes.put(3)?;
 /// votes.put(2)?;
-/// assert_eq!(votes.at_least(5).why(Outside::here()), ["3, waiting for at least 5"]);
+/// assert_eq!(votes.at_least(5).why(Outside::here()), ["3, waiting for at least 5 (2 more)"]);
 /// assert_eq!(votes.freeze(Outside::here())?, Max(3));
 /// assert!(votes.put(3).is_ok(), "no news");
 /// assert!(votes.put(4).is_err(), "news for a frozen LVar");
@@ -116,6 +116,20 @@ pub trait LVarType: Sized + Send + Sync {
     /// An LVar at bottom.
     fn new() -> Self {
         Self::with_origin(Origin::root())
+    }
+
+    /// An LVar at bottom that errors and reports call by this name, as they call the fields of a struct by theirs.
+    ///
+    /// ```
+    /// use lattice_core::Max;
+    /// use lvar_runtime::{LVar, LVarType, par};
+    ///
+    /// let votes = LVar::<Max<u64>>::named("votes");
+    /// let blocked = par::run(async |_| votes.at_least(5).await).unwrap_err();
+    /// assert!(blocked.to_string().ends_with(": votes: 0, waiting for at least 5 (5 more)"));
+    /// ```
+    fn named(name: &'static str) -> Self {
+        Self::with_origin(Origin::root().field(name))
     }
 
     /// An LVar at bottom that knows where it stands in the LVar around it, so that its errors can say so.

@@ -104,7 +104,10 @@ fn a_waiting_read_says_why() {
     );
     lines.0.key(&"book").put(3).unwrap();
     assert_eq!(lines.0.key(&"book").at_least(2).why(Outside::here()), [r#"0["book"]: 3, waiting for 2"#]);
-    assert_eq!(lines.1.at_least(5).why(Outside::here()), ["1: -2147483648, waiting for at least 5"]);
+    assert_eq!(
+        lines.1.at_least(5).why(Outside::here()),
+        ["1: -2147483648, waiting for at least 5 (2147483653 more)"]
+    );
 }
 
 #[test]
@@ -184,7 +187,7 @@ fn a_freeze_ends_the_reads_that_it_makes_hopeless() {
     lvar.freeze(Outside::here()).unwrap();
     assert_eq!(calls.count(), 2);
     let frozen = |line: &str| Poll::Ready(Err(GetError::Frozen { lacks: vec![line.to_owned()] }));
-    assert_eq!(poll(&mut low, &calls), frozen("0: 3 (frozen), waiting for at least 4"));
+    assert_eq!(poll(&mut low, &calls), frozen("0: 3 (frozen), waiting for at least 4 (1 more)"));
     assert_eq!(poll(&mut absent, &calls), frozen("1[7]: absent (frozen), waiting for the key"));
     lvar.0.at_least(3).wait().unwrap();
 }
@@ -310,7 +313,7 @@ fn a_read_that_blocks_is_woken_by_another_thread() {
 fn a_read_that_times_out_says_so_in_its_type() {
     let lvar = LVar::<Max<u8>>::new();
     let timed_out = lvar.at_least(1).wait_timeout(Duration::ZERO, Outside::here()).unwrap_err();
-    assert_eq!(timed_out.lacks, ["0, waiting for at least 1"]);
+    assert_eq!(timed_out.lacks, ["0, waiting for at least 1 (1 more)"]);
     lvar.put(1).unwrap();
     assert_eq!(lvar.at_least(1).wait_timeout(Duration::ZERO, Outside::here()), Ok(Ok(())));
     assert_eq!(lvar.at_least(1).wait_timeout(Duration::MAX, Outside::here()), Ok(Ok(())), "an endless time");

@@ -175,11 +175,9 @@ impl Leaf for CountsTo<'_> {
     }
 
     fn explain(&self) -> Lack {
-        Lack {
-            path: self.lvar.header.path(),
-            state: self.lvar.count.load().count().to_string(),
-            wanted: format!("at least {}", self.least),
-        }
+        let count = self.lvar.count.load().count();
+        let wanted = format!("at least {} ({} more)", self.least, self.least.saturating_sub(count));
+        Lack { path: self.lvar.header.path(), state: count.to_string(), wanted }
     }
 }
 

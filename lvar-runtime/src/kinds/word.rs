@@ -43,8 +43,8 @@ pub trait Word: Points + Bottom + 'static {
     /// The state, for reports.
     fn describe(&self) -> String;
 
-    /// What is waited for, for reports.
-    fn describe_point(point: &Self::Point) -> String;
+    /// What is waited for and how far the state is from it, for reports.
+    fn describe_lack(&self, point: &Self::Point) -> String;
 }
 
 /// A plain value that fits a machine word.
@@ -54,6 +54,11 @@ pub trait WordValue: Copy + Ord + Debug + Send + Sync + 'static {
 
     /// The value that a word stands for.
     fn from_word(word: u64) -> Self;
+
+    /// How many steps there are between two values, if that says something to people: for integers.
+    fn distance(self, _: Self) -> Option<u64> {
+        None
+    }
 }
 
 macro_rules! unsigned {
@@ -65,6 +70,10 @@ macro_rules! unsigned {
 
             fn from_word(word: u64) -> Self {
                 word as $type
+            }
+
+            fn distance(self, other: Self) -> Option<u64> {
+                Some(self.to_word().abs_diff(other.to_word()))
             }
         }
     )+};
@@ -84,6 +93,10 @@ macro_rules! signed {
 
             fn from_word(word: u64) -> Self {
                 (word ^ SIGN).cast_signed() as $type
+            }
+
+            fn distance(self, other: Self) -> Option<u64> {
+                Some(self.to_word().abs_diff(other.to_word()))
             }
         }
     )+};
@@ -135,7 +148,7 @@ macro_rules! floats {
 floats!(f32 as u32 f64 as u64);
 
 macro_rules! words {
-    ([$($t:ident)?] $lattice:ty, $plain:ty, $value:ident => $word:expr, $from:ident => $back:expr, $wanted:literal) => {
+    ([$($t:ident)?] $lattice:ty, $plain:ty, $value:ident => $word:expr, $from:ident => $back:expr, $wanted:literal, $further:literal) => {
         impl<$($t: WordValue)?> Word for $lattice
         where
             Self: Points<Point = $plain> + Bottom,
@@ -157,17 +170,20 @@ macro_rules! words {
                 format!("{:?}", self.0)
             }
 
-            fn describe_point(point: &$plain) -> String {
-                format!(concat!($wanted, "{:?}"), point)
+            fn describe_lack(&self, point: &$plain) -> String {
+                match WordValue::distance(self.0, *point) {
+                    Some(distance) => format!(concat!($wanted, "{:?} ({} ", $further, ")"), point, distance),
+                    None => format!(concat!($wanted, "{:?}"), point),
+                }
             }
         }
     };
 }
 
-words!([T] Max<T>, T, value => value.to_word(), word => T::from_word(word), "at least ");
-words!([T] Min<T>, T, value => !value.to_word(), word => T::from_word(!word), "at most ");
-words!([] Any, bool, value => value.to_word(), word => bool::from_word(word), "");
-words!([] All, bool, value => (!value).to_word(), word => !bool::from_word(word), "");
+words!([T] Max<T>, T, value => value.to_word(), word => T::from_word(word), "at least ", "more");
+words!([T] Min<T>, T, value => !value.to_word(), word => T::from_word(!word), "at most ", "less");
+words!([] Any, bool, value => value.to_word(), word => bool::from_word(word), "", "");
+words!([] All, bool, value => (!value).to_word(), word => !bool::from_word(word), "", "");
 
 /// The LVar of [`Max`], [`Min`], [`Any`] and [`All`] over what fits a machine word.
 ///
@@ -292,10 +308,11 @@ impl<L: Word> Leaf for AtOrAbove<'_, L> {
     }
 
     fn explain(&self) -> Lack {
+        let state = L::from_word(self.lvar.current());
         Lack {
             path: self.lvar.header.path(),
-            state: L::from_word(self.lvar.current()).describe(),
-            wanted: L::describe_point(self.point),
+            state: state.describe(),
+            wanted: state.describe_lack(self.point),
         }
     }
 }

@@ -5,10 +5,10 @@ use std::{
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
 };
 
-use lattice_core::{Flat, Max};
+use lattice_core::{Flat, GCounter, Max, Min};
 
 use crate::{
-    LVar, LVarType, Put,
+    Bump, LVar, LVarType, Put,
     error::PutError,
     par::{self, ForEach, Par, RunError},
 };
@@ -171,25 +171,46 @@ fn a_conflict_that_a_task_swallows_fails_the_run() {
 }
 
 #[test]
-fn a_blocked_run_names_what_is_waited_for_and_what_it_lacks() {
-    let votes = LVar::<Max<u64>>::new();
+fn a_blocked_run_tells_of_each_read_its_task_place_threshold_lvar_state_and_distance() {
+    let votes = LVar::<Max<u64>>::named("votes");
+    let best = LVar::<Min<i32>>::named("best");
     let book = LVar::<BTreeMap<&str, Flat<u32>>>::new();
+    let hits = LVar::<GCounter>::named("hits");
     let line = line!();
     let error = par::run(async |p| {
         drop(p.spawn(async { votes.at_least(5).await }));
         drop(p.spawn(async { book.key("dune").decided().await }));
+        drop(p.spawn(async { hits.at_least(9).await }));
         p.fork(|_| votes.put(Max(3)));
+        p.fork(|_| hits.bump(2));
+        best.at_least(-4).await
     })
     .unwrap_err();
     let RunError::Blocked(blocked) = &error else { panic!("{error}") };
-    let waiters: Vec<_> =
-        blocked.waiters().iter().map(|waiting| (waiting.at.file(), waiting.at.line())).collect();
-    assert_eq!(waiters, [(file!(), line + 2), (file!(), line + 3)]);
-    let text = error.to_string();
-    assert!(text.lines().count() == 3, "{text}");
-    assert!(text.contains("at least Max(5)"), "{text}");
-    assert!(text.contains('3'), "the present state is part of the report: {text}");
-    assert!(text.contains("dune"), "{text}");
+    let spawned = |line: u32| format!("the task spawned at {}:{line}:16", file!());
+    let told: Vec<_> = blocked
+        .waiters()
+        .iter()
+        .map(|read| (read.at.line() - line, read.task.clone(), &*read.threshold, &*read.lacks[0]))
+        .collect();
+    let least = "2147483647, waiting for at most -4 (2147483651 less)";
+    assert_eq!(
+        told,
+        [
+            (2, spawned(line + 2), "at least Max(5)", "votes: 3, waiting for at least 5 (2 more)"),
+            (3, spawned(line + 3), r#"a decision under "dune""#, r#"["dune"]: absent, waiting for the key"#),
+            (4, spawned(line + 4), "at least 9", "hits: 2, waiting for at least 9 (7 more)"),
+            (7, "the main task".to_owned(), "at least Min(-4)", &format!("best: {least}")),
+        ]
+    );
+    assert!(blocked.cycles().is_empty(), "they wait for LVars, not for each other");
+    let first = format!(
+        "\n  {} waits for at least Max(5) at {}:{}:36: votes: 3, waiting for at least 5 (2 more)\n",
+        spawned(line + 2),
+        file!(),
+        line + 2
+    );
+    assert!(error.to_string().contains(&first), "{error}");
 }
 
 #[test]
