@@ -32,7 +32,8 @@
 //! | `smallvec` | nothing: but `Flat` and `Max` can hold a `SmallVec` and be replicated |
 //! | `serde` | nothing: but the ready lattices have serde's traits, in the forms that the module `formats` lists |
 //!
-//! For `[dev-dependencies]`: with `proptest`, [`laws!`] takes strategies ([`guide::derive`]).
+//! For `[dev-dependencies]`: with `proptest`, [`laws!`] takes strategies ([`guide::derive`]); with `explore` there is `par::explore`, which tries a program on
+//! many schedules ([`guide::determinism`]).
 
 #[cfg(feature = "serde")]
 #[doc(inline)]

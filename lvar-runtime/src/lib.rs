@@ -41,6 +41,7 @@ pub mod par;
 mod reference;
 pub mod replica;
 mod sync;
+mod turns;
 
 pub use error::{GetError, PutError, TimedOut};
 pub use kinds::{

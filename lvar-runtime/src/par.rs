@@ -2,11 +2,14 @@
 //!
 //! [`run`] starts a main task and answers when nothing can run any more. Tasks are [forked](Par::fork) closures (cheap, for effects)
 //! and [spawned](Par::spawn) futures (which may wait for thresholds and have a result). Both may borrow what outlives the run.
-//! [Handlers](ForEach) follow the growth of sets and maps. What each of them promises is in `docs/determinism.md`; how the
-//! scheduler works, with its proofs, in `par/README.md`.
+//! [Handlers](ForEach) follow the growth of sets and maps. On top of these are [loops](Par::par_for), [truth](Par::async_and), [memo tables](Par::memo)
+//! and [work that can be cancelled](Par::read_only). What each of them promises is in `docs/determinism.md`; how the scheduler works,
+//! with its proofs, in `par/README.md`.
 
 mod and_or;
 mod cancel;
+#[cfg(all(feature = "explore", not(loom)))]
+mod explore;
 mod handler;
 mod here;
 #[cfg(all(test, loom))]
@@ -43,6 +46,8 @@ use std::{
 };
 
 pub use cancel::{Cancellable, ReadPar};
+#[cfg(all(feature = "explore", not(loom)))]
+pub use explore::explore;
 pub use handler::ForEach;
 pub use memo::{Memo, MemoGet};
 pub use parts::Parts;
@@ -62,6 +67,7 @@ use crate::{
     },
     par::{pool::PoolCount, scope::Scope},
     sync::os_thread,
+    turns,
 };
 
 /// Runs `main` and all that it forks on as many threads as the machine has, at least two, and answers what `main` answered.
@@ -227,7 +233,8 @@ pub struct Par<'scope, 'env: 'scope> {
 
 impl<'scope, 'env> Par<'scope, 'env> {
     fn new(n_workers: usize, at: &'static Location<'static>) -> Self {
-        Self { scope: Arc::new(Scope::new(n_workers.max(1), at)), pool: None, env: PhantomData }
+        let n_workers = turns::n_workers(n_workers.max(1));
+        Self { scope: Arc::new(Scope::new(n_workers, at)), pool: None, env: PhantomData }
     }
 
     fn in_pool(&self, pool: Arc<PoolCount>) -> Self {
@@ -274,6 +281,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// # Ok::<(), par::RunError>(())
     /// ```
     pub fn fork<R: TaskEnd>(&self, closure: impl FnOnce(&Par<'scope, 'env>) -> R + Send + 'scope) {
+        turns::yield_point();
         let closure = Box::new(move |par: &Par<'scope, 'env>| par.note_end(closure(par)));
         self.scope.fork(closure, self.pool.clone());
     }
@@ -321,6 +329,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
         at: &'static Location<'static>,
         future: impl Future<Output = ()> + Send + 'scope,
     ) {
+        turns::yield_point();
         let future = Box::pin(async move {
             let mut future = pin!(future);
             let poll = |context: &mut Context<'_>| match why::is_collecting() {

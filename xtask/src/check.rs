@@ -32,6 +32,8 @@ fn commands() -> Vec<Command> {
         // The same of what the derives write.
         cargo(["check", "--package", "permissions"]),
     ];
+    // A feature of the runtime, on its own.
+    commands.push(cargo(["check", "--package", "lvars", "--features", "explore"]));
     // Each feature on its own, in the core without std and in all that passes it on, so that none leans on another.
     for feature in FEATURES {
         let core =

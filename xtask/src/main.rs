@@ -7,6 +7,7 @@ mod bench;
 mod bless;
 mod check;
 mod data;
+mod explore;
 mod fuzz;
 mod loom;
 mod process;
@@ -37,6 +38,11 @@ const VERBS: &[Verb] = &[
     Verb { name: "tidy", help: "the rules of STYLE.md that a program can see", run: tidy::run },
     Verb { name: "bless", help: "rewrite the expected compile errors and expansions", run: bless::run },
     Verb { name: "loom", help: "model-check the runtime; --short bounds the preemptions", run: loom::run },
+    Verb {
+        name: "explore",
+        help: "try programs on 10,000 schedules each; --short on 500",
+        run: explore::run,
+    },
     Verb { name: "fuzz", help: "try the derives on 1,000,000 inputs; --short on 2,000", run: fuzz::run },
     Verb { name: "bench", help: "run the benches, or those named", run: bench::run },
     Verb { name: "data", help: "rebuild examples/data from a folder of sources", run: data::run },
@@ -68,7 +74,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
 }
 
 fn usage() -> String {
-    let verbs: Vec<String> = VERBS.iter().map(|verb| format!("  {:<6} {}", verb.name, verb.help)).collect();
+    let verbs: Vec<String> = VERBS.iter().map(|verb| format!("  {:<7} {}", verb.name, verb.help)).collect();
     format!("usage: cargo xtask VERB [ARGUMENTS]\n\n{}", verbs.join("\n"))
 }
 

@@ -109,6 +109,7 @@ impl LVarType for CounterLVar {
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<GCounter, Conflict> {
+        crate::turns::yield_point();
         let count = self.count.freeze();
         if self.header.state.load_in_order().is_watched() {
             self.notify();
@@ -136,6 +137,7 @@ impl Bump for CounterLVar {
     type By = u64;
 
     fn bump(&self, by: u64) -> Result<(), PutError> {
+        crate::turns::yield_point();
         match self.count.add(by) {
             Counted::Added => {
                 if self.header.state.load_in_order().is_watched() {

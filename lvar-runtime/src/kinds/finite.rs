@@ -114,6 +114,7 @@ impl<F: Finite + Bottom> LVarType for FiniteLVar<F> {
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<F, Conflict> {
+        crate::turns::yield_point();
         let before = self.header.state.freeze();
         if before.is_watched() {
             self.notify();
@@ -132,6 +133,7 @@ impl<F: Finite + Bottom> LVarType for FiniteLVar<F> {
 
 impl<F: Finite + Bottom> Put for FiniteLVar<F> {
     fn put(&self, value: impl Into<F>) -> Result<(), PutError> {
+        crate::turns::yield_point();
         self.put_state(value.into())
     }
 }

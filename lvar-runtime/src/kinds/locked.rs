@@ -148,6 +148,7 @@ impl<L: Lockable> LVarType for LockedLVar<L> {
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<L, Conflict> {
+        crate::turns::yield_point();
         let before = self.header.state.freeze();
         let value = self.read();
         if before.is_watched() {
@@ -182,6 +183,7 @@ impl<L: Lockable> LVarType for LockedLVar<L> {
 
 impl<L: Lockable> Put for LockedLVar<L> {
     fn put(&self, value: impl Into<L>) -> Result<(), PutError> {
+        crate::turns::yield_point();
         self.put_value(&value.into())
     }
 }

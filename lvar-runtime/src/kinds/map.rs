@@ -129,6 +129,7 @@ impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
     {
+        crate::turns::yield_point();
         let hash = self.table.hash(key);
         if let Found::Present((_, lvar)) = self.find(hash, key) {
             return Ok(lvar);
@@ -151,6 +152,7 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> LVarType for MapLVar
     }
 
     fn freeze(&self, permit: impl MayFreeze) -> Result<M, Conflict> {
+        crate::turns::yield_point();
         self.table.freeze();
         collect(self.table.entries().map(|(key, lvar)| (key.clone(), lvar.freeze(permit))))
     }

@@ -129,6 +129,7 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<Flat<T>, Conflict> {
+        crate::turns::yield_point();
         self.value.get_or_init(|| None);
         let before = self.header.state.freeze();
         if before.is_watched() {
@@ -152,6 +153,7 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
 
 impl<T: Decidable> Put for OnceLVar<T> {
     fn put(&self, value: impl Into<Flat<T>>) -> Result<(), PutError> {
+        crate::turns::yield_point();
         match value.into() {
             Flat::Bottom => self.unless_in_conflict(self.header.state.load()),
             Flat::Value(value) => self.put_value(value),

@@ -93,6 +93,7 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
     ///
     /// If the set is frozen without it.
     pub fn insert(&self, element: T) -> Result<(), PutError> {
+        crate::turns::yield_point();
         let hash = self.table.hash(&element);
         match self.table.insert(hash, element, |left, right| left == right) {
             Ok(_) => Ok(()),
@@ -128,6 +129,7 @@ impl<T: Key, S: SetLattice<Element = T>> LVarType for SetLVar<T, S> {
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<S, Conflict> {
+        crate::turns::yield_point();
         self.table.freeze();
         Ok(self.elements())
     }

@@ -217,6 +217,7 @@ impl<L: Word> WordLVar<L> {
     }
 
     fn put_word(&self, value: u64) -> Result<(), PutError> {
+        crate::turns::yield_point();
         // Acquire: pairs with the `fetch_max` below: who sees what a refused put wrote sees the freeze as well.
         // SeqCst: the write comes before the load of the state word in the total order of the handshake.
         let grew =
@@ -260,6 +261,7 @@ impl<L: Word> LVarType for WordLVar<L> {
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<L, Conflict> {
+        crate::turns::yield_point();
         let before = self.header.state.freeze();
         let frozen = self.current();
         if before.is_watched() {

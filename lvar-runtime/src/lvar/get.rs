@@ -30,6 +30,7 @@ use crate::{
         why,
     },
     sync::{os_thread, thread},
+    turns,
 };
 
 /// What a [`Get`] asks of the LVar `V`.
@@ -228,6 +229,7 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
             why::report(self.question.threshold(), self.at, self.lacks(), None);
             return Poll::Pending;
         }
+        turns::yield_point();
         if let Some(registration) = &self.registration
             && let Sleep::Asleep = registration.waiter().sleep_on(waker)
         {

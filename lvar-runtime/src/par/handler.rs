@@ -40,6 +40,7 @@ use crate::{
         Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst},
         fence,
     },
+    turns,
 };
 
 /// How many entries a pump claims at once: enough to spread the cost of claiming, few enough that others can help.
@@ -132,6 +133,7 @@ where
                 if par.scope.signals.work.is_over() {
                     return;
                 }
+                turns::yield_point();
                 par.note_end((self.callback)(&par, entry));
             }
         }

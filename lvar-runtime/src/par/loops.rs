@@ -17,6 +17,7 @@ use crate::{
         task::{self, Slot},
     },
     sync::{Mutex, lock},
+    turns,
 };
 
 impl<'scope> Par<'scope, '_> {
@@ -173,6 +174,7 @@ where
         while !is_over()
             && let Some((index, part)) = self.next_part()
         {
+            turns::yield_point();
             let result = (self.each)(part);
             if let Some(Done { results, all, slot, .. }) = self.put(index, result) {
                 slot.fill(all(results.into_iter().flatten().collect()));

@@ -22,6 +22,7 @@ use crate::{
         wake::{Header, Suspended},
     },
     sync::os_thread,
+    turns,
 };
 
 /// Runs `main` and everything that it forks to the end, with the threads of `threads` and this one.
@@ -33,11 +34,14 @@ pub(super) fn drive<'scope, M: Future>(
     let scope = &par.scope;
     let outer = here::run();
     let entered = here::enter(&scope.signals, 0);
-    let helpers: Vec<_> =
-        (1..scope.n_workers()).map_while(|worker| start_helper(threads, par, worker)).collect();
+    let mut guests = turns::Guests::default();
+    let helpers: Vec<_> = (1..scope.n_workers())
+        .map_while(|worker| start_helper(threads, par, worker, guests.reserve()))
+        .collect();
     let mut main = pin!(Some(main));
     // User code that no job guards, such as a foreign waker, may panic too; the others must not wait for this thread then.
     let result = scope.guarded(|| be_worker_0(par, main.as_mut())).flatten();
+    guests.see_off();
     for helper in helpers {
         if let Err(payload) = helper.join() {
             scope.signals.note_panic(payload);
@@ -61,9 +65,11 @@ fn start_helper<'scope>(
     threads: &'scope os_thread::Scope<'scope, '_>,
     par: &Par<'scope, '_>,
     worker: usize,
+    seat: turns::Reserved,
 ) -> Option<os_thread::ScopedJoinHandle<'scope, ()>> {
     let par = par.clone();
     let be_worker = move || {
+        let _seated = seat.sit();
         let _entered = here::enter(&par.scope.signals, worker);
         // As for worker 0: a panic that no job guards ends the run.
         par.scope.guarded(|| {
@@ -117,11 +123,15 @@ fn next_job<'scope, 'env>(
     let signals = &par.scope.signals;
     let backoff = Backoff::new();
     loop {
+        turns::yield_point();
         if signals.work.is_over() {
             return None;
         }
         if let Some(job) = find() {
             return Some(job);
+        }
+        if turns::idle() {
+            continue;
         }
         if !backoff.is_completed() {
             backoff.snooze();
