@@ -62,3 +62,21 @@ fn a_panic_on_every_schedule_is_the_programs_own() {
     let payload = catch_unwind(AssertUnwindSafe(|| par::explore::<()>(0..50, program))).unwrap_err();
     assert_eq!(payload.downcast_ref(), Some(&"out of cheese"));
 }
+
+#[test]
+fn tasks_that_block_each_other_are_tried_all_the_same() {
+    // One holds the mutex when it loses its turn, and the other cannot go on without: the first has to take the turn back.
+    let answer = par::explore([1], || {
+        let (sum, seen) = (Mutex::new(0), LVar::<Max<u32>>::new());
+        par::run(async |p| {
+            p.par_for(0..3_u32, |n| {
+                let mut sum = sum.lock().unwrap();
+                *sum += n;
+                seen.put(n)
+            })
+            .await;
+        })?;
+        Ok(sum.into_inner().unwrap())
+    });
+    assert_eq!(answer, Ok(3));
+}

@@ -14,7 +14,7 @@ use std::{cell::RefCell, sync::Arc, time::Duration};
 use crate::sync::{Condvar, Mutex, lock};
 
 /// How long the thread that has the turn may go without a yield point while others wait.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How a program is scheduled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
