@@ -77,6 +77,7 @@ pub mod guide {
     #[doc = include_str!("../docs/mistakes/bounds.md")]
     #[doc = include_str!("../docs/mistakes/thresholds.md")]
     #[doc = include_str!("../docs/mistakes/conditions.md")]
+    #[doc = include_str!("../docs/mistakes/levels.md")]
     #[doc = include_str!("../docs/mistakes/use.md")]
     pub mod mistakes {}
     #[doc = include_str!("../docs/thresholds.md")]

@@ -133,7 +133,7 @@ fn an_lvar_of_it_is_one_lock_and_waits_for_the_first_key() {
     let election = LVar::<Election>::new();
     election.round.put(round(1, Phase::Open, &[1])).expect("news");
     assert_eq!(
-        election.get::<Second>().why(),
+        election.get::<Second>().why(Outside::here()),
         ["round: Round { number: 1, phase: Open, votes: {1} }, waiting for at least 2"]
     );
     election.round.put(round(2, Phase::Open, &[])).expect("news");
@@ -164,8 +164,8 @@ fn replicas_converge_on_the_greatest_round() {
         (write(&rome, round(1, Phase::Closed, &[1])), write(&oslo, round(2, Phase::Open, &[2])));
     rome.merge(second).expect("a delta of this type");
     oslo.merge(first).expect("a delta of this type");
-    assert_eq!(rome.get::<Second>().now(), Ok(Some(Second::Reached)));
-    assert_eq!(oslo.get::<Second>().now(), Ok(Some(Second::Reached)));
+    assert_eq!(rome.get::<Second>().now(Outside::here()), Ok(Some(Second::Reached)));
+    assert_eq!(oslo.get::<Second>().now(Outside::here()), Ok(Some(Second::Reached)));
 }
 
 #[test]
