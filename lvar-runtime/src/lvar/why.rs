@@ -1,8 +1,8 @@
 //! Why reads still wait: the report of a blocked run, gathered by polling what is blocked once more.
 //!
-//! 1. The run polls each task that waits, inside of [`collect`].
-//! 2. The task says who it is: [`as_task`].
-//! 3. What it awaits says what it lacks, [`report`], and answers `Pending`, whatever happened meanwhile.
+//! 1. The run polls each task that waits, inside of `collect`.
+//! 2. The task says who it is: `as_task`.
+//! 3. What it awaits says what it lacks, `report`, and answers `Pending`, whatever happened meanwhile.
 
 use std::{cell::RefCell, fmt, panic::Location, ptr};
 
