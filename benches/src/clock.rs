@@ -26,7 +26,12 @@ pub fn children() -> Duration {
     duration(usage.user_time()) + duration(usage.system_time())
 }
 
-fn thread_time() -> Duration {
+/// The CPU time that this thread has spent so far.
+///
+/// # Panics
+///
+/// If the system does not tell.
+pub fn thread_time() -> Duration {
     clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID)
         .expect("the system counts the CPU time of a thread")
         .into()

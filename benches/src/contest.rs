@@ -5,6 +5,11 @@
 
 use std::time::Duration;
 
+use crate::Goal;
+
+/// The name of a goal's side that stands for the fastest of all peers.
+pub const BEST: &str = "the best peer";
+
 /// One way to do the work: prepares, does it once, answers how long the work itself took.
 type Side<'a> = Box<dyn FnMut() -> Duration + 'a>;
 
@@ -48,6 +53,21 @@ impl<'a> Contest<'a> {
             );
         }
         table
+    }
+
+    /// As [`run`](Self::run), and judges for each goal how much of a side's time ours takes; `best` is the fastest of the others.
+    ///
+    /// # Panics
+    ///
+    /// If no side has the name of a goal.
+    pub fn judge(self, n_rounds: usize, goals: &[(&str, Goal)]) {
+        let table = self.run(n_rounds);
+        let (ours, others) = table.split_first().expect("a contest has sides");
+        for (name, goal) in goals {
+            let named = others.iter().filter(|side| *name == BEST || side.name == *name);
+            let side = named.min_by(|a, b| a.median.total_cmp(&b.median)).expect("a goal names a side");
+            goal.judge(ours.median / side.median, &format!("of {}", side.name));
+        }
     }
 
     /// Runs the rounds, prints one line and answers our median: each side with its spread and its ratio to the first. A
