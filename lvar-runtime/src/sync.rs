@@ -43,6 +43,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 ///
 /// Under std it is a `SeqCst` load, free where a plain load is. The checker treats `SeqCst` accesses as `AcqRel`, so there the
 /// total order comes from a fence.
+#[inline]
 pub(crate) fn load_in_order<A: Load>(atomic: &A) -> A::Value {
     if cfg!(loom) {
         // SeqCst: in the total order of the fences of both sides of the handshake; only the checker needs it.
@@ -63,6 +64,7 @@ macro_rules! load {
         impl Load for $atomic {
             type Value = $value;
 
+            #[inline]
             fn load_seq_cst(&self) -> $value {
                 // SeqCst: after the caller's own write in the total order of the handshake that `load_in_order` describes.
                 self.load(Ordering::SeqCst)

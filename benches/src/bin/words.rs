@@ -9,7 +9,7 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use lattice_core::Max;
-use lvar_runtime::{LVar, LVarType, Put};
+use lvar_runtime::{LVar, LVarType, Put, PutError};
 use lvars_benches::{Contest, Goal, clock, is_short, turn};
 
 /// Puts in one turn.
@@ -21,35 +21,36 @@ fn main() {
     let contended = Goal { must: 0.85, stretch: 0.72 };
     let no_news = Goal { must: 0.45, stretch: 0.25 };
     // Each put is news, and each is not: the two ends between which programs live.
-    max("one thread, each grows", 1, n_rounds, u64::from, alone);
-    max("one thread, none grows", 1, n_rounds, |_| 0, no_news);
-    max("two threads, each grows for one of them", 2, n_rounds, u64::from, contended);
+    max("one thread, each grows", 1, n_rounds, 0, alone);
+    max("one thread, none grows", 1, n_rounds, u64::from(TIMES), no_news);
+    max("two threads, each grows for one of them", 2, n_rounds, 0, contended);
     chain(n_rounds);
     bystanders(n_rounds);
     waiters_at_many_points(n_rounds);
 }
 
-fn max(title: &str, n_threads: usize, n_rounds: usize, value: fn(u32) -> u64, goal: Goal) {
+fn max(title: &str, n_threads: usize, n_rounds: usize, start: u64, goal: Goal) {
     Contest::new(format!("Max<u64>, {title}: time a put of one thread"), TIMES)
         .side("put", || {
             let lvar = LVar::<Max<u64>>::new();
-            writes(n_threads, |i| lvar.put(Max(value(i))).is_ok())
+            lvar.put(start).expect("nobody freezes it");
+            writes(n_threads, |i| lvar.put(i))
         })
         .side("fetch_max", || {
-            let word = AtomicU64::new(0);
+            let word = AtomicU64::new(start);
             // Relaxed: the weakest there is, so that nothing flatters us.
-            writes(n_threads, |i| word.fetch_max(value(i), Ordering::Relaxed) == u64::MAX)
+            writes(n_threads, |i| {
+                word.fetch_max(i, Ordering::Relaxed);
+                Ok(())
+            })
         })
         .judge(n_rounds, &[("fetch_max", goal)]);
 }
 
-/// All threads doing all the writes at once.
-fn writes(n_threads: usize, write: impl Fn(u32) -> bool + Sync) -> Duration {
-    turn(n_threads, |_| {
-        for i in 1..=TIMES {
-            black_box(write(black_box(i)));
-        }
-    })
+/// All threads doing all the writes at once. A writer passes errors on, as programs do.
+fn writes(n_threads: usize, write: impl Fn(u64) -> Result<(), PutError> + Sync) -> Duration {
+    let all = || (1..=u64::from(TIMES)).try_for_each(|i| write(black_box(i)));
+    turn(n_threads, |_| all().expect("nothing is refused"))
 }
 
 #[derive(lvars::Lattice, lvars::LVar, Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,25 +68,26 @@ fn chain(n_rounds: usize) {
     const ORDERS: usize = 8_192;
     const STAGES: [Stage; 5] = [Stage::New, Stage::Paid, Stage::Packed, Stage::Sent, Stage::Done];
     let goal = Goal { must: 1.15, stretch: 1.00 };
-    let all = |write: &dyn Fn(usize, usize) -> bool| {
-        for order in 0..ORDERS {
-            for stage in 0..STAGES.len() {
-                black_box(write(black_box(order), black_box(stage)));
-            }
-        }
-    };
+    fn all<O>(orders: &[O], write: impl Fn(&O, Stage) -> Result<(), PutError>) -> Duration {
+        let each = || {
+            orders
+                .iter()
+                .try_for_each(|order| STAGES.iter().try_for_each(|stage| write(order, black_box(*stage))))
+        };
+        clock::timed(|| each().expect("nothing is refused")).0
+    }
     Contest::new("an enum of five states, each grows: time a put", (ORDERS * STAGES.len()) as u32)
         .side("put", || {
             let lvars: Vec<_> = (0..ORDERS).map(|_| LVar::<Stage>::new()).collect();
-            clock::timed(|| all(&|order, stage| lvars[order].put(STAGES[stage]).is_ok())).0
+            all(&lvars, |order, stage| order.put(stage))
         })
         .side("fetch_or", || {
             let words: Vec<_> = (0..ORDERS).map(|_| AtomicU8::new(0)).collect();
             // Relaxed: the weakest there is, so that nothing flatters us.
-            clock::timed(|| {
-                all(&|order, stage| words[order].fetch_or(1 << stage, Ordering::Relaxed) == u8::MAX)
+            all(&words, |order, stage| {
+                order.fetch_or(1 << stage as u8, Ordering::Relaxed);
+                Ok(())
             })
-            .0
         })
         .judge(n_rounds, &[("fetch_or", goal)]);
 }

@@ -1,6 +1,6 @@
 //! The LVar of a total order over machine words: one atomic that only goes up.
 //!
-//! A put is a load and, if it raises the word, one `fetch_max` and a load of the state word. Writers meet waiters and the freezer in
+//! A put is a load and, if it raises the word, one compare-and-swap and a load of the state word. Writers meet waiters and the freezer in
 //! the same way: both sides write one of the two words and then read the other, so at least one of them sees what the other did
 //! (`lvar/README.md`, "The handshake of two words").
 //!
@@ -23,6 +23,7 @@ use crate::{
     lvar::{
         LVarType, Origin, Put, Watch,
         header::Header,
+        state::Snapshot,
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
     },
@@ -187,7 +188,7 @@ words!([] All, bool, value => (!value).to_word(), word => !bool::from_word(word)
 
 /// The LVar of [`Max`], [`Min`], [`Any`] and [`All`] over what fits a machine word.
 ///
-/// A put costs a load, and one `fetch_max` if it raises the value.
+/// A put costs two loads, and one compare-and-swap if it raises the value.
 pub struct WordLVar<L: Word> {
     word: AtomicU64,
     header: Header<L::Point>,
@@ -216,28 +217,36 @@ impl<L: Word> WordLVar<L> {
         self.header.frozen_word(load_in_order(&self.word))
     }
 
+    #[inline]
     fn put_word(&self, value: u64) -> Result<(), PutError> {
         crate::turns::yield_point();
-        // Acquire: pairs with the `fetch_max` below: who sees what a refused put wrote sees the freeze as well.
-        // SeqCst: the write comes before the load of the state word in the total order of the handshake.
-        let grew =
-            self.word.load(Ordering::Acquire) < value && self.word.fetch_max(value, Ordering::SeqCst) < value;
+        // Acquire: pairs with the exchange below: who sees what a refused put wrote sees the freeze as well.
+        let mut seen = self.word.load(Ordering::Acquire);
+        let grew = loop {
+            if value <= seen {
+                break false;
+            }
+            // SeqCst: the write comes before the load of the state word in the total order of the handshake.
+            // Acquire: a failure is the load above once more.
+            match self.word.compare_exchange_weak(seen, value, Ordering::SeqCst, Ordering::Acquire) {
+                Ok(_) => break true,
+                Err(now) => seen = now,
+            }
+        };
         let state = self.header.state.load_in_order();
-        if state.is_frozen() {
-            return self.put_into_frozen(value);
+        if state.is_plain() { Ok(()) } else { self.put_among_others(value, grew, state) }
+    }
+
+    /// The rest of a put that somebody waits for, or that comes after a freeze.
+    #[cold]
+    fn put_among_others(&self, value: u64, grew: bool, state: Snapshot) -> Result<(), PutError> {
+        if state.is_frozen() && value > self.current() {
+            return Err(self.header.frozen(&format_args!("{}", L::from_word(value).describe())));
         }
         if grew && state.is_watched() {
             self.notify();
         }
         Ok(())
-    }
-
-    #[cold]
-    fn put_into_frozen(&self, value: u64) -> Result<(), PutError> {
-        if value <= self.current() {
-            return Ok(());
-        }
-        Err(self.header.frozen(&format_args!("{}", L::from_word(value).describe())))
     }
 
     #[cold]
@@ -280,6 +289,7 @@ impl<L: Word> LVarType for WordLVar<L> {
 }
 
 impl<L: Word> Put for WordLVar<L> {
+    #[inline]
     fn put(&self, value: impl Into<L>) -> Result<(), PutError> {
         self.put_word(value.into().to_word())
     }

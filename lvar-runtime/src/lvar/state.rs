@@ -49,11 +49,13 @@ pub(crate) enum Enter {
 
 impl State {
     /// A word with no bit set, in the state with this index.
+    #[inline]
     pub(crate) fn new(index: u8) -> Self {
         Self { word: AtomicU32::new(u32::from(index) << STATE_SHIFT) }
     }
 
     /// What the word says; sees all that was written before what it sees was set.
+    #[inline]
     pub(crate) fn load(&self) -> Snapshot {
         // Acquire: pairs with the Release half of every transition below.
         Snapshot(self.word.load(Ordering::Acquire))
@@ -61,11 +63,13 @@ impl State {
 
     /// What the word says, after this thread has written the value that lies beside it: the writer's half of the handshake with
     /// [`watch`](Self::watch) and [`freeze`](Self::freeze).
+    #[inline]
     pub(crate) fn load_in_order(&self) -> Snapshot {
         Snapshot(load_in_order(&self.word))
     }
 
     /// Moves from the state that `seen` holds to the one with this index, unless anything happened since `seen` was read.
+    #[inline]
     pub(crate) fn move_to(&self, seen: Snapshot, index: u8, is_conflict: bool) -> Move {
         let mut word = seen.0 & ((1 << STATE_SHIFT) - 1) | u32::from(index) << STATE_SHIFT;
         if is_conflict {
@@ -82,6 +86,7 @@ impl State {
 
     /// Makes known that a value has been written beside the word, and answers the word: the writer's half of a handshake that
     /// needs no total order, because both sides change this one word.
+    #[inline]
     pub(crate) fn announce(&self) -> Snapshot {
         // AcqRel: pairs with the `fetch_or` in `watch` on the same word: whichever comes second sees what the first has written.
         Snapshot(self.word.fetch_or(1 << STATE_SHIFT, Ordering::AcqRel))
@@ -127,19 +132,29 @@ impl State {
 }
 
 impl Snapshot {
+    #[inline]
     pub(crate) fn is_frozen(self) -> bool {
         self.0 & FROZEN != 0
     }
 
+    #[inline]
     pub(crate) fn is_in_conflict(self) -> bool {
         self.0 & CONFLICT != 0
     }
 
+    #[inline]
     pub(crate) fn is_watched(self) -> bool {
         self.0 & WATCHED != 0
     }
 
+    /// Whether nobody waits and nothing was forbidden, in a word without an index: a put has nothing more to do.
+    #[inline]
+    pub(crate) fn is_plain(self) -> bool {
+        self.0 == 0
+    }
+
     /// The index of the state of a finite lattice.
+    #[inline]
     pub(crate) fn index(self) -> u8 {
         (self.0 >> STATE_SHIFT) as u8
     }
@@ -185,6 +200,7 @@ impl Count {
     }
 
     /// Counts `by` more.
+    #[inline]
     pub(crate) fn add(&self, by: u64) -> Counted {
         if by == 0 {
             return Counted::Nothing;
@@ -210,16 +226,19 @@ impl Count {
     }
 
     /// The count, for who has registered before, or does not mean to.
+    #[inline]
     pub(crate) fn load(&self) -> CountSnapshot {
         CountSnapshot(load_in_order(&self.word))
     }
 }
 
 impl CountSnapshot {
+    #[inline]
     pub(crate) fn count(self) -> u64 {
         self.0 & !COUNT_FROZEN
     }
 
+    #[inline]
     pub(crate) fn is_frozen(self) -> bool {
         self.0 & COUNT_FROZEN != 0
     }
