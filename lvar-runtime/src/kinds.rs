@@ -14,6 +14,7 @@
 
 mod counter;
 mod finite;
+mod index;
 mod locked;
 mod map;
 mod once;

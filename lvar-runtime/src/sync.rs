@@ -26,10 +26,11 @@ pub(crate) use std::{
 /// What the checker has no stand-in for: scoped threads, which whole parallel runs use, and time. No model runs any of it.
 pub(crate) use std::thread as os_thread;
 
-#[cfg(not(loom))]
-pub(crate) use boxcar::Vec as Log;
+pub(crate) use log::Log;
 #[cfg(loom)]
-pub(crate) use stand_in::{Log, OnceLock};
+pub(crate) use stand_in::OnceLock;
+
+mod log;
 #[cfg(loom)]
 mod stand_in;
 

@@ -72,12 +72,12 @@ fn wait(n_rounds: usize) {
                 for i in 1..=u64::from(TIMES) {
                     // What its documentation advises: look, listen, look again, wait.
                     assert!(value.load(Ordering::SeqCst) < black_box(i));
-                    let mut listener = event.listen();
+                    let mut listening = event.listen();
                     assert!(value.load(Ordering::SeqCst) < i);
-                    assert!(is_pending(&mut listener, &waker));
+                    assert!(is_pending(&mut listening, &waker));
                     value.fetch_max(i, Ordering::SeqCst);
                     event.notify(usize::MAX.additional());
-                    ready(&mut listener, &waker);
+                    ready(&mut listening, &waker);
                     assert!(value.load(Ordering::SeqCst) >= i);
                 }
             })

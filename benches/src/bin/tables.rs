@@ -40,9 +40,12 @@ fn main() {
     small(n_rounds);
 }
 
-/// Numbers without an order that a table could profit from.
+/// Random numbers (splitmix64): any simpler sequence has an order that one table or another profits from.
 fn spread(i: u64) -> u64 {
-    i.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    let mut bits = i.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    bits = (bits ^ bits >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ bits >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ bits >> 31
 }
 
 /// Each thread does its part of the keys; what the table holds is freed outside the measured time.

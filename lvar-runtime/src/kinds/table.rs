@@ -1,13 +1,18 @@
 //! What sets and maps share: an insert-only table whose history is its storage.
 //!
-//! Entries lie in an append-only log and never move; shards of hash tables hold positions in the log, each with its full hash. The
-//! user's `Eq` runs outside the locks: under one, only hashes are compared; rows with an equal hash are looked at after unlocking, and
-//! since rows are never removed, only *new* rows with that hash have to be looked at when the lock is taken again.
+//! Entries lie in an append-only log and never move; an [`Index`] finds them by their hash, without a lock. The user's `Eq` runs outside
+//! the locks: who has walked to the end of the rows with a hash takes the lock and sees whether the end is still the end; if not, it
+//! unlocks and walks on.
+//!
+//! A table begins as one shard. When that is full it is *closed* and stays, and further rows go to shards of which there are many: small
+//! tables are small, and in large ones writers seldom meet. A hash is looked for in the first shard, and then in its own of the others.
 //!
 //! Everything that must be exact follows from one rule: **a row enters its shard under the lock under which the state word was read.**
 //!
+//! * *Close*: under the lock of the first shard, which nothing enters afterwards. The other shards begin with its bells and waiters.
 //! * *Freeze*: sets its bit, then passes through the locks of all shards. A row whose writer was in before is in the log; a writer that
-//!   comes after sees the bit. So after a freeze nothing enters.
+//!   comes after sees the bit. If the first shard is not closed when it is passed, who closes it later has seen the bit, and so has all
+//!   that comes to the others. So after a freeze nothing enters.
 //! * *Follow*: adds its bell, then passes through all locks and leaves the log of bells there. A row whose writer was in before is in
 //!   the log and found there; a writer that comes after rings.
 //! * *Wait for a key*: under the shard's lock either the row is there, or the waiter stands in the shard's list before the next writer
@@ -15,24 +20,28 @@
 
 use std::{
     hash::{BuildHasher, Hash},
-    mem,
     sync::Arc,
 };
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::DefaultHashBuilder;
 
 use crate::{
+    kinds::index::{Index, Probe},
     lvar::{
         Doorbell,
         handlers::{self, Bells, Followers},
-        state::{Snapshot, State},
+        state::State,
         waiters::{KeyWaiters, Registered, Registration},
     },
     sync::{Log, Mutex, MutexGuard, OnceLock, lock},
 };
 
-/// How many locks share the entries.
-const N_SHARDS: usize = if cfg!(loom) { 1 } else { 16 };
+/// How many locks share the entries of a large table.
+const N_SHARDS: usize = if cfg!(loom) { 1 } else { 8 };
+/// How many tables the index of the first shard has, which is closed with 512 rows; and those of the others. With the 21 bits of a tag
+/// that choose a home, the 20th has a home for each, and larger ones fill unevenly: rows go on being found, by longer walks.
+const N_SMALL: usize = if cfg!(loom) { 1 } else { 7 };
+const N_LARGE: usize = if cfg!(loom) { 2 } else { 28 };
 
 /// An insert-only table of entries.
 pub(crate) struct Table<E> {
@@ -45,35 +54,29 @@ pub(crate) struct Table<E> {
 struct Rows<E> {
     log: Log<E>,
     followers: Mutex<Followers>,
-    shards: [Shard; N_SHARDS],
+    first: Shard<N_SMALL>,
+    /// Made when the first is closed.
+    others: OnceLock<Box<[Aligned; N_SHARDS]>>,
 }
 
-/// Each on its own cache line, so that writers of different shards do not meet.
+/// On a cache line of its own, so that writers of different shards do not meet.
 #[repr(align(64))]
-struct Shard {
-    places: Mutex<Places>,
+struct Aligned(Shard<N_LARGE>);
+
+struct Shard<const N: usize> {
+    index: Index<N>,
+    gate: Mutex<Gate>,
 }
 
+/// What the lock of a shard guards.
 #[derive(Default)]
-struct Places {
-    table: HashTable<Place>,
+struct Gate {
+    n_rows: usize,
     /// Made by the first waiter for a key of this shard.
     waiters: Option<Arc<KeyWaiters>>,
     /// Left here by the first follower.
     bells: Option<Bells>,
 }
-
-/// Where an entry is in the log.
-#[derive(Clone, Copy)]
-struct Place {
-    hash: u64,
-    index: usize,
-}
-
-/// Before which position all places of one hash have been looked at, and hold something else. One number is enough: the places of one
-/// hash are in one shard, and positions are given out under its lock, so a place that is new has a greater one.
-#[derive(Default)]
-struct Others(usize);
 
 /// What a look for an entry found.
 pub(crate) enum Found<'a, E> {
@@ -84,12 +87,17 @@ pub(crate) enum Found<'a, E> {
     },
 }
 
-/// A look under a shard's lock.
-enum Peek<'a> {
-    /// There are places with this hash that have not been looked at: the first, and the rest, which hardly ever exists.
-    Look(usize, Vec<usize>),
-    /// There is no such entry, and there will be none as long as the lock is held.
-    Absent(MutexGuard<'a, Places>, Snapshot),
+/// What a look found that ends under the lock of the shard where the entry belongs.
+enum Locked<'a, E> {
+    Present(&'a E),
+    /// It is not there as long as the lock is held.
+    Absent(Place<'a>),
+}
+
+/// Where an absent entry belongs, with the lock.
+enum Place<'a> {
+    First(Probe<'a>, MutexGuard<'a, Gate>),
+    Other(&'a Shard<N_LARGE>, Probe<'a>, MutexGuard<'a, Gate>),
 }
 
 impl<E> Table<E> {
@@ -97,6 +105,7 @@ impl<E> Table<E> {
         Self { state: State::new(0), hasher: DefaultHashBuilder::default(), rows: OnceLock::new() }
     }
 
+    #[inline]
     pub(crate) fn hash<Q: Hash + ?Sized>(&self, key: &Q) -> u64 {
         self.hasher.hash_one(key)
     }
@@ -116,42 +125,39 @@ impl<E> Table<E> {
 
     /// The entries, from the owner.
     pub(crate) fn into_entries(self) -> impl Iterator<Item = E> {
-        self.rows.into_inner().into_iter().flat_map(|rows| rows.log)
+        self.rows.into_inner().into_iter().flat_map(|rows| rows.log.into_entries())
     }
 
     /// Looks for the entry with this hash that `is` the one.
+    #[inline]
     pub(crate) fn find(&self, hash: u64, is: impl Fn(&E) -> bool) -> Found<'_, E> {
         // Read before the rows: a freeze makes them before it sets its bit.
-        let state = self.state.load();
-        let Some(rows) = self.rows.get() else { return Found::Absent { is_frozen: state.is_frozen() } };
-        let mut others = Others::default();
-        loop {
-            match self.peek(rows, hash, &others) {
-                Peek::Absent(_, state) => return Found::Absent { is_frozen: state.is_frozen() },
-                Peek::Look(first, rest) => {
-                    if let Some(entry) = others.look(rows, first, rest, &is) {
-                        return Found::Present(entry);
-                    }
-                }
-            }
+        let is_frozen = self.state.load().is_frozen();
+        let Some(rows) = self.rows.get() else { return Found::Absent { is_frozen } };
+        let mut found = rows.find(hash, &is);
+        if found.is_none() && is_frozen {
+            // Who was admitted before the freeze may still be about to enter.
+            rows.settle();
+            found = rows.find(hash, &is);
         }
+        found.map_or(Found::Absent { is_frozen }, Found::Present)
     }
 
     /// Lets `entry` in, unless one that is the `same` is there, and answers the one that is there then. A frozen table gives it back.
     pub(crate) fn insert(&self, hash: u64, entry: E, same: impl Fn(&E, &E) -> bool) -> Result<&E, E> {
         let rows = self.rows();
-        let mut others = Others::default();
         loop {
-            match self.peek(rows, hash, &others) {
-                Peek::Look(first, rest) => {
-                    if let Some(there) = others.look(rows, first, rest, |there| same(&entry, there)) {
-                        return Ok(there);
-                    }
+            match rows.find_locked(hash, |there| same(&entry, there)) {
+                Locked::Present(there) => return Ok(there),
+                Locked::Absent(_) if self.state.load().is_frozen() => return Err(entry),
+                Locked::Absent(Place::First(_, gate)) if gate.n_rows == Index::<N_SMALL>::CAPACITY => {
+                    rows.close(&gate)
                 }
-                Peek::Absent(_, state) if state.is_frozen() => return Err(entry),
-                Peek::Absent(places, _) => {
-                    let index = enter(rows, places, hash, entry);
-                    return Ok(rows.log.get(index).expect("an entry that was pushed stays in the log"));
+                Locked::Absent(Place::First(probe, gate)) => {
+                    return Ok(rows.enter(&rows.first, &probe, gate, entry));
+                }
+                Locked::Absent(Place::Other(shard, probe, gate)) => {
+                    return Ok(rows.enter(shard, &probe, gate, entry));
                 }
             }
         }
@@ -159,37 +165,29 @@ impl<E> Table<E> {
 
     /// Registers a waiter for the entry with this hash that `is` the one, unless it is there or can never be.
     pub(crate) fn register(&self, hash: u64, is: impl Fn(&E) -> bool, registration: &mut Registration) {
-        let rows = self.rows();
-        let mut others = Others::default();
-        loop {
-            match self.peek(rows, hash, &others) {
-                Peek::Look(first, rest) => {
-                    if others.look(rows, first, rest, &is).is_some() {
-                        return;
-                    }
-                }
-                Peek::Absent(_, state) if state.is_frozen() => return,
-                Peek::Absent(mut places, _) => {
-                    let waiters = Arc::clone(places.waiters.get_or_insert_default());
-                    waiters.add(Arc::clone(registration.waiter()), hash);
-                    drop(places);
-                    registration.stands_in(waiters as Arc<dyn Registered>, hash);
-                    return;
-                }
-            }
+        let Locked::Absent(place) = self.rows().find_locked(hash, is) else { return };
+        if self.state.load().is_frozen() {
+            return;
         }
+        let (Place::First(_, mut gate) | Place::Other(_, _, mut gate)) = place;
+        let waiters = Arc::clone(gate.waiters.get_or_insert_default());
+        waiters.add(Arc::clone(registration.waiter()), hash);
+        drop(gate);
+        registration.stands_in(waiters as Arc<dyn Registered>, hash);
     }
 
     /// Forbids new entries. After this call none enters, and all that entered are in the log.
     pub(crate) fn freeze(&self) {
         let rows = self.rows();
         let _ = self.state.freeze();
-        for shard in &rows.shards {
-            let waiters = lock(&shard.places).waiters.take();
-            if let Some(waiters) = waiters {
-                waiters.wake_all();
+        rows.pass(|gate| {
+            let waiters = gate.waiters.take();
+            move || {
+                if let Some(waiters) = waiters {
+                    waiters.wake_all();
+                }
             }
-        }
+        });
     }
 
     /// Rings `bell` for each entry that is not in the log when this call returns.
@@ -198,13 +196,12 @@ impl<E> Table<E> {
         let mut followers = lock(&rows.followers);
         let moved = followers.add(bell);
         let mut old = Vec::new();
-        for shard in &rows.shards {
-            let new = moved.as_ref().map(|bells| Arc::new(Arc::clone(bells)));
-            let mut places = lock(&shard.places);
-            if new.is_some() {
-                old.push(mem::replace(&mut places.bells, new));
+        rows.pass(|gate| {
+            if let Some(bells) = &moved {
+                old.push(gate.bells.replace(Arc::new(Arc::clone(bells))));
             }
-        }
+            || {}
+        });
         drop(followers);
         // The bells that nobody holds go with it; a bell may be a user's, so that comes after the unlock.
         drop(old);
@@ -213,31 +210,14 @@ impl<E> Table<E> {
     /// Returns when every entry whose position in the log was given out before is there: it was given out under a shard's lock, which
     /// is let go only when the entry is there.
     pub(crate) fn settle(&self) {
-        for shard in self.rows.get().iter().flat_map(|rows| &rows.shards) {
-            drop(lock(&shard.places));
+        if let Some(rows) = self.rows.get() {
+            rows.settle();
         }
     }
 
+    #[inline]
     fn rows(&self) -> &Rows<E> {
-        self.rows.get_or_init(|| {
-            let shard = |_| Shard { places: Mutex::new(Places::default()) };
-            let followers = Mutex::new(Followers::default());
-            Box::new(Rows { log: Log::new(), followers, shards: std::array::from_fn(shard) })
-        })
-    }
-
-    fn peek<'a>(&self, rows: &'a Rows<E>, hash: u64, others: &Others) -> Peek<'a> {
-        let places = lock(&rows.shard(hash).places);
-        let is_new = |place: &&Place| place.hash == hash && place.index >= others.0;
-        let mut new = places.table.iter_hash(hash).filter(is_new).map(|place| place.index);
-        match new.next() {
-            Some(first) => Peek::Look(first, new.collect()),
-            None => {
-                drop(new);
-                let state = self.state.load();
-                Peek::Absent(places, state)
-            }
-        }
+        self.rows.get().unwrap_or_else(|| self.rows.get_or_init(|| Box::new(Rows::new())))
     }
 
     #[cfg(test)]
@@ -247,52 +227,154 @@ impl<E> Table<E> {
 
     #[cfg(test)]
     pub(crate) fn n_waiters(&self) -> usize {
-        let Some(rows) = self.rows.get() else { return 0 };
-        let waiters = rows.shards.iter().filter_map(|shard| lock(&shard.places).waiters.clone());
-        waiters.map(|waiters| waiters.len()).sum()
+        let mut waiters: Vec<Arc<KeyWaiters>> = Vec::new();
+        if let Some(rows) = self.rows.get() {
+            rows.pass(|gate| {
+                waiters.extend(gate.waiters.clone());
+                || {}
+            });
+        }
+        // Shards that share a list show it once.
+        waiters.sort_by_key(Arc::as_ptr);
+        waiters.dedup_by_key(|list| Arc::as_ptr(list));
+        waiters.iter().map(|list| list.len()).sum()
     }
 }
 
 impl<E> Rows<E> {
-    fn shard(&self, hash: u64) -> &Shard {
-        // The bits below those that hashbrown tells rows apart by, above those by which it finds them.
-        &self.shards[(hash >> 48) as usize % N_SHARDS]
+    fn new() -> Self {
+        Self {
+            log: Log::new(),
+            followers: Mutex::default(),
+            first: Shard::default(),
+            others: OnceLock::new(),
+        }
+    }
+
+    #[inline]
+    fn find(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<&E> {
+        // Asked before the first shard is looked at: of one that is closed all is seen.
+        let others = self.others.get();
+        if let Some(there) = self.look(&mut self.first.index.probe(hash), &is) {
+            return Some(there);
+        }
+        self.look(&mut shard_of(others?, hash).index.probe(hash), &is)
+    }
+
+    /// The next entry of the walk that `is` the one.
+    #[inline]
+    fn look(&self, probe: &mut Probe<'_>, is: impl Fn(&E) -> bool) -> Option<&E> {
+        while let Some(index) = probe.next() {
+            if let Some(entry) = self.log.get(index)
+                && is(entry)
+            {
+                return Some(entry);
+            }
+        }
+        None
+    }
+
+    /// Looks, without a lock, until the entry is found, or the lock is held and nothing has been added since the look.
+    fn find_locked(&self, hash: u64, is: impl Fn(&E) -> bool) -> Locked<'_, E> {
+        let mut probe = self.first.index.probe(hash);
+        let others = loop {
+            // Asked before the look: of a shard that is closed all is seen.
+            let others = self.others.get();
+            if let Some(there) = self.look(&mut probe, &is) {
+                return Locked::Present(there);
+            }
+            if let Some(others) = others {
+                break others;
+            }
+            let gate = lock(&self.first.gate);
+            match self.first.index.resume(probe) {
+                Ok(end) if self.others.get().is_none() => return Locked::Absent(Place::First(end, gate)),
+                Ok(further) | Err(further) => probe = further,
+            }
+        };
+        let shard = shard_of(others, hash);
+        let mut probe = shard.index.probe(hash);
+        loop {
+            if let Some(there) = self.look(&mut probe, &is) {
+                return Locked::Present(there);
+            }
+            let gate = lock(&shard.gate);
+            match shard.index.resume(probe) {
+                Ok(end) => return Locked::Absent(Place::Other(shard, end, gate)),
+                Err(further) => probe = further,
+            }
+        }
+    }
+
+    /// Lets `entry` in, under the lock under which its absence and the state word were seen.
+    #[inline]
+    fn enter<const N: usize>(
+        &self,
+        shard: &Shard<N>,
+        probe: &Probe<'_>,
+        mut gate: MutexGuard<'_, Gate>,
+        entry: E,
+    ) -> &E {
+        let index = self.log.push(entry);
+        shard.index.add(&mut gate.n_rows, probe, index);
+        if gate.waiters.is_some() || gate.bells.is_some() {
+            tell(gate, probe.hash());
+        } else {
+            drop(gate);
+        }
+        self.log.get(index).expect("an entry that was pushed stays in the log")
+    }
+
+    /// Opens the other shards; under the lock of the first one, which nothing enters any more.
+    #[cold]
+    fn close(&self, first: &Gate) {
+        self.others.get_or_init(|| {
+            Box::new(std::array::from_fn(|_| {
+                let bells = first.bells.as_ref().map(|bells| Arc::new(Arc::clone(&**bells)));
+                let gate = Gate { n_rows: 0, waiters: first.waiters.clone(), bells };
+                Aligned(Shard { index: Index::new(), gate: Mutex::new(gate) })
+            }))
+        });
+    }
+
+    /// Passes through the locks of all shards, and does what is left after each unlock.
+    fn pass<A: FnOnce()>(&self, mut at: impl FnMut(&mut Gate) -> A) {
+        let mut each = |gate: &Mutex<Gate>| {
+            let after = at(&mut lock(gate));
+            after();
+        };
+        each(&self.first.gate);
+        for Aligned(shard) in self.others.get().iter().flat_map(|others| others.iter()) {
+            each(&shard.gate);
+        }
+    }
+
+    fn settle(&self) {
+        self.pass(|_| || {});
     }
 }
 
-/// Lets `entry` in, under the lock under which its absence and the state word were seen.
-fn enter<E>(rows: &Rows<E>, mut places: MutexGuard<'_, Places>, hash: u64, entry: E) -> usize {
-    let index = rows.log.push(entry);
-    places.table.insert_unique(hash, Place { hash, index }, |place| place.hash);
-    let due = places.waiters.as_ref().map(|waiters| waiters.take(hash));
-    let bells = places.bells.clone();
-    drop(places);
+impl<const N: usize> Default for Shard<N> {
+    fn default() -> Self {
+        Self { index: Index::new(), gate: Mutex::default() }
+    }
+}
+
+/// Tells of the entry that has just come in whoever waits for it, or follows.
+fn tell(gate: MutexGuard<'_, Gate>, hash: u64) {
+    let due = gate.waiters.as_ref().map(|waiters| waiters.take(hash));
+    let bells = gate.bells.clone();
+    drop(gate);
     for waiter in due.into_iter().flatten() {
         waiter.wake();
     }
     if let Some(bells) = bells {
         handlers::ring(&bells);
     }
-    index
 }
 
-impl Others {
-    /// Looks at places that are new, and answers the entry that `is` the one.
-    fn look<'a, E>(
-        &mut self,
-        rows: &'a Rows<E>,
-        first: usize,
-        rest: Vec<usize>,
-        is: impl Fn(&E) -> bool,
-    ) -> Option<&'a E> {
-        let mut end = self.0;
-        for index in std::iter::once(first).chain(rest) {
-            match rows.log.get(index) {
-                Some(entry) if is(entry) => return Some(entry),
-                _ => end = end.max(index + 1),
-            }
-        }
-        self.0 = end;
-        None
-    }
+#[inline]
+fn shard_of(others: &[Aligned; N_SHARDS], hash: u64) -> &Shard<N_LARGE> {
+    // The bits below those that are the tag.
+    &others[(hash >> 30) as usize % N_SHARDS].0
 }

@@ -1,8 +1,6 @@
 //! What a model uses in place of primitives that the checker lacks: the same promises, made of what it can see.
 
-use std::{array, iter::Flatten};
-
-use super::{AtomicBool, AtomicUsize, Cell, Mutex, Ordering, lock};
+use super::{AtomicBool, Cell, Mutex, Ordering, lock};
 
 /// A cell that is filled once.
 pub(crate) struct OnceLock<T> {
@@ -41,40 +39,5 @@ impl<T> OnceLock<T> {
 
     pub(crate) fn into_inner(self) -> Option<T> {
         self.value.into_inner()
-    }
-}
-
-/// Enough for the models, which are tiny.
-const CAPACITY: usize = 4;
-
-/// A log that is only appended to: positions are given out before entries are there, as in the real one.
-pub(crate) struct Log<T> {
-    n_given_out: AtomicUsize,
-    slots: [OnceLock<T>; CAPACITY],
-}
-
-impl<T> Log<T> {
-    pub(crate) fn new() -> Self {
-        Self { n_given_out: AtomicUsize::new(0), slots: array::from_fn(|_| OnceLock::new()) }
-    }
-
-    pub(crate) fn push(&self, entry: T) -> usize {
-        // Relaxed: positions need only differ.
-        let index = self.n_given_out.fetch_add(1, Ordering::Relaxed);
-        assert!(self.slots[index].set(entry).is_ok(), "a position is given out once");
-        index
-    }
-
-    pub(crate) fn get(&self, index: usize) -> Option<&T> {
-        self.slots.get(index)?.get()
-    }
-}
-
-impl<T> IntoIterator for Log<T> {
-    type Item = T;
-    type IntoIter = Flatten<<[Option<T>; CAPACITY] as IntoIterator>::IntoIter>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.slots.map(OnceLock::into_inner).into_iter().flatten()
     }
 }
