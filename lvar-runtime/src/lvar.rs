@@ -6,6 +6,7 @@ pub(crate) mod header;
 #[cfg(all(test, loom))]
 mod loom_models;
 pub(crate) mod origin;
+pub(crate) mod points;
 pub(crate) mod state;
 pub(crate) mod waiters;
 pub(crate) mod watch;

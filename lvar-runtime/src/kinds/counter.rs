@@ -20,6 +20,7 @@ use crate::{
     lvar::{
         Bump, Get, HasLVar, LVarType, Origin, Question, Watch,
         header::Header,
+        points::PointList,
         state::{Count, Counted},
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
@@ -69,7 +70,7 @@ use crate::{
 /// ```
 pub struct CounterLVar {
     count: Count,
-    header: Header<u64>,
+    header: Header<PointList>,
     writer: OnceLock<WriterId>,
 }
 
@@ -94,9 +95,9 @@ impl CounterLVar {
 
     #[cold]
     fn notify(&self) {
-        self.header.notify(|point| {
+        self.header.notify(|| {
             let now = self.count.load();
-            now.is_frozen() || now.count() >= *point
+            if now.is_frozen() { u64::MAX } else { now.count() }
         });
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         LVarType, Origin, Put, Watch,
         header::Header,
         state::{Move, Snapshot},
-        waiters::Registration,
+        waiters::{Registration, WaitList},
         watch::{Lack, Leaf, Standing},
     },
 };
@@ -25,7 +25,7 @@ use crate::{
 /// A put is a load, a look into the table of joins and, if it grows the state, one compare-and-swap. A put whose join is a conflict
 /// state leaves the LVar in it.
 pub struct FiniteLVar<F> {
-    header: Header<u8>,
+    header: Header<WaitList<u8>>,
     lattice: PhantomData<fn() -> F>,
 }
 
@@ -41,6 +41,11 @@ impl<F: Finite + Bottom> FiniteLVar<F> {
     /// The present state. **Not deterministic**: it depends on the schedule.
     pub fn snapshot(&self, _: Outside) -> F {
         F::from_index(self.header.state.load().index()).unwrap_or_else(F::bottom)
+    }
+
+    #[cfg(all(test, loom))]
+    pub(crate) fn n_waiters(&self) -> usize {
+        self.header.n_waiters()
     }
 
     /// The state, unless it is in conflict.

@@ -25,7 +25,7 @@ use crate::{
         LVarType, Origin, Put, Watch,
         header::Header,
         state::Snapshot,
-        waiters::Registration,
+        waiters::{Registration, WaitList},
         watch::{Lack, Leaf, Standing},
     },
     sync::{Mutex, lock},
@@ -57,7 +57,7 @@ impl<L: Bottom + Clone + Debug + Send + Sync + 'static> Lockable for L {}
 /// ```
 pub struct LockedLVar<L> {
     value: Mutex<Arc<L>>,
-    header: Header<Test<L>>,
+    header: Header<WaitList<Test<L>>>,
 }
 
 /// Whether a value is what a waiter waits for.

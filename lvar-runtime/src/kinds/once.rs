@@ -20,7 +20,7 @@ use crate::{
         get::{Get, Question},
         header::Header,
         state::Snapshot,
-        waiters::Registration,
+        waiters::{Registration, WaitList},
         watch::{Lack, Leaf, Standing},
     },
     sync::OnceLock,
@@ -49,7 +49,7 @@ impl<T: Eq + Clone + Debug + Send + Sync + 'static> Decidable for T {}
 pub struct OnceLVar<T> {
     /// Filled with `None` if it was frozen before it was decided.
     value: OnceLock<Option<T>>,
-    header: Header<Wanted<T>>,
+    header: Header<WaitList<Wanted<T>>>,
 }
 
 /// What a waiter waits for.

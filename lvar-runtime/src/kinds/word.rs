@@ -23,6 +23,7 @@ use crate::{
     lvar::{
         LVarType, Origin, Put, Watch,
         header::Header,
+        points::PointList,
         state::Snapshot,
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
@@ -37,6 +38,9 @@ pub trait Word: Points + Bottom + 'static {
 
     /// The state that a word stands for; only called with words of `to_word`.
     fn from_word(word: u64) -> Self;
+
+    /// The word of the least state that is at a point.
+    fn point_to_word(point: &Self::Point) -> u64;
 
     /// The state as the least point that it reaches.
     fn into_point(self) -> Self::Point;
@@ -163,6 +167,11 @@ macro_rules! words {
                 Self($back)
             }
 
+            fn point_to_word(point: &$plain) -> u64 {
+                let $value = *point;
+                $word
+            }
+
             fn into_point(self) -> $plain {
                 self.0
             }
@@ -191,7 +200,7 @@ words!([] All, bool, value => (!value).to_word(), word => !bool::from_word(word)
 /// A put costs two loads, and one compare-and-swap if it raises the value.
 pub struct WordLVar<L: Word> {
     word: AtomicU64,
-    header: Header<L::Point>,
+    header: Header<PointList>,
     lattice: PhantomData<fn() -> L>,
 }
 
@@ -251,9 +260,9 @@ impl<L: Word> WordLVar<L> {
 
     #[cold]
     fn notify(&self) {
-        self.header.notify(|point| {
+        self.header.notify(|| {
             let word = self.current();
-            self.header.state.load().is_frozen() || L::from_word(word).is_at_least(point)
+            if self.header.state.load().is_frozen() { u64::MAX } else { word }
         });
     }
 }
@@ -316,7 +325,7 @@ impl<L: Word> Leaf for AtOrAbove<'_, L> {
     }
 
     fn register(&self, registration: &mut Registration) {
-        self.lvar.header.register(registration, self.point.clone());
+        self.lvar.header.register(registration, L::point_to_word(self.point));
     }
 
     fn explain(&self) -> Lack {

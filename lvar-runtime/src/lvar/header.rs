@@ -12,62 +12,80 @@ use crate::{
     error::PutError,
     lvar::{
         origin::Origin,
+        points::PointList,
         state::{Enter, State},
-        waiters::{Registered, Registration, WaitList, Waiter},
+        waiters::{Registered, Registration, WaitList, Waiters},
     },
     sync::OnceLock,
 };
 
-/// The header of a leaf whose waiters wait for points of type `P`.
-pub(crate) struct Header<P> {
+/// The header of a leaf whose waiters stand in a list of type `W`.
+pub(crate) struct Header<W> {
     pub(crate) state: State,
     origin: Origin,
-    cold: OnceLock<Arc<Cold<P>>>,
+    cold: OnceLock<Arc<Cold<W>>>,
 }
 
 /// What a leaf needs once somebody waits for it, or it is in conflict, or it is a frozen word. A waiter keeps it alive to stand in it.
-struct Cold<P> {
-    waiters: WaitList<P>,
+struct Cold<W> {
+    waiters: W,
     conflict: OnceLock<Conflict>,
     frozen: OnceLock<u64>,
 }
 
-impl<P: Send + Sync> Registered for Cold<P> {
-    fn take_out(&self, waiter: &Arc<Waiter>, token: u64) {
-        self.waiters.take_out(waiter, token);
+impl<W: Registered> Registered for Cold<W> {
+    fn take_out(&self, token: u64) {
+        self.waiters.take_out(token);
     }
 }
 
-impl<P> Header<P> {
+impl<P: Send + Sync> Header<WaitList<P>> {
+    /// Wakes the waiters whose point `is_due`; for who has seen that the leaf is watched.
+    #[cold]
+    pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool) {
+        self.cold().waiters.notify(is_due, || self.state.unwatch());
+    }
+}
+
+impl Header<PointList> {
+    /// Wakes the waiters whose point is reached, given the state `now`; for who has seen that the leaf is watched.
+    #[cold]
+    pub(crate) fn notify(&self, now: impl Fn() -> u64) {
+        self.cold().waiters.notify(now, || self.state.unwatch());
+    }
+}
+
+impl<W> Header<W> {
+    pub(crate) fn path(&self) -> String {
+        self.origin.path()
+    }
+
+    /// How a leaf is shown: by its kind and its place, never by its state, which depends on the schedule.
+    pub(crate) fn debug(&self, kind: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(kind).field("path", &self.path()).finish_non_exhaustive()
+    }
+}
+
+impl<W: Waiters> Header<W> {
     /// The header of a leaf in the state with this index (0 if it has no indices).
     pub(crate) fn new(origin: Origin, index: u8) -> Self {
         Self { state: State::new(index), origin, cold: OnceLock::new() }
     }
 
-    fn cold(&self) -> &Arc<Cold<P>> {
+    fn cold(&self) -> &Arc<Cold<W>> {
         self.cold.get_or_init(|| {
-            Arc::new(Cold { waiters: WaitList::new(), conflict: OnceLock::new(), frozen: OnceLock::new() })
+            Arc::new(Cold { waiters: W::new(), conflict: OnceLock::new(), frozen: OnceLock::new() })
         })
     }
 
-    pub(crate) fn path(&self) -> String {
-        self.origin.path()
-    }
-
     /// Makes the waiter stand in this leaf's list, and that known to every put from now on.
-    pub(crate) fn register(&self, registration: &mut Registration, point: P)
+    pub(crate) fn register(&self, registration: &mut Registration, point: W::Point)
     where
-        P: Send + Sync + 'static,
+        W: 'static,
     {
         let cold = self.cold();
         registration.stands_in(Arc::clone(cold) as Arc<dyn Registered>, 0);
         cold.waiters.add(Arc::clone(registration.waiter()), point, || self.state.watch());
-    }
-
-    /// Wakes the waiters whose point `is_due`; for who has seen that the leaf is watched.
-    #[cold]
-    pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool) {
-        self.cold().waiters.notify(is_due, || self.state.unwatch());
     }
 
     /// The conflict that this leaf is in; for who has seen its bit.
@@ -99,7 +117,7 @@ impl<P> Header<P> {
         match self.state.enter_conflict() {
             Enter::InConflict(word) => {
                 if word.is_watched() {
-                    self.notify(|_| true);
+                    self.cold().waiters.wake_all(|| self.state.unwatch());
                 }
                 self.in_conflict()
             }
@@ -129,11 +147,6 @@ impl<P> Header<P> {
     #[cold]
     pub(crate) fn frozen_word(&self, seen: u64) -> u64 {
         *self.cold().frozen.get_or_init(|| seen)
-    }
-
-    /// How a leaf is shown: by its kind and its place, never by its state, which depends on the schedule.
-    pub(crate) fn debug(&self, kind: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(kind).field("path", &self.path()).finish_non_exhaustive()
     }
 
     #[cfg(test)]

@@ -162,46 +162,75 @@ fn a_conflict_wakes_who_waits_in_vain() {
     });
 }
 
-/// Two readers wait for 1 and for 2, two writers write one each: while one of them has the waiters out, the other leaves word.
+/// Two readers wait for two states, two writers write one each.
+macro_rules! waiters_are_not_missed {
+    ($lvar:ty, $low:expr, $high:expr) => {
+        bounded(|| {
+            let lvar = Arc::new(<$lvar>::new());
+            let wakers: [Arc<Calls>; 2] = Default::default();
+            let poll = |read: std::pin::Pin<&mut dyn Future<Output = _>>, at: usize| {
+                read.poll(&mut Context::from_waker(&Waker::from(Arc::clone(&wakers[at]))))
+            };
+            let (mut low, mut high) = (pin!(lvar.at_least($low)), pin!(lvar.at_least($high)));
+            assert!(poll(low.as_mut(), 0).is_pending());
+            assert!(poll(high.as_mut(), 1).is_pending());
+            let writer = thread::spawn({
+                let lvar = Arc::clone(&lvar);
+                move || lvar.put($low).unwrap()
+            });
+            lvar.put($high).unwrap();
+            writer.join().unwrap();
+            assert_eq!([wakers[0].count(), wakers[1].count()], [1, 1]);
+            assert_eq!(poll(low, 0), Poll::Ready(Ok(())));
+            assert_eq!(poll(high, 1), Poll::Ready(Ok(())));
+        });
+    };
+}
+
+/// While one of the writers has the waiters out, the other leaves word.
 #[test]
 fn waiters_that_are_out_are_not_missed() {
-    bounded(|| {
-        let lvar = Arc::new(WordLVar::<Max<u64>>::new());
-        let wakers: [Arc<Calls>; 2] = Default::default();
-        let mut low = pin!(lvar.at_least(1));
-        let mut high = pin!(lvar.at_least(2));
-        let poll = |read: std::pin::Pin<&mut dyn Future<Output = _>>, at: usize| {
-            read.poll(&mut Context::from_waker(&Waker::from(Arc::clone(&wakers[at]))))
-        };
-        assert!(poll(low.as_mut(), 0).is_pending());
-        assert!(poll(high.as_mut(), 1).is_pending());
-        let writer = thread::spawn({
-            let lvar = Arc::clone(&lvar);
-            move || lvar.put(1).unwrap()
+    waiters_are_not_missed!(FiniteLVar<Chain>, Chain::Middle, Chain::High);
+}
+
+#[test]
+fn waiters_in_a_heap_are_not_missed() {
+    waiters_are_not_missed!(WordLVar<Max<u64>>, 1, 2);
+}
+
+macro_rules! a_dropped_read_leaves_no_entry {
+    ($lvar:ty, $low:expr, $high:expr) => {
+        loom::model(|| {
+            let lvar = Arc::new(<$lvar>::new());
+            let mut read = Box::pin(lvar.at_least($high));
+            assert!(read.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            let writer = thread::spawn({
+                let lvar = Arc::clone(&lvar);
+                move || lvar.put($low).unwrap()
+            });
+            drop(read);
+            writer.join().unwrap();
+            assert_eq!(lvar.n_waiters(), 0);
         });
-        lvar.put(2).unwrap();
-        writer.join().unwrap();
-        assert_eq!([wakers[0].count(), wakers[1].count()], [1, 1]);
-        assert_eq!(poll(low, 0), Poll::Ready(Ok(())));
-        assert_eq!(poll(high, 1), Poll::Ready(Ok(())));
-    });
+    };
 }
 
 /// A read is dropped while a writer has its entry out to test it.
 #[test]
 fn a_dropped_read_leaves_no_entry() {
-    loom::model(|| {
-        let lvar = Arc::new(WordLVar::<Max<u64>>::new());
-        let mut read = Box::pin(lvar.at_least(5));
-        assert!(read.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-        let writer = thread::spawn({
-            let lvar = Arc::clone(&lvar);
-            move || lvar.put(3).unwrap()
-        });
-        drop(read);
-        writer.join().unwrap();
-        assert_eq!(lvar.n_waiters(), 0);
-    });
+    a_dropped_read_leaves_no_entry!(FiniteLVar<Chain>, Chain::Middle, Chain::High);
+}
+
+#[test]
+fn a_dropped_read_leaves_no_entry_in_a_heap() {
+    a_dropped_read_leaves_no_entry!(WordLVar<Max<u64>>, 3, 5);
+}
+
+/// A read that is woken and dropped at once leaves nothing behind either: its entry is out, or counted as cancelled.
+#[test]
+fn a_read_that_is_dropped_while_it_is_woken_leaves_no_entry() {
+    a_dropped_read_leaves_no_entry!(FiniteLVar<Chain>, Chain::High, Chain::High);
+    a_dropped_read_leaves_no_entry!(WordLVar<Max<u64>>, 5, 5);
 }
 
 /// A freezer and two writers of one value: both are told that it is in, or both that it is not, and it is so for ever.
@@ -368,10 +397,11 @@ fn an_element_enters_once() {
     });
 }
 
-/// The smallest finite lattice with a state between bottom and top.
+/// A finite lattice with a state between bottom and top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Chain {
     Low,
+    Middle,
     High,
 }
 
@@ -400,16 +430,17 @@ impl Bottom for Chain {
 }
 
 impl Finite for Chain {
-    const STATES: &'static [Self] = &[Self::Low, Self::High];
-    const NAMES: &'static [&'static str] = &["Low", "High"];
+    const STATES: &'static [Self] = &[Self::Low, Self::Middle, Self::High];
+    const NAMES: &'static [&'static str] = &["Low", "Middle", "High"];
     const BOTTOM: Option<u8> = Some(0);
-    const JOIN: &'static [u8] = &[0, 1, 1, 1];
-    const CONFLICT: &'static [bool] = &[false, false];
+    const JOIN: &'static [u8] = &[0, 1, 2, 1, 1, 2, 2, 2, 2];
+    const CONFLICT: &'static [bool] = &[false, false, false];
 
     fn index(self) -> u8 {
         match self {
             Self::Low => 0,
-            Self::High => 1,
+            Self::Middle => 1,
+            Self::High => 2,
         }
     }
 }

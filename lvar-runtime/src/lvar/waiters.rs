@@ -12,7 +12,7 @@
 //! 3. It locks again and puts back the entries that still wait and were not cancelled. If word was left meanwhile, the state may have
 //!    grown after the test: back to 2. If not, it is done.
 //!
-//! [`Waiter::cancel`] marks before it looks for the entry: either the entry is in the list and goes, or a notifier has it out and
+//! Cancelling marks before it looks for the entry: either the entry is in the list and goes, or a notifier has it out and
 //! sees the mark, through the lock, when it puts it back.
 
 use std::{
@@ -22,20 +22,19 @@ use std::{
     task::{Wake, Waker},
 };
 
-use crate::sync::{AtomicBool, Mutex, Ordering, lock, thread};
+use crate::sync::{AtomicU8, Mutex, Ordering, lock, thread};
 
 /// A read that waits: how to wake it, and whether it still wants to be.
 pub(crate) struct Waiter {
-    is_cancelled: AtomicBool,
-    call: Mutex<Call>,
+    stage: AtomicU8,
+    /// Whom to wake; nobody once it is due or cancelled.
+    waker: Mutex<Option<Waker>>,
 }
 
-enum Call {
-    /// Not due yet: whom to wake then.
-    Asleep(Waker),
-    /// Something that the read waits for has happened; it has been, or is being, woken.
-    Due,
-}
+/// Something that the read waits for has happened; it has been, or is being, woken.
+const DUE: u8 = 1;
+/// The read is gone.
+const CANCELLED: u8 = 2;
 
 /// What became of an attempt to go on sleeping.
 #[must_use = "a read that is due has to look again"]
@@ -48,54 +47,69 @@ pub(crate) enum Sleep {
 
 impl Waiter {
     pub(crate) fn new(waker: Waker) -> Arc<Self> {
-        Arc::new(Self { is_cancelled: AtomicBool::new(false), call: Mutex::new(Call::Asleep(waker)) })
+        Arc::new(Self { stage: AtomicU8::new(0), waker: Mutex::new(Some(waker)) })
     }
 
     /// Goes on sleeping, to be woken by `waker` from now on.
     pub(crate) fn sleep_on(&self, waker: &Waker) -> Sleep {
+        // Acquire: pairs with the Release in `wake`.
+        if self.stage.load(Ordering::Acquire) & DUE != 0 {
+            return Sleep::Due;
+        }
+        if lock(&self.waker).as_ref().is_some_and(|asleep| asleep.will_wake(waker)) {
+            return Sleep::Asleep;
+        }
         // Cloned and dropped outside the lock: a waker is code of the executor.
-        let mut waker = waker.clone();
-        let mut call = lock(&self.call);
-        let sleep = match &mut *call {
-            Call::Asleep(asleep) => {
-                mem::swap(asleep, &mut waker);
-                Sleep::Asleep
-            }
-            Call::Due => Sleep::Due,
+        let mut other = Some(waker.clone());
+        let mut asleep = lock(&self.waker);
+        // Who has taken the waker is waking; who takes it later takes the new one.
+        let sleep = if asleep.is_some() {
+            mem::swap(&mut *asleep, &mut other);
+            Sleep::Asleep
+        } else {
+            Sleep::Due
         };
-        drop(call);
+        drop(asleep);
         sleep
     }
 
     /// Makes the read due and wakes it, once.
     pub(crate) fn wake(&self) {
-        let call = mem::replace(&mut *lock(&self.call), Call::Due);
-        if let Call::Asleep(waker) = call {
+        // Release: pairs with the Acquire in `sleep_on` and in `Registration::drop`: who sees it due has no entry left in the list
+        // from which it was woken.
+        self.stage.fetch_or(DUE, Ordering::Release);
+        let waker = lock(&self.waker).take();
+        if let Some(waker) = waker {
             waker.wake();
         }
     }
 
-    fn is_cancelled(&self) -> bool {
+    pub(super) fn is_cancelled(&self) -> bool {
         // Relaxed: ordered by the lock of the list, see the head of this file.
-        self.is_cancelled.load(Ordering::Relaxed)
+        self.stage.load(Ordering::Relaxed) & CANCELLED != 0
     }
 }
 
 /// The places where a waiter stands. Dropping it takes the waiter out of all of them.
 pub(crate) struct Registration {
     waiter: Arc<Waiter>,
-    lists: Vec<(Arc<dyn Registered>, u64)>,
+    /// Most reads hang on one leaf.
+    first: Option<Stand>,
+    others: Vec<Stand>,
 }
+
+/// A list, and what the waiter was registered with.
+type Stand = (Arc<dyn Registered>, u64);
 
 /// A list that a waiter can be taken out of again.
 pub(crate) trait Registered: Send + Sync {
     /// Takes out a waiter that is marked as cancelled; `token` is what it was registered with.
-    fn take_out(&self, waiter: &Arc<Waiter>, token: u64);
+    fn take_out(&self, token: u64);
 }
 
 impl Registration {
     pub(crate) fn new(waker: Waker) -> Self {
-        Self { waiter: Waiter::new(waker), lists: Vec::new() }
+        Self { waiter: Waiter::new(waker), first: None, others: Vec::new() }
     }
 
     pub(crate) fn waiter(&self) -> &Arc<Waiter> {
@@ -104,21 +118,38 @@ impl Registration {
 
     /// Takes note that the waiter now stands in `list`.
     pub(crate) fn stands_in(&mut self, list: Arc<dyn Registered>, token: u64) {
-        self.lists.push((list, token));
+        if self.first.is_none() {
+            self.first = Some((list, token));
+        } else {
+            self.others.push((list, token));
+        }
     }
 }
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        // Relaxed: made visible by the locks of the lists below, see the head of this file.
-        self.waiter.is_cancelled.store(true, Ordering::Relaxed);
+        // Acquire: pairs with the Release in `Waiter::wake`. That it is cancelled is made visible by the locks of the lists below,
+        // see the head of this file.
+        let stage = self.waiter.stage.fetch_or(CANCELLED, Ordering::Acquire);
+        if stage & DUE != 0 && self.others.is_empty() {
+            // Its only entry was taken out by who woke it.
+            return;
+        }
         // The waker goes now: a list may keep what is left of the waiter for a while.
-        let call = mem::replace(&mut *lock(&self.waiter.call), Call::Due);
-        drop(call);
-        for (list, token) in self.lists.drain(..) {
-            list.take_out(&self.waiter, token);
+        let waker = lock(&self.waiter.waker).take();
+        drop(waker);
+        for (list, token) in self.first.take().into_iter().chain(self.others.drain(..)) {
+            list.take_out(token);
         }
     }
+}
+
+/// The most places that a list keeps for nothing: what many waiters have used is given back.
+const N_SPARE: usize = 16;
+
+/// To how many places a list with so many entries is to shrink, if it is.
+pub(super) fn shrunk(n_entries: usize, n_places: usize) -> Option<usize> {
+    (n_places > N_SPARE && n_entries < n_places / 4).then_some((2 * n_entries).max(N_SPARE))
 }
 
 /// Waiters, each with its point. Those that were cancelled are swept out once they are the majority, so that to cancel one costs no
@@ -157,18 +188,27 @@ impl<P> Entries<P> {
             return Vec::new();
         }
         self.n_cancelled = 0;
-        self.entries.extract_if(.., |(waiter, _)| waiter.is_cancelled()).collect()
+        let cancelled = self.entries.extract_if(.., |(waiter, _)| waiter.is_cancelled()).collect();
+        self.shrink();
+        cancelled
+    }
+
+    fn shrink(&mut self) {
+        if let Some(n) = shrunk(self.entries.len(), self.entries.capacity()) {
+            self.entries.shrink_to(n);
+        }
     }
 
     /// Puts back entries that were taken out, and answers those that were cancelled meanwhile.
     #[must_use = "points are the user's: drop them after unlocking"]
-    fn put_back(&mut self, entries: Vec<Entry<P>>) -> Vec<Entry<P>> {
-        let (cancelled, waiting) = entries.into_iter().partition(|(waiter, _)| waiter.is_cancelled());
+    fn put_back(&mut self, mut entries: Vec<Entry<P>>) -> Vec<Entry<P>> {
+        let cancelled = entries.extract_if(.., |(waiter, _)| waiter.is_cancelled()).collect();
         if self.entries.is_empty() {
-            self.entries = waiting;
+            self.entries = entries;
         } else {
-            self.entries.extend(waiting);
+            self.entries.extend(entries);
         }
+        self.shrink();
         cancelled
     }
 
@@ -178,7 +218,25 @@ impl<P> Entries<P> {
     }
 }
 
-/// The waiters of one leaf, each with the point it waits for.
+/// The waiters of one leaf, each with the point that it waits for.
+pub(crate) trait Waiters: Registered + Sized {
+    /// What is waited for.
+    type Point;
+
+    /// An empty list.
+    fn new() -> Self;
+
+    /// Adds a waiter; `watched` makes that visible to puts, under the lock.
+    fn add(&self, waiter: Arc<Waiter>, point: Self::Point, watched: impl FnOnce());
+
+    /// Wakes everybody; `unwatched` is called, under the lock, when none is left.
+    fn wake_all(&self, unwatched: impl Fn());
+
+    #[cfg(test)]
+    fn len(&self) -> usize;
+}
+
+/// The waiters of a leaf whose points are compared by code of the user's.
 pub(crate) struct WaitList<P> {
     list: Mutex<List<P>>,
 }
@@ -191,18 +249,30 @@ struct List<P> {
     missed: bool,
 }
 
-impl<P> WaitList<P> {
-    pub(crate) fn new() -> Self {
+impl<P: Send + Sync> Waiters for WaitList<P> {
+    type Point = P;
+
+    fn new() -> Self {
         Self { list: Mutex::new(List { entries: Entries::new(), is_out: false, missed: false }) }
     }
 
-    /// Adds a waiter; `watched` makes that visible to puts, under the lock.
-    pub(crate) fn add(&self, waiter: Arc<Waiter>, point: P, watched: impl FnOnce()) {
+    fn add(&self, waiter: Arc<Waiter>, point: P, watched: impl FnOnce()) {
         let mut list = lock(&self.list);
         list.entries.push(waiter, point);
         watched();
     }
 
+    fn wake_all(&self, unwatched: impl Fn()) {
+        self.notify(|_| true, unwatched);
+    }
+
+    #[cfg(test)]
+    fn len(&self) -> usize {
+        lock(&self.list).entries.len()
+    }
+}
+
+impl<P> WaitList<P> {
     /// Wakes the waiters whose point `is_due`; `unwatched` is called, under the lock, when none is left.
     pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool, unwatched: impl Fn()) {
         while let Some(mut out) = self.take_out(&unwatched) {
@@ -228,15 +298,10 @@ impl<P> WaitList<P> {
         list.is_out = true;
         Some(Out { home: self, waiting: list.entries.take(), due: Vec::new(), is_settled: false })
     }
-
-    #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        lock(&self.list).entries.len()
-    }
 }
 
 impl<P: Send + Sync> Registered for WaitList<P> {
-    fn take_out(&self, _: &Arc<Waiter>, _: u64) {
+    fn take_out(&self, _: u64) {
         // The guard is gone before the entries are dropped.
         let cancelled = lock(&self.list).entries.cancel_one();
         drop(cancelled);
@@ -338,12 +403,15 @@ impl KeyWaiters {
 }
 
 impl Registered for KeyWaiters {
-    fn take_out(&self, _: &Arc<Waiter>, hash: u64) {
+    fn take_out(&self, hash: u64) {
         let mut by_hash = lock(&self.by_hash);
         let Some(entries) = by_hash.get_mut(&hash) else { return };
         let cancelled = entries.cancel_one();
         if entries.is_empty() {
             by_hash.remove(&hash);
+            if let Some(n) = shrunk(by_hash.len(), by_hash.capacity()) {
+                by_hash.shrink_to(n);
+            }
         }
         drop(by_hash);
         drop(cancelled);
