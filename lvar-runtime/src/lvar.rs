@@ -1,5 +1,6 @@
 //! What an LVar is: the concurrent type that belongs to a lattice, how it is written and how it is read.
 
+pub(crate) mod changes;
 pub(crate) mod get;
 pub(crate) mod handlers;
 pub(crate) mod header;
@@ -19,6 +20,7 @@ use lattice_core::{
     threshold::{Reached, Threshold, ThresholdSet},
 };
 
+pub use changes::OnChange;
 pub use get::{AtOrAbove, Get, Of, OneOf, Question};
 pub use handlers::{Doorbell, Growth};
 pub use origin::Origin;

@@ -13,6 +13,7 @@ use crate::{
     level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
+        changes::on_change,
         header::Header,
         state::{Move, Snapshot},
         waiters::{Registration, WaitList},
@@ -78,6 +79,7 @@ impl<F: Finite + Bottom> FiniteLVar<F> {
                 Move::Moved(word) => {
                     if word.is_watched() {
                         self.notify();
+                        self.header.note_growth();
                     }
                     return if is_conflict { Err(self.header.in_conflict()) } else { Ok(()) };
                 }
@@ -135,6 +137,8 @@ impl<F: Finite + Bottom> LVarType for FiniteLVar<F> {
         watch.ask(&AtOrAbove { lvar: self, point: element.index() }).is_some()
     }
 }
+
+on_change!([F: Finite + Bottom] FiniteLVar<F>);
 
 impl<F: Finite + Bottom> Put for FiniteLVar<F> {
     fn put(&self, value: impl Into<F>) -> Result<(), PutError> {

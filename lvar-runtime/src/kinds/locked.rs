@@ -23,6 +23,7 @@ use crate::{
     level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
+        changes::on_change,
         header::Header,
         state::Snapshot,
         waiters::{Registration, WaitList},
@@ -103,6 +104,7 @@ impl<L: Lockable> LockedLVar<L> {
                     drop(before);
                     if state.is_watched() {
                         self.notify();
+                        self.header.note_growth();
                     }
                     return Ok(());
                 }
@@ -180,6 +182,8 @@ impl<L: Lockable> LVarType for LockedLVar<L> {
         watch.ask(&asked).is_some()
     }
 }
+
+on_change!([L: Lockable] LockedLVar<L>);
 
 impl<L: Lockable> Put for LockedLVar<L> {
     fn put(&self, value: impl Into<L>) -> Result<(), PutError> {

@@ -27,12 +27,15 @@ use crate::{
     },
     level::{MayFreeze, Outside},
     lvar::{
-        Bump, Doorbell, Growth, HasLVar, LVar, LVarType, Origin, Put, Watch,
+        Bump, Doorbell, Growth, HasLVar, LVar, LVarType, OnChange, Origin, Put, Watch,
+        changes::{Changes, Mark, MarkOf},
         get::{AtOrAbove, Get, Of, OneOf, Question},
         header::frozen,
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
     },
+    par::{ForEach, Par, Pool, TaskEnd},
+    sync::OnceLock,
 };
 
 /// The LVar of the map `M` from `K` to `V`: [`BTreeMap`], [`HashMap`] or one of another crate, by a feature. The values are LVars
@@ -59,6 +62,8 @@ use crate::{
 /// ```
 pub struct MapLVar<K, V: HasLVar, M = BTreeMap<K, V>> {
     table: Table<(K, LVar<V>)>,
+    /// The values that have grown, once somebody follows that.
+    changes: OnceLock<Arc<Changes>>,
     origin: Origin,
     lattice: PhantomData<fn() -> M>,
 }
@@ -148,7 +153,7 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> LVarType for MapLVar
     type Lattice = M;
 
     fn with_origin(origin: Origin) -> Self {
-        Self { table: Table::new(), origin, lattice: PhantomData }
+        Self { table: Table::new(), changes: OnceLock::new(), origin, lattice: PhantomData }
     }
 
     fn freeze(&self, permit: impl MayFreeze) -> Result<M, Conflict> {
@@ -213,6 +218,49 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Growth for MapLVar<K
 
     fn follow(&self, bell: Arc<dyn Doorbell>) {
         self.table.follow(bell);
+    }
+}
+
+impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapLVar<K, V, M> {
+    /// Calls `callback` with a key and its value whenever that has grown, and once for each key that is there already: as
+    /// [`OnChange::on_change`] for each value, also for those that come later.
+    ///
+    /// So a fixpoint over a map from variables to values is one handler:
+    ///
+    /// ```
+    /// use lattice_core::Min;
+    /// use lvar_runtime::{LVar, LVarType, par};
+    /// use std::collections::BTreeMap;
+    ///
+    /// let roads = BTreeMap::from([("a", vec![("b", 4), ("c", 1)]), ("c", vec![("b", 2)])]);
+    /// let distances = par::run_then_freeze(LVar::<BTreeMap<&str, Min<u32>>>::new(), async |p, distances| {
+    ///     distances.on_change(&p.pool(), move |_, from, Min(distance)| {
+    ///         let mut next = roads.get(from).into_iter().flatten();
+    ///         next.try_for_each(|(to, length)| distances.key(to).put(distance.saturating_add(*length)))
+    ///     });
+    ///     distances.key(&"a").put(0)
+    /// });
+    /// assert_eq!(distances, Ok(BTreeMap::from([("a", Min(0)), ("b", Min(3)), ("c", Min(1))])));
+    /// ```
+    pub fn on_change<'scope, 'env, R: TaskEnd>(
+        &'scope self,
+        pool: &Pool<'scope, 'env>,
+        callback: impl Fn(&Par<'scope, 'env>, &'scope K, V) -> R + Send + Sync + 'scope,
+    ) where
+        LVar<V>: OnChange<Lattice = V>,
+    {
+        let changes = self.changes.get_or_init(Arc::default);
+        changes.for_each(pool, move |par, mark| {
+            mark.clear();
+            let (key, lvar) = self.table.entry(mark.of).expect("a marked entry stays");
+            callback(par, key, lvar.seen())
+        });
+        self.for_each(pool, move |_, (key, lvar)| {
+            let position = || self.table.position(self.table.hash(key), |(other, _)| other == key);
+            lvar.attach(MarkOf::Map, &|| {
+                Mark::new(position().expect("an entry stays in the table"), Arc::clone(changes))
+            });
+        });
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
+        changes::on_change,
         get::{Get, Question},
         header::Header,
         state::Snapshot,
@@ -83,6 +84,7 @@ impl<T: Decidable> OnceLVar<T> {
             let state = self.header.state.announce();
             if state.is_watched() {
                 self.notify();
+                self.header.note_growth();
             }
             return self.unless_in_conflict(state);
         };
@@ -150,6 +152,8 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
         }
     }
 }
+
+on_change!([T: Decidable] OnceLVar<T>);
 
 impl<T: Decidable> Put for OnceLVar<T> {
     fn put(&self, value: impl Into<Flat<T>>) -> Result<(), PutError> {

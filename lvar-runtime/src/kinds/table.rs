@@ -143,6 +143,11 @@ impl<E> Table<E> {
         found.map_or(Found::Absent { is_frozen }, Found::Present)
     }
 
+    /// The position in the log of the entry with this hash that `is` the one, for who knows that it is there.
+    pub(crate) fn position(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<usize> {
+        self.rows.get()?.position(hash, is)
+    }
+
     /// Lets `entry` in, unless one that is the `same` is there, and answers the one that is there then. A frozen table gives it back.
     pub(crate) fn insert(&self, hash: u64, entry: E, same: impl Fn(&E, &E) -> bool) -> Result<&E, E> {
         let rows = self.rows();
@@ -253,6 +258,11 @@ impl<E> Rows<E> {
 
     #[inline]
     fn find(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<&E> {
+        self.log.get(self.position(hash, is)?)
+    }
+
+    #[inline]
+    fn position(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<usize> {
         // Asked before the first shard is looked at: of one that is closed all is seen.
         let others = self.others.get();
         if let Some(there) = self.look(&mut self.first.index.probe(hash), &is) {
@@ -261,17 +271,21 @@ impl<E> Rows<E> {
         self.look(&mut shard_of(others?, hash).index.probe(hash), &is)
     }
 
-    /// The next entry of the walk that `is` the one.
+    /// The position of the next entry of the walk that `is` the one.
     #[inline]
-    fn look(&self, probe: &mut Probe<'_>, is: impl Fn(&E) -> bool) -> Option<&E> {
+    fn look(&self, probe: &mut Probe<'_>, is: impl Fn(&E) -> bool) -> Option<usize> {
         while let Some(index) = probe.next() {
-            if let Some(entry) = self.log.get(index)
-                && is(entry)
-            {
-                return Some(entry);
+            if self.log.get(index).is_some_and(&is) {
+                return Some(index);
             }
         }
         None
+    }
+
+    /// The entry at a position at which one was seen.
+    #[inline]
+    fn there(&self, index: usize) -> &E {
+        self.log.get(index).expect("an entry that was pushed stays in the log")
     }
 
     /// Looks, without a lock, until the entry is found, or the lock is held and nothing has been added since the look.
@@ -281,7 +295,7 @@ impl<E> Rows<E> {
             // Asked before the look: of a shard that is closed all is seen.
             let others = self.others.get();
             if let Some(there) = self.look(&mut probe, &is) {
-                return Locked::Present(there);
+                return Locked::Present(self.there(there));
             }
             if let Some(others) = others {
                 break others;
@@ -296,7 +310,7 @@ impl<E> Rows<E> {
         let mut probe = shard.index.probe(hash);
         loop {
             if let Some(there) = self.look(&mut probe, &is) {
-                return Locked::Present(there);
+                return Locked::Present(self.there(there));
             }
             let gate = lock(&shard.gate);
             match shard.index.resume(probe) {
@@ -322,7 +336,7 @@ impl<E> Rows<E> {
         } else {
             drop(gate);
         }
-        self.log.get(index).expect("an entry that was pushed stays in the log")
+        self.there(index)
     }
 
     /// Opens the other shards; under the lock of the first one, which nothing enters any more.

@@ -22,6 +22,7 @@ use crate::{
     level::{MayFreeze, Outside},
     lvar::{
         LVarType, Origin, Put, Watch,
+        changes::on_change,
         header::Header,
         points::PointList,
         state::Snapshot,
@@ -254,6 +255,7 @@ impl<L: Word> WordLVar<L> {
         }
         if grew && state.is_watched() {
             self.notify();
+            self.header.note_growth();
         }
         Ok(())
     }
@@ -296,6 +298,8 @@ impl<L: Word> LVarType for WordLVar<L> {
         AtLeast::at_least(self, &element.into_point(), watch)
     }
 }
+
+on_change!([L: Word] WordLVar<L>);
 
 impl<L: Word> Put for WordLVar<L> {
     #[inline]

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use crate::{lvar::LVarType, sync::Log};
+use crate::sync::Log;
 
-/// An LVar whose growth comes in entries that never change: a set's elements, a map's keys with their LVars.
-pub trait Growth: LVarType {
+/// What grows by entries that never change: a set by elements, a map by keys with their LVars.
+pub trait Growth: Sized + Send + Sync {
     /// What one step of growth brings.
     type Entry: Send + Sync;
 

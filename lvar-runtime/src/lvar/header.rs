@@ -11,12 +11,13 @@ use crate::{
     current,
     error::PutError,
     lvar::{
+        changes::{Mark, MarkOf},
         origin::Origin,
         points::PointList,
         state::{Enter, State},
         waiters::{Registered, Registration, WaitList, Waiters},
     },
-    sync::OnceLock,
+    sync::{AtomicBool, OnceLock, Ordering},
 };
 
 /// The header of a leaf whose waiters stand in a list of type `W`.
@@ -31,6 +32,31 @@ struct Cold<W> {
     waiters: W,
     conflict: OnceLock<Conflict>,
     frozen: OnceLock<u64>,
+    marks: Marks,
+}
+
+/// The marks for handlers of the leaf, and of the map around it.
+struct Marks {
+    of_leaf: OnceLock<Arc<Mark>>,
+    of_map: OnceLock<Arc<Mark>>,
+    /// Whether there is one; under the lock of the waiters, who then leave the leaf watched.
+    is_there: AtomicBool,
+}
+
+impl<W: Waiters> Cold<W> {
+    fn new() -> Self {
+        let marks =
+            Marks { of_leaf: OnceLock::new(), of_map: OnceLock::new(), is_there: AtomicBool::new(false) };
+        Self { waiters: W::new(), conflict: OnceLock::new(), frozen: OnceLock::new(), marks }
+    }
+
+    /// Under the lock of the waiters, when none is left.
+    fn unwatch(&self, state: &State) {
+        // Relaxed: ordered by the lock.
+        if !self.marks.is_there.load(Ordering::Relaxed) {
+            state.unwatch();
+        }
+    }
 }
 
 impl<W: Registered> Registered for Cold<W> {
@@ -43,7 +69,8 @@ impl<P: Send + Sync> Header<WaitList<P>> {
     /// Wakes the waiters whose point `is_due`; for who has seen that the leaf is watched.
     #[cold]
     pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool) {
-        self.cold().waiters.notify(is_due, || self.state.unwatch());
+        let cold = self.cold();
+        cold.waiters.notify(is_due, || cold.unwatch(&self.state));
     }
 }
 
@@ -51,7 +78,8 @@ impl Header<PointList> {
     /// Wakes the waiters whose point is reached, given the state `now`; for who has seen that the leaf is watched.
     #[cold]
     pub(crate) fn notify(&self, now: impl Fn() -> u64) {
-        self.cold().waiters.notify(now, || self.state.unwatch());
+        let cold = self.cold();
+        cold.waiters.notify(now, || cold.unwatch(&self.state));
     }
 }
 
@@ -73,9 +101,7 @@ impl<W: Waiters> Header<W> {
     }
 
     fn cold(&self) -> &Arc<Cold<W>> {
-        self.cold.get_or_init(|| {
-            Arc::new(Cold { waiters: W::new(), conflict: OnceLock::new(), frozen: OnceLock::new() })
-        })
+        self.cold.get().unwrap_or_else(|| self.cold.get_or_init(|| Arc::new(Cold::new())))
     }
 
     /// Makes the waiter stand in this leaf's list, and that known to every put from now on.
@@ -86,6 +112,31 @@ impl<W: Waiters> Header<W> {
         let cold = self.cold();
         registration.stands_in(Arc::clone(cold) as Arc<dyn Registered>, 0);
         cold.waiters.add(Arc::clone(registration.waiter()), point, || self.state.watch());
+    }
+
+    /// Tells handlers of the value that it has grown; for who has seen that the leaf is watched.
+    #[cold]
+    pub(crate) fn note_growth(&self) {
+        let marks = &self.cold().marks;
+        marks.of_leaf.get().into_iter().chain(marks.of_map.get()).for_each(Mark::note);
+    }
+
+    /// The mark for these handlers, which every put that grows the leaf notes from now on; the value that is there is noted.
+    pub(crate) fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> &Arc<Mark> {
+        let cold = self.cold();
+        let place = match mark_of {
+            MarkOf::Leaf => &cold.marks.of_leaf,
+            MarkOf::Map => &cold.marks.of_map,
+        };
+        // The rest is done also if the mark is there: whoever made it may not have come so far.
+        let mark = place.get_or_init(make);
+        cold.waiters.locked(|| {
+            // Relaxed: ordered by the lock.
+            cold.marks.is_there.store(true, Ordering::Relaxed);
+            self.state.watch();
+        });
+        mark.note();
+        mark
     }
 
     /// The conflict that this leaf is in; for who has seen its bit.
@@ -117,7 +168,8 @@ impl<W: Waiters> Header<W> {
         match self.state.enter_conflict() {
             Enter::InConflict(word) => {
                 if word.is_watched() {
-                    self.cold().waiters.wake_all(|| self.state.unwatch());
+                    let cold = self.cold();
+                    cold.waiters.wake_all(|| cold.unwatch(&self.state));
                 }
                 self.in_conflict()
             }

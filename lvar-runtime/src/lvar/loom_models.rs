@@ -18,7 +18,10 @@ use loom::thread;
 use crate::{
     kinds::{CounterLVar, FiniteLVar, LockedLVar, OnceLVar, SetLVar, WordLVar},
     level::Outside,
-    lvar::{Bump, Doorbell, Growth, LVarType, Put},
+    lvar::{
+        Bump, Doorbell, Growth, LVarType, OnChange, Put,
+        changes::{Mark, MarkOf},
+    },
 };
 
 /// Counts how often it was called. Not a primitive of the checker's, so that counting adds no schedules.
@@ -394,6 +397,31 @@ fn an_element_enters_once() {
         lvar.insert(7).unwrap();
         writer.join().unwrap();
         assert_eq!([lvar.entry(0), lvar.entry(1)], [Some(&7), None]);
+    });
+}
+
+/// A handler of a value that is attached during puts, and clears the mark before it reads, has read the last value in the end.
+#[test]
+fn a_handler_of_a_value_reads_the_last_growth() {
+    bounded(|| {
+        let lvar = Arc::new(WordLVar::<Max<u64>>::new());
+        let writer = thread::spawn({
+            let lvar = Arc::clone(&lvar);
+            move || [1, 2].into_iter().try_for_each(|n| lvar.put(n)).unwrap()
+        });
+        let mark = lvar.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default()));
+        let (mut cursor, mut last) = (0, None);
+        let mut handle = || {
+            while let Some(mark) = mark.changes().entry(cursor) {
+                cursor += 1;
+                mark.clear();
+                last = Some(lvar.seen());
+            }
+            last
+        };
+        handle();
+        writer.join().unwrap();
+        assert_eq!(handle(), Some(Max(2)));
     });
 }
 

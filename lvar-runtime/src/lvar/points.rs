@@ -84,6 +84,12 @@ impl Waiters for PointList {
         watched();
     }
 
+    fn locked(&self, act: impl FnOnce()) {
+        let heap = lock(&self.heap);
+        act();
+        drop(heap);
+    }
+
     fn wake_all(&self, unwatched: impl Fn()) {
         self.notify(|| u64::MAX, unwatched);
     }

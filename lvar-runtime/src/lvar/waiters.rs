@@ -229,6 +229,9 @@ pub(crate) trait Waiters: Registered + Sized {
     /// Adds a waiter; `watched` makes that visible to puts, under the lock.
     fn add(&self, waiter: Arc<Waiter>, point: Self::Point, watched: impl FnOnce());
 
+    /// Calls `act` under the lock.
+    fn locked(&self, act: impl FnOnce());
+
     /// Wakes everybody; `unwatched` is called, under the lock, when none is left.
     fn wake_all(&self, unwatched: impl Fn());
 
@@ -260,6 +263,12 @@ impl<P: Send + Sync> Waiters for WaitList<P> {
         let mut list = lock(&self.list);
         list.entries.push(waiter, point);
         watched();
+    }
+
+    fn locked(&self, act: impl FnOnce()) {
+        let list = lock(&self.list);
+        act();
+        drop(list);
     }
 
     fn wake_all(&self, unwatched: impl Fn()) {

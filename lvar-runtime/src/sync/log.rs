@@ -87,6 +87,12 @@ impl<E> Log<E> {
     }
 }
 
+impl<E> Default for Log<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 #[cfg(test)]
 #[cfg(not(loom))]
 mod tests {

@@ -1,0 +1,183 @@
+//! What handlers promise, each promise by its name: of sets and maps by entry, of values by growth.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    thread,
+};
+
+use lattice_core::{Any, Flat, Max, Min};
+use lvar_runtime::{
+    LVar, LVarType, Put, PutError,
+    lvar::OnChange,
+    par::{self, ForEach},
+};
+
+const N_WORKERS: usize = 3;
+
+#[test]
+fn a_handler_sees_each_entry_exactly_once_past_ones_included_also_when_it_comes_during_puts() {
+    for round in 0..100 {
+        let set = LVar::<BTreeSet<usize>>::new();
+        let n_seen: Vec<AtomicUsize> = (0..400).map(|_| AtomicUsize::new(0)).collect();
+        (0..100).for_each(|past| set.insert(past).unwrap());
+        par::run_on(N_WORKERS, async |p| {
+            let pool = p.pool();
+            // Puts from two tasks while the handler is registered by a third.
+            for first in [100, 200] {
+                let set = &set;
+                p.fork(move |_| (first..first + 150).try_for_each(|element| set.insert(element)));
+            }
+            p.fork({
+                let (set, n_seen) = (&set, &n_seen);
+                move |_| {
+                    set.for_each(&pool, |_, element| {
+                        n_seen[*element].fetch_add(1, Relaxed);
+                    });
+                }
+            });
+        })
+        .unwrap();
+        let wrong: Vec<usize> = (0..350).filter(|element| n_seen[*element].load(Relaxed) != 1).collect();
+        assert_eq!(wrong, [], "round {round}");
+    }
+}
+
+/// The last value that a handler of `lvar` sees, while threads put these values.
+fn last_seen<V, L>(lvar: &V, values: &[L]) -> Option<L>
+where
+    V: OnChange<Lattice = L> + Put,
+    L: lattice_core::Lattice + Clone + Send + Sync,
+{
+    let seen = Mutex::new(None::<L>);
+    par::run_on(N_WORKERS, async |p| {
+        let pool = p.pool();
+        let seen = &seen;
+        for value in values {
+            p.fork(move |_| lvar.put(value.clone()));
+        }
+        p.fork(move |_| {
+            lvar.on_change(&pool, move |_, value| {
+                let mut seen = seen.lock().unwrap();
+                *seen = Some(match seen.take() {
+                    Some(before) => before.joined(value),
+                    None => value,
+                });
+            });
+        });
+    })
+    .unwrap();
+    seen.into_inner().unwrap()
+}
+
+#[test]
+fn a_handler_of_a_value_sees_the_last_growth() {
+    for _ in 0..200 {
+        assert_eq!(last_seen(&LVar::<Max<u64>>::new(), &[Max(3), Max(9), Max(5)]), Some(Max(9)));
+        assert_eq!(last_seen(&LVar::<Min<i8>>::new(), &[Min(3), Min(-9), Min(5)]), Some(Min(-9)));
+        assert_eq!(last_seen(&LVar::<Any>::new(), &[Any(false), Any(true)]), Some(Any(true)));
+        assert_eq!(
+            last_seen(&LVar::<Flat<u8>>::new(), &[Flat::Bottom, Flat::Value(7)]),
+            Some(Flat::Value(7))
+        );
+        let names = ["a", "c", "b"].map(|name| Some(Max(name.to_owned())));
+        assert_eq!(last_seen(&LVar::<Option<Max<String>>>::new(), &names), Some(names[1].clone()));
+    }
+}
+
+#[test]
+fn a_handler_of_a_value_is_told_of_what_was_there() {
+    let lvar = LVar::<Max<u8>>::new();
+    lvar.put(4).unwrap();
+    assert_eq!(last_seen(&lvar, &[]), Some(Max(4)));
+    assert_eq!(last_seen(&lvar, &[Max(2)]), Some(Max(4)), "also in a second run");
+}
+
+#[test]
+fn two_handlers_of_a_value_both_see_the_last_growth() {
+    for _ in 0..200 {
+        let lvar = LVar::<Max<u64>>::new();
+        let copies = [(); 2].map(|()| LVar::<Max<u64>>::new());
+        par::run_on(N_WORKERS, async |p| {
+            for copy in &copies {
+                let lvar = &lvar;
+                lvar.on_change(&p.pool(), move |_, value| copy.put(value));
+                p.fork(move |_| (0..50).try_for_each(|n| lvar.put(n)));
+            }
+        })
+        .unwrap();
+        assert_eq!(copies.map(|copy| copy.into_value().unwrap()), [Max(49), Max(49)]);
+    }
+}
+
+#[test]
+fn quiesce_waits_for_the_handlers_of_values() {
+    for _ in 0..200 {
+        let (lvar, copy) = (LVar::<Max<u64>>::new(), LVar::<Max<u64>>::new());
+        let frozen = par::run_on(N_WORKERS, async |p| {
+            let pool = p.pool();
+            lvar.on_change(&pool, |_, value| copy.put(value));
+            lvar.put(7)?;
+            pool.quiesce().await;
+            Ok::<_, PutError>(copy.freeze())
+        });
+        assert_eq!(frozen, Ok(Ok(Ok(Max(7)))));
+    }
+}
+
+/// Chaotic iteration over a graph of 60 nodes: the fixpoint of shortest ways, whatever the schedule.
+#[test]
+fn a_fixpoint_over_a_map_from_variables_to_values_is_one_handler() {
+    let next = |node: u32| [((node * 7 + 1) % 60, node % 5 + 1), ((node * 11 + 3) % 60, node % 3 + 2)];
+    let mut expected = BTreeMap::from([(0, 0)]);
+    loop {
+        let before = expected.clone();
+        for (node, distance) in &before {
+            for (to, length) in next(*node) {
+                let through = distance + length;
+                expected.entry(to).and_modify(|known| *known = through.min(*known)).or_insert(through);
+            }
+        }
+        if before == expected {
+            break;
+        }
+    }
+    let expected: BTreeMap<u32, Min<u32>> = expected.into_iter().map(|(node, d)| (node, Min(d))).collect();
+    for n_workers in 1..=4 {
+        for round in 0..20 {
+            let distances = LVar::<BTreeMap<u32, Min<u32>>>::new();
+            par::run_on(n_workers, async |p| {
+                distances.on_change(&p.pool(), |_, node, Min(distance)| {
+                    next(*node)
+                        .into_iter()
+                        .try_for_each(|(to, length)| distances.key(&to).put(distance + length))
+                });
+                distances.key(&0).put(0)
+            })
+            .unwrap()
+            .unwrap();
+            assert_eq!(distances.into_value().as_ref(), Ok(&expected), "{n_workers} workers, round {round}");
+        }
+    }
+}
+
+#[test]
+fn reads_and_handlers_of_one_value_do_not_disturb_each_other() {
+    for _ in 0..50 {
+        let (lvar, copy) = (LVar::<Max<u64>>::new(), LVar::<Max<u64>>::new());
+        thread::scope(|threads| {
+            let reader = threads.spawn(|| (1..=40).try_for_each(|point| lvar.at_least(point).wait()));
+            par::run_on(N_WORKERS, async |p| {
+                lvar.on_change(&p.pool(), |_, value| copy.put(value));
+                (1..=40).try_for_each(|n| lvar.put(n))
+            })
+            .unwrap()
+            .unwrap();
+            reader.join().unwrap().unwrap();
+        });
+        assert_eq!(copy.into_value(), Ok(Max(40)));
+    }
+}
