@@ -40,9 +40,9 @@
 pub use lattice_core::formats;
 #[doc(inline)]
 pub use lattice_core::{
-    All, Antichain, Any, Bottom, Bounded, Chain, Common, Conflict, Delta, Dual, Finite, Flat, GCounter,
-    GreatestValue, Grow, Lattice, LeastValue, Lex, LexPartial, Max, Meet, Min, PnCounter, Prefix, Size, Top,
-    Total, WithTop, WriterId,
+    All, Antichain, Any, Bottom, Bounded, Chain, Common, Conflict, Delta, DenseKey, DenseMap, DenseSet, Dual,
+    Finite, Flat, GCounter, GreatestValue, Grow, Lattice, LeastValue, Lex, LexPartial, Max, Meet, Min,
+    PnCounter, Prefix, Size, Top, Total, WithTop, WriterId,
     codec::{self, Codec},
     finite, hasse, laws, strategies,
     threshold::{self, Compatible, Observe, Threshold, ThresholdSet},

@@ -9,6 +9,8 @@ mod any;
 mod array;
 mod bounded;
 mod common;
+mod dense_map;
+mod dense_set;
 mod dual;
 #[cfg(feature = "fixedbitset")]
 mod fixed_bit_set;
@@ -37,6 +39,8 @@ pub use antichain::Antichain;
 pub use any::Any;
 pub use bounded::{Bounded, Size};
 pub use common::Common;
+pub use dense_map::DenseMap;
+pub use dense_set::{DenseKey, DenseSet};
 pub use dual::Dual;
 pub use flat::Flat;
 pub use grow::Grow;

@@ -46,6 +46,8 @@
 //! | `HashSet` and `HashMap` of hashbrown, `IndexSet`, `IndexMap` | as std's | | |
 //! | `RoaringBitmap`, `RoaringTreemap` | the union | the empty set | none |
 //! | `FixedBitSet` | the union, and the greater length | the set of length zero | none |
+//! | [`DenseSet<T>`](DenseSet) of small integers | the union | the empty set | none |
+//! | [`DenseMap<K, L>`](DenseMap) from small integers | key by key | bottom under every key | that of a value |
 //! | tuples of up to twelve, arrays | position by position | the bottoms | that of a position |
 //! | `Option<L>` | `L`, lifted | `None` | that of `L` |
 //! | `Box<L>`, `Rc<L>`, `Arc<L>` | `L` | that of `L` | that of `L` |
@@ -112,6 +114,6 @@ pub use crdt::{GCounter, PnCounter, WriterId};
 pub use delta::Delta;
 pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
 pub use lattices::{
-    All, Antichain, Any, Bounded, Common, Dual, Flat, GreatestValue, Grow, LeastValue, Lex, LexPartial, Max,
-    Min, Prefix, Size, Total, WithTop,
+    All, Antichain, Any, Bounded, Common, DenseKey, DenseMap, DenseSet, Dual, Flat, GreatestValue, Grow,
+    LeastValue, Lex, LexPartial, Max, Min, Prefix, Size, Total, WithTop,
 };

@@ -9,10 +9,14 @@
 //! | `Flat` | `once`: a once-cell |
 //! | `BTreeSet`, `HashSet`; by their features hashbrown's `HashSet`, `IndexSet`, `RoaringBitmap`, `RoaringTreemap` | `set`: an insert-only `table` |
 //! | `BTreeMap`, `HashMap`; by their features hashbrown's `HashMap`, `IndexMap` | `map`: an insert-only `table`; the values are LVars |
+//! | `DenseSet` | `dense_set`: bits, and a log |
+//! | `DenseMap`, and so `IStructure` | `dense_map`: the LVars of the values, side by side |
 //! | `GCounter`, `PnCounter` | `counter`: bumped, never put into |
 //! | tuples, arrays, and structs by `#[derive(LVar)]` | `product`: the LVars of the fields |
 
 mod counter;
+mod dense_map;
+mod dense_set;
 mod finite;
 mod index;
 mod locked;
@@ -25,6 +29,8 @@ pub(crate) mod table;
 mod word;
 
 pub use counter::{CountOf, CounterLVar, PnCounterLVar};
+pub use dense_map::{DenseMapLVar, IStructure};
+pub use dense_set::DenseSetLVar;
 pub use finite::FiniteLVar;
 pub use locked::{Lockable, LockedLVar};
 pub use map::{GetUnder, MapLVar, MapLattice, Under, UnderKey};

@@ -17,7 +17,9 @@ use std::{
     thread,
 };
 
-use lattice_core::{All, Any, Bottom, Conflict, Finite, Flat, Grow, Lattice, Lex, Max, Min, Prefix, Total};
+use lattice_core::{
+    All, Any, Bottom, Conflict, DenseMap, DenseSet, Finite, Flat, Grow, Lattice, Lex, Max, Min, Prefix, Total,
+};
 
 use crate::{HasLVar, LVar, LVarType, Outside, Put, PutError, kinds::FiniteLVar};
 
@@ -244,6 +246,9 @@ drawn! {
         })
         .collect();
     (Max<u8>, BTreeSet<u8>): random => (Max(random.below(3) as u8), BTreeSet::draw(random));
+    DenseSet<u8>: random => (0..random.below(3)).map(|_| random.below(6) as u8 * 40).collect();
+    DenseMap<u8, Max<u8>>: random => (0..random.below(3)).map(|_| (random.below(4) as u8 * 30, Max(random.below(4) as u8))).collect();
+    DenseMap<usize, Flat<u8>>: random => (0..random.below(3)).map(|_| (random.below(4) as usize, Flat::draw(random))).collect();
     [Flat<u8>; 3]: random => std::array::from_fn(|_| Flat::draw(random));
     Max<Total<f64>>: random => Max(Total([-f64::INFINITY, -1.5, -0.0, 0.0, 2.5, f64::NAN][random.below(6) as usize]));
     Min<Total<f32>>: random => Min(Total([f32::NAN, f32::INFINITY, 1.5, 0.0, -0.0, -2.5][random.below(6) as usize]));
@@ -265,7 +270,7 @@ fn one_thread_sees_what_the_oracle_says() {
     programs! {
         one_thread, 2_000:
         Max<i8>, Min<u32>, Max<u128>, Any, All, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, HashSet<u8>,
-        Max<Total<f64>>, Min<Total<f32>>, Lex<Max<u8>, Flat<u8>>, Prefix<u8>, Grow<Flat<u8>>,
+        DenseSet<u8>, Max<Total<f64>>, Min<Total<f32>>, Lex<Max<u8>, Flat<u8>>, Prefix<u8>, Grow<Flat<u8>>,
     }
 }
 
@@ -274,6 +279,7 @@ fn composite_lvars_see_what_the_oracle_says_until_the_freeze() {
     programs! {
         one_thread_until_the_freeze, 2_000:
         BTreeMap<u8, Flat<u8>>, BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), [Flat<u8>; 3],
+        DenseMap<u8, Max<u8>>, DenseMap<usize, Flat<u8>>,
     }
 }
 
@@ -283,6 +289,7 @@ fn a_freeze_takes_what_was_accepted_and_no_more() {
         racing_freeze, 300:
         Max<i8>, Min<u32>, Max<u128>, Any, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, BTreeMap<u8, Flat<u8>>,
         BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), [Flat<u8>; 3], Max<Total<f64>>, Lex<Max<u8>, Flat<u8>>,
+        DenseSet<u8>, DenseMap<u8, Max<u8>>, DenseMap<usize, Flat<u8>>,
     }
 }
 
@@ -292,7 +299,7 @@ fn a_read_is_answered_iff_the_join_is_at_its_element() {
         racing_reads, 300:
         Max<i8>, Min<u32>, Max<u128>, Any, All, Max<Total<f64>>, Prefix<u8>, Grow<Flat<u8>>,
         Lex<Max<u8>, Flat<u8>>, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>,
-        BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>),
+        BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), DenseSet<u8>, DenseMap<u8, Max<u8>>,
     }
 }
 

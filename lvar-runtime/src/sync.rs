@@ -26,10 +26,12 @@ pub(crate) use std::{
 /// What the checker has no stand-in for: scoped threads, which whole parallel runs use, and time. No model runs any of it.
 pub(crate) use std::thread as os_thread;
 
+pub(crate) use chunks::Chunks;
 pub(crate) use log::Log;
 #[cfg(loom)]
 pub(crate) use stand_in::OnceLock;
 
+mod chunks;
 mod log;
 #[cfg(loom)]
 mod stand_in;

@@ -20,7 +20,7 @@ use std::{
 };
 
 use both::{Both, Flags};
-use lattice_core::{Any, Bottom, Flat, GCounter, Lattice, Max, Min, PnCounter};
+use lattice_core::{Any, Bottom, DenseMap, DenseSet, Flat, GCounter, Lattice, Max, Min, PnCounter};
 use lvar_runtime::{Bump, GetError, LVar, LVarType, LockedLVar, Outside, Put, PutError};
 
 #[derive(Default)]
@@ -167,6 +167,12 @@ fn a_put_after_a_freeze_is_refused_iff_it_would_change_the_value() {
     frozen_at(Flat::Bottom, Flat::Bottom, Flat::Value(6));
     frozen_at(Some(Max(1)), None, Some(Max(2)));
     frozen_at(BTreeSet::from([1, 2]), BTreeSet::from([2]), BTreeSet::from([2, 3]));
+    frozen_at(DenseSet::from([1_u8, 200]), DenseSet::from([200]), DenseSet::from([2]));
+    frozen_at(
+        DenseMap::from([(3_u8, Max(5))]),
+        DenseMap::from([(3, Max(4)), (9, Max(0_u8))]),
+        DenseMap::from([(9, Max(1))]),
+    );
     let map = |entries: &[(u8, u8)]| -> BTreeMap<u8, Max<u8>> {
         entries.iter().map(|(key, value)| (*key, Max(*value))).collect()
     };

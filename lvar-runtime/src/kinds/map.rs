@@ -222,8 +222,9 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Growth for MapLVar<K
 }
 
 impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapLVar<K, V, M> {
-    /// Calls `callback` with a key and its value whenever that has grown, and once for each key that is there already: as
-    /// [`OnChange::on_change`] for each value, also for those that come later.
+    /// Calls `callback` with a key and its value whenever that has grown, and for each value that is above bottom already: as
+    /// [`OnChange::on_change`] for each value, also for those that come later. That a key is there, with bottom, is told by
+    /// [`ForEach::for_each`] only.
     ///
     /// So a fixpoint over a map from variables to values is one handler:
     ///
@@ -236,7 +237,7 @@ impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapL
     /// let distances = par::run_then_freeze(LVar::<BTreeMap<&str, Min<u32>>>::new(), async |p, distances| {
     ///     distances.on_change(&p.pool(), move |_, from, Min(distance)| {
     ///         let mut next = roads.get(from).into_iter().flatten();
-    ///         next.try_for_each(|(to, length)| distances.key(to).put(distance.saturating_add(*length)))
+    ///         next.try_for_each(|(to, length)| distances.key(to).put(distance + length))
     ///     });
     ///     distances.key(&"a").put(0)
     /// });
@@ -252,15 +253,23 @@ impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapL
         let changes = self.changes.get_or_init(Arc::default);
         changes.for_each(pool, move |par, mark| {
             mark.clear();
-            let (key, lvar) = self.table.entry(mark.of).expect("a marked entry stays");
+            let (key, lvar) = self.marked(mark);
             callback(par, key, lvar.seen())
         });
         self.for_each(pool, move |_, (key, lvar)| {
-            let position = || self.table.position(self.table.hash(key), |(other, _)| other == key);
-            lvar.attach(MarkOf::Map, &|| {
-                Mark::new(position().expect("an entry stays in the table"), Arc::clone(changes))
-            });
+            let mark = lvar.attach(MarkOf::Map, &|| Mark::new(self.position(key), Arc::clone(changes)));
+            mark.note_what_is_there(lvar);
         });
+    }
+
+    /// The position of an entry that is there.
+    fn position(&self, key: &K) -> usize {
+        let position = self.table.position(self.table.hash(key), |(other, _)| other == key);
+        position.expect("an entry stays in the table")
+    }
+
+    fn marked(&self, mark: &Mark) -> &(K, LVar<V>) {
+        self.table.entry(mark.of).expect("a marked entry stays in the log")
     }
 }
 

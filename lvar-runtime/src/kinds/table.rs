@@ -70,12 +70,19 @@ struct Shard<const N: usize> {
 
 /// What the lock of a shard guards.
 #[derive(Default)]
-struct Gate {
+pub(super) struct Gate {
     n_rows: usize,
     /// Made by the first waiter for a key of this shard.
-    waiters: Option<Arc<KeyWaiters>>,
+    pub(super) waiters: Option<Arc<KeyWaiters>>,
     /// Left here by the first follower.
-    bells: Option<Bells>,
+    pub(super) bells: Option<Bells>,
+}
+
+impl Gate {
+    /// A gate with the bells of those who follow already.
+    pub(super) fn with_bells(bells: Option<Bells>) -> Self {
+        Self { n_rows: 0, waiters: None, bells }
+    }
 }
 
 /// What a look for an entry found.
@@ -375,7 +382,7 @@ impl<const N: usize> Default for Shard<N> {
 }
 
 /// Tells of the entry that has just come in whoever waits for it, or follows.
-fn tell(gate: MutexGuard<'_, Gate>, hash: u64) {
+pub(super) fn tell(gate: MutexGuard<'_, Gate>, hash: u64) {
     let due = gate.waiters.as_ref().map(|waiters| waiters.take(hash));
     let bells = gate.bells.clone();
     drop(gate);

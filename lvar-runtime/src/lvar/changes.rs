@@ -17,10 +17,12 @@
 //! **Growth coalesces**: of the puts between an entry and its handling only the last value is seen. The log grows with the entries, which
 //! are at most as many as the puts that grew the value.
 //!
-//! Who attaches a mark to a leaf makes its header watched for ever, by the handshake of the kind, and then marks it dirty: so the value that
-//! is there counts as growth, and a put either comes before and is seen, or finds the mark.
+//! Who attaches a mark to a leaf makes its header watched for ever, by the handshake of the kind, and then marks it dirty, unless it is known
+//! to be at bottom: so a put either comes before and is seen, or finds the mark.
 
 use std::{fmt, sync::Arc};
+
+use lattice_core::Bottom;
 
 use crate::{
     lvar::{
@@ -81,6 +83,13 @@ impl Mark {
         }
     }
 
+    /// Says that the value has grown, if it has since it was bottom; after the mark was attached.
+    pub(crate) fn note_what_is_there<V: OnChange>(self: &Arc<Self>, value: &V) {
+        if !value.seen().is_bottom() {
+            self.note();
+        }
+    }
+
     /// Says that the value is about to be read.
     pub(crate) fn clear(&self) {
         // AcqRel: pairs with the swap in `note`: who clears what a put has set sees what the put has raised.
@@ -122,8 +131,8 @@ impl Growth for Changes {
 
 /// LVars whose value handlers can follow: those of one leaf, which are all but sets, maps, counters and structs. A map has
 /// [`on_change`](crate::MapLVar::on_change) of its own.
-pub trait OnChange: LVarType {
-    /// Calls `callback` with the value whenever it has grown, and once with the value that is there already.
+pub trait OnChange: LVarType<Lattice: Bottom> {
+    /// Calls `callback` with the value whenever it has grown, and with the one that is there already, unless it is bottom.
     ///
     /// Growth coalesces: of several puts in a row a callback may see only the last value, and how many calls there are depends on the
     /// schedule; the last of them sees the final value. So what a callback writes must not hang on how often it is called, and
@@ -150,6 +159,7 @@ pub trait OnChange: LVarType {
         callback: impl Fn(&Par<'scope, 'env>, Self::Lattice) -> R + Send + Sync + 'scope,
     ) {
         let mark = self.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default()));
+        mark.note_what_is_there(self);
         mark.changes().for_each(pool, move |par, mark| {
             mark.clear();
             callback(par, self.seen())
@@ -158,6 +168,7 @@ pub trait OnChange: LVarType {
 
     /// The mark for these handlers, attached if it is not there.
     #[doc(hidden)]
+    #[must_use = "what the value is already has to be noted"]
     fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> &Arc<Mark>;
 
     /// The present value.

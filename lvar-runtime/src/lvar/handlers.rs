@@ -97,6 +97,11 @@ impl Followers {
         Some(bells)
     }
 
+    /// The bells, for a place that is new.
+    pub(crate) fn bells(&self) -> Option<Bells> {
+        self.bells.as_ref().map(|bells| Arc::new(Arc::clone(bells)))
+    }
+
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.n_bells

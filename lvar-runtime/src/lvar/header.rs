@@ -121,7 +121,7 @@ impl<W: Waiters> Header<W> {
         marks.of_leaf.get().into_iter().chain(marks.of_map.get()).for_each(Mark::note);
     }
 
-    /// The mark for these handlers, which every put that grows the leaf notes from now on; the value that is there is noted.
+    /// The mark for these handlers, which every put that grows the leaf notes from now on.
     pub(crate) fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> &Arc<Mark> {
         let cold = self.cold();
         let place = match mark_of {
@@ -135,7 +135,6 @@ impl<W: Waiters> Header<W> {
             cold.marks.is_there.store(true, Ordering::Relaxed);
             self.state.watch();
         });
-        mark.note();
         mark
     }
 

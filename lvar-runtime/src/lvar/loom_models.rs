@@ -16,7 +16,7 @@ use lattice_core::{Any, Bottom, Conflict, Finite, Flat, GCounter, Lattice, Max};
 use loom::thread;
 
 use crate::{
-    kinds::{CounterLVar, FiniteLVar, LockedLVar, OnceLVar, SetLVar, WordLVar},
+    kinds::{CounterLVar, DenseMapLVar, DenseSetLVar, FiniteLVar, LockedLVar, OnceLVar, SetLVar, WordLVar},
     level::Outside,
     lvar::{
         Bump, Doorbell, Growth, LVarType, OnChange, Put,
@@ -136,6 +136,17 @@ fn an_insertion_wakes_who_waits_for_it() {
         a_write_is_seen(
             SetLVar::<u8>::new(),
             |lvar: Arc<SetLVar<u8>>| async move { lvar.at_least([7]).await },
+            |lvar| lvar.insert(7).unwrap(),
+        );
+    });
+}
+
+#[test]
+fn an_insertion_into_a_dense_set_wakes_who_waits_for_it() {
+    loom::model(|| {
+        a_write_is_seen(
+            DenseSetLVar::<u8>::new(),
+            |lvar: Arc<DenseSetLVar<u8>>| async move { lvar.at_least([7]).await },
             |lvar| lvar.insert(7).unwrap(),
         );
     });
@@ -346,6 +357,39 @@ fn a_frozen_set_has_what_was_not_refused() {
     });
 }
 
+/// A freezer and two writers, of which one makes the block, or the freezer comes before.
+#[test]
+fn a_frozen_dense_set_has_what_was_not_refused() {
+    bounded(|| {
+        let lvar = Arc::new(DenseSetLVar::<u8>::new());
+        let writers = [7, 8].map(|element| {
+            let lvar = Arc::clone(&lvar);
+            thread::spawn(move || (element, lvar.insert(element).is_ok()))
+        });
+        let frozen = lvar.freeze().unwrap();
+        for writer in writers {
+            let (element, accepted) = writer.join().unwrap();
+            assert_eq!(accepted, frozen.contains(element));
+        }
+        assert_eq!(lvar.freeze().unwrap(), frozen);
+    });
+}
+
+/// As for sets, but it is the LVar of the value that may be made before the freeze or after it.
+#[test]
+fn a_frozen_dense_map_has_what_was_not_refused() {
+    bounded(|| {
+        let lvar = Arc::new(DenseMapLVar::<u8, Any>::new());
+        let writer = thread::spawn({
+            let lvar = Arc::clone(&lvar);
+            move || lvar.key(0).put(true).is_ok()
+        });
+        let frozen = lvar.freeze().unwrap();
+        assert_eq!(writer.join().unwrap(), frozen.get(0).is_some());
+        assert_eq!(lvar.freeze().unwrap(), frozen);
+    });
+}
+
 /// Each entry is found by a look after `follow`, or rings after it: never neither.
 #[test]
 fn a_follower_misses_no_entry() {
@@ -410,6 +454,7 @@ fn a_handler_of_a_value_reads_the_last_growth() {
             move || [1, 2].into_iter().try_for_each(|n| lvar.put(n)).unwrap()
         });
         let mark = lvar.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default()));
+        mark.note_what_is_there(&*lvar);
         let (mut cursor, mut last) = (0, None);
         let mut handle = || {
             while let Some(mark) = mark.changes().entry(cursor) {
