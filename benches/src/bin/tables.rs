@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::hint::black_box;
 use std::pin::Pin;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use dashmap::{DashMap, DashSet};
 use hashbrown::DefaultHashBuilder;
-use lattice_core::Flat;
+use lattice_core::{DenseSet, Flat};
 use lvar_runtime::{LVar, LVarType};
 use lvars_benches::{BEST, Contest, Goal, clock, is_short, turn};
 
@@ -37,6 +38,7 @@ fn main() {
         )
         .judge(n_rounds, &[(BEST, Goal { must: 1.1, stretch: 0.8 })]);
     }
+    dense(n_rounds);
     small(n_rounds);
 }
 
@@ -128,6 +130,32 @@ fn maps(title: String, names: &[String], n_threads: usize) -> Contest<'_> {
             let map = scc::HashMap::with_hasher(hasher());
             each(names, n_threads, map, |map, name| map.insert_sync(name.clone(), value(name)).is_ok())
         })
+}
+
+/// As of the nodes of a graph, reached by ten edges each: one put in ten is news.
+fn dense(n_rounds: usize) {
+    const NODES: u64 = 1_000_000;
+    let edges: Vec<u32> = (0..10 * NODES).map(|i| (spread(i) % NODES) as u32).collect();
+    let edges = &edges[..];
+    let bits = || (0..NODES / 64 + 1).map(|_| AtomicU64::new(0)).collect::<Vec<_>>();
+    Contest::new(
+        "10,000,000 u32 below 1,000,000 into a set, 2 threads: time a put of a thread",
+        (edges.len() / THREADS) as u32,
+    )
+    .side("LVar<DenseSet>", || {
+        each(edges, THREADS, LVar::<DenseSet<u32>>::new(), |set, node| set.insert(*node).is_ok())
+    })
+    .side("LVar<HashSet>", || {
+        each(edges, THREADS, LVar::<HashSet<u32>>::new(), |set, node| set.insert(*node).is_ok())
+    })
+    .side("dashmap", || each(edges, THREADS, DashSet::with_hasher(hasher()), |set, node| set.insert(*node)))
+    .side("bits, fetch_or", || {
+        each(edges, THREADS, bits(), |bits, node| {
+            // Relaxed: the weakest there is, so that nothing flatters us.
+            bits[*node as usize / 64].fetch_or(1 << (node % 64), Ordering::Relaxed) != 0
+        })
+    })
+    .judge(n_rounds.min(5), &[("dashmap", Goal { must: 0.2, stretch: 0.1 })]);
 }
 
 /// As of a map from variables to the sets of what they may be.
