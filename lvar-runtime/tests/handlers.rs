@@ -117,12 +117,12 @@ fn two_handlers_of_a_value_both_see_the_last_growth() {
 fn quiesce_waits_for_the_handlers_of_values() {
     for _ in 0..200 {
         let (lvar, copy) = (LVar::<Max<u64>>::new(), LVar::<Max<u64>>::new());
-        let frozen = par::run_on(N_WORKERS, async |p| {
+        let frozen = par::run_quasi(async |p, quasi| {
             let pool = p.pool();
             lvar.on_change(&pool, |_, value| copy.put(value));
             lvar.put(7)?;
             pool.quiesce().await;
-            Ok::<_, PutError>(copy.freeze())
+            Ok::<_, PutError>(copy.freeze(quasi))
         });
         assert_eq!(frozen, Ok(Ok(Ok(Max(7)))));
     }

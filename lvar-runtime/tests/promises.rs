@@ -351,7 +351,7 @@ fn a_count_that_does_not_fit_is_an_error_and_is_not_counted() {
 fn a_bump_of_nothing_is_legal_on_a_frozen_counter() {
     let lvar = LVar::<GCounter>::new();
     lvar.bump(3).unwrap();
-    assert_eq!(lvar.freeze().unwrap().value(), 3);
+    assert_eq!(lvar.freeze(Outside::here()).unwrap().value(), 3);
     assert_eq!(lvar.bump(0), Ok(()));
     assert!(matches!(lvar.bump(1), Err(PutError::Frozen { .. })));
     assert_eq!(lvar.into_value().unwrap().value(), 3);

@@ -14,6 +14,7 @@ use lattice_core::{Bottom, Conflict, DenseKey, DenseMap, Flat, threshold::AtKey}
 
 use crate::{
     error::{PutError, gravest},
+    level::{MayFreeze, Quasi},
     lvar::{
         HasLVar, LVar, LVarType, OnChange, Origin, Put, Watch,
         changes::{Changes, Mark, MarkOf},
@@ -54,12 +55,12 @@ pub type IStructure<T> = DenseMap<usize, Flat<T>>;
 ///
 /// ```
 /// use lattice_core::{DenseMap, Min};
-/// use lvar_runtime::{LVar, LVarType, Put};
+/// use lvar_runtime::{LVar, LVarType, Outside, Put};
 ///
 /// let distances = LVar::<DenseMap<u32, Min<u32>>>::new();
 /// distances.key(7).put(12)?;
 /// distances.key(7).at_least(12).wait()?;
-/// assert_eq!(distances.freeze()?, DenseMap::from([(7, Min(12))]));
+/// assert_eq!(distances.freeze(Outside::here())?, DenseMap::from([(7, Min(12))]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct DenseMapLVar<K, V: HasLVar> {
@@ -99,6 +100,7 @@ impl<K: DenseKey, V: HasLVar> DenseMapLVar<K, V> {
     /// The LVar of the value under a key.
     #[inline]
     pub fn key(&self, key: K) -> &LVar<V> {
+        crate::turns::yield_point();
         let index = key.to_index();
         self.lvars.get(index).unwrap_or_else(|| self.make(index))
     }
@@ -114,8 +116,8 @@ impl<K: DenseKey, V: HasLVar> DenseMapLVar<K, V> {
                 (changes.attach)(&lvar, index, &changes.changes);
             }
             if is_frozen {
-                // A bottom, which is never in conflict.
-                let _ = lvar.freeze();
+                // A bottom, which is never in conflict. Who froze the map has shown a permit.
+                let _ = lvar.freeze(Quasi::new());
             }
             lvar
         })
@@ -178,12 +180,13 @@ impl<K: DenseKey, V: HasLVar + Bottom + Clone> LVarType for DenseMapLVar<K, V> {
         }
     }
 
-    fn freeze(&self) -> Result<DenseMap<K, V>, Conflict> {
+    fn freeze(&self, permit: impl MayFreeze) -> Result<DenseMap<K, V>, Conflict> {
+        crate::turns::yield_point();
         let _ = self.state.freeze();
         drop(lock(&self.shared));
         // Every value is frozen, also after a conflict.
         let values: Vec<_> =
-            self.lvars.made().map(|(index, lvar)| (K::from_index(index), lvar.freeze())).collect();
+            self.lvars.made().map(|(index, lvar)| (K::from_index(index), lvar.freeze(permit))).collect();
         values.into_iter().map(|(key, value)| Ok((key, value?))).collect()
     }
 

@@ -17,6 +17,7 @@ use lattice_core::{Conflict, DenseKey, DenseSet, threshold::AtLeast};
 use crate::{
     error::PutError,
     kinds::table::{Gate, tell},
+    level::{MayFreeze, Outside},
     lvar::{
         Doorbell, Growth, HasLVar, LVarType, Origin, Put, Watch,
         handlers::Followers,
@@ -95,6 +96,7 @@ impl<T: DenseKey> DenseSetLVar<T> {
     /// If the set is frozen without it.
     #[inline]
     pub fn insert(&self, element: T) -> Result<(), PutError> {
+        crate::turns::yield_point();
         let place = Place::of(element);
         match self.blocks.get(place.block) {
             Some(block) if block.has(place) => Ok(()),
@@ -142,7 +144,11 @@ impl<T: DenseKey> DenseSetLVar<T> {
     }
 
     /// The elements that are there at present. **Not deterministic**: it depends on the schedule.
-    pub fn snapshot(&self) -> DenseSet<T> {
+    pub fn snapshot(&self, _: Outside) -> DenseSet<T> {
+        self.present()
+    }
+
+    fn present(&self) -> DenseSet<T> {
         self.settle();
         (0..).map_while(|index| self.log.get(index)).copied().collect()
     }
@@ -161,7 +167,8 @@ impl<T: DenseKey> LVarType for DenseSetLVar<T> {
         }
     }
 
-    fn freeze(&self) -> Result<DenseSet<T>, Conflict> {
+    fn freeze(&self, _: impl MayFreeze) -> Result<DenseSet<T>, Conflict> {
+        crate::turns::yield_point();
         let _ = self.state.freeze();
         drop(lock(&self.followers));
         for (_, block) in self.blocks.made() {
@@ -170,11 +177,11 @@ impl<T: DenseKey> LVarType for DenseSetLVar<T> {
                 waiters.wake_all();
             }
         }
-        Ok(self.snapshot())
+        Ok(self.present())
     }
 
     fn into_value(self) -> Result<DenseSet<T>, Conflict> {
-        Ok(self.snapshot())
+        Ok(self.present())
     }
 
     fn at_element(&self, element: DenseSet<T>, watch: &mut Watch) -> bool {

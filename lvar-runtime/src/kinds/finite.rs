@@ -41,6 +41,10 @@ fn join<F: Finite>(left: u8, right: u8) -> u8 {
 impl<F: Finite + Bottom> FiniteLVar<F> {
     /// The present state. **Not deterministic**: it depends on the schedule.
     pub fn snapshot(&self, _: Outside) -> F {
+        self.present()
+    }
+
+    fn present(&self) -> F {
         F::from_index(self.header.state.load().index()).unwrap_or_else(F::bottom)
     }
 

@@ -77,6 +77,10 @@ enum Replace<L> {
 impl<L: Lockable> LockedLVar<L> {
     /// The present value. **Not deterministic**: it depends on the schedule.
     pub fn snapshot(&self, _: Outside) -> L {
+        self.present()
+    }
+
+    fn present(&self) -> L {
         L::clone(&self.read())
     }
 

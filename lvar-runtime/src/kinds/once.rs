@@ -72,6 +72,10 @@ impl<T: Decidable> OnceLVar<T> {
 
     /// The present value. **Not deterministic**: it depends on the schedule.
     pub fn snapshot(&self, _: Outside) -> Flat<T> {
+        self.present()
+    }
+
+    fn present(&self) -> Flat<T> {
         if self.header.state.load().is_in_conflict() {
             return Flat::Conflict;
         }

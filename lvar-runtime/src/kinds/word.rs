@@ -208,6 +208,10 @@ pub struct WordLVar<L: Word> {
 impl<L: Word> WordLVar<L> {
     /// The present value. **Not deterministic**: it depends on the schedule.
     pub fn snapshot(&self, _: Outside) -> L {
+        self.present()
+    }
+
+    fn present(&self) -> L {
         L::from_word(self.current())
     }
 

@@ -189,7 +189,7 @@ macro_rules! on_change {
             }
 
             fn seen(&self) -> Self::Lattice {
-                self.snapshot()
+                self.present()
             }
         }
     };

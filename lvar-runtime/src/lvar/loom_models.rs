@@ -366,12 +366,12 @@ fn a_frozen_dense_set_has_what_was_not_refused() {
             let lvar = Arc::clone(&lvar);
             thread::spawn(move || (element, lvar.insert(element).is_ok()))
         });
-        let frozen = lvar.freeze().unwrap();
+        let frozen = lvar.freeze(Outside::here()).unwrap();
         for writer in writers {
             let (element, accepted) = writer.join().unwrap();
             assert_eq!(accepted, frozen.contains(element));
         }
-        assert_eq!(lvar.freeze().unwrap(), frozen);
+        assert_eq!(lvar.freeze(Outside::here()).unwrap(), frozen);
     });
 }
 
@@ -384,9 +384,9 @@ fn a_frozen_dense_map_has_what_was_not_refused() {
             let lvar = Arc::clone(&lvar);
             move || lvar.key(0).put(true).is_ok()
         });
-        let frozen = lvar.freeze().unwrap();
+        let frozen = lvar.freeze(Outside::here()).unwrap();
         assert_eq!(writer.join().unwrap(), frozen.get(0).is_some());
-        assert_eq!(lvar.freeze().unwrap(), frozen);
+        assert_eq!(lvar.freeze(Outside::here()).unwrap(), frozen);
     });
 }
 
