@@ -152,7 +152,12 @@ impl<E> Table<E> {
 
     /// The position in the log of the entry with this hash that `is` the one, for who knows that it is there.
     pub(crate) fn position(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<usize> {
-        self.rows.get()?.position(hash, is)
+        let rows = self.rows.get()?;
+        rows.position(hash, &is).or_else(|| {
+            // Who saw it in the log may be ahead of its writer, which adds it to the index next, and then unlocks.
+            rows.settle();
+            rows.position(hash, &is)
+        })
     }
 
     /// Lets `entry` in, unless one that is the `same` is there, and answers the one that is there then. A frozen table gives it back.
