@@ -25,6 +25,7 @@ mod run_error;
 mod scope;
 mod signals;
 mod sleep;
+mod tally;
 mod task;
 mod task_end;
 #[cfg(test)]
@@ -34,16 +35,7 @@ mod wake;
 mod work;
 mod worker;
 
-use std::{
-    fmt,
-    future::{Future, poll_fn},
-    marker::PhantomData,
-    num::NonZero,
-    panic::Location,
-    pin::pin,
-    sync::Arc,
-    task::Context,
-};
+use std::{fmt, future::Future, marker::PhantomData, num::NonZero, panic::Location, sync::Arc};
 
 pub use cancel::{Cancellable, ReadPar};
 #[cfg(all(feature = "explore", not(loom)))]
@@ -61,11 +53,11 @@ pub use crate::level::Quasi;
 use crate::{
     current::Errors,
     error::PutError,
-    lvar::{
-        LVarType,
-        why::{self, TaskId},
+    lvar::LVarType,
+    par::{
+        pool::PoolCount,
+        scope::{Forked, Home, Job, PoolRef, Scope, Spawned, Who},
     },
-    par::{pool::PoolCount, scope::Scope},
     sync::os_thread,
     turns,
 };
@@ -225,20 +217,30 @@ where
 /// Tasks may borrow what lives for `'scope`: everything that was there before the run, `'env`, and nothing that a task or the main
 /// task made, exactly as with [`std::thread::scope`].
 pub struct Par<'scope, 'env: 'scope> {
-    scope: Arc<Scope<'scope, 'env>>,
+    /// The handle of the worker that made this one.
+    scope: Arc<Home<'scope, 'env>>,
     /// The pool to which what is forked through this handle belongs.
-    pool: Option<Arc<PoolCount>>,
+    pool: Option<PoolRef>,
     env: PhantomData<&'env mut &'env ()>,
 }
 
 impl<'scope, 'env> Par<'scope, 'env> {
     fn new(n_workers: usize, at: &'static Location<'static>) -> Self {
         let n_workers = turns::n_workers(n_workers.max(1));
-        Self { scope: Arc::new(Scope::new(n_workers, at)), pool: None, env: PhantomData }
+        Self::of(Home::of(&Arc::new(Scope::new(n_workers, at))))
     }
 
-    fn in_pool(&self, pool: Arc<PoolCount>) -> Self {
-        Self { scope: Arc::clone(&self.scope), pool: Some(pool), env: PhantomData }
+    /// A handle for another worker to hand to its jobs.
+    fn at_home(&self) -> Self {
+        Self::of(self.scope.another())
+    }
+
+    fn of(scope: Arc<Home<'scope, 'env>>) -> Self {
+        Self { scope, pool: None, env: PhantomData }
+    }
+
+    fn in_pool(&self, key: usize, count: Arc<PoolCount>) -> Self {
+        Self { scope: Arc::clone(&self.scope), pool: Some(PoolRef { key, count }), env: PhantomData }
     }
 
     /// Runs `closure` some time, on some worker, and forgets it.
@@ -246,7 +248,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// It gets a handle of its own to fork more. It cannot wait: use [`spawn`](Self::spawn) for what may have to. It may return
     /// `Result<(), PutError>`, so that `?` ends it early. After the end of the run, that is in destructors, nothing is forked.
     ///
-    /// It costs one allocation, an uncontended lock, and two writes to shared counters.
+    /// It costs one allocation, and touches no word that another worker writes.
     ///
     /// ```
     /// use lattice_core::Max;
@@ -282,8 +284,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// ```
     pub fn fork<R: TaskEnd>(&self, closure: impl FnOnce(&Par<'scope, 'env>) -> R + Send + 'scope) {
         turns::yield_point();
-        let closure = Box::new(move |par: &Par<'scope, 'env>| par.note_end(closure(par)));
-        self.scope.fork(closure, self.pool.clone());
+        self.queue(Box::pin(Forked { closure, pool: self.pool.as_ref().map(|pool| pool.key) }));
     }
 
     /// Runs `future` as a task, which may wait, and answers a handle to await its result.
@@ -316,29 +317,25 @@ impl<'scope, 'env> Par<'scope, 'env> {
         F: Future<Output: Send> + Send + 'scope,
     {
         let (task, slot) = task::channel(at);
-        let id = task.id();
-        self.start(id, move || task::name(at), at, async move { slot.fill(future.await) });
-        task
+        self.start(Who { id: task.id(), name: task::name, at }, future, move |result| slot.fill(result));
+        task.queued(self.scope.nearest())
     }
 
-    /// Runs `future` as the task `id`, which has a name when a report asks for it.
-    fn start(
+    /// Runs `future` as a task, and hands its result to `end`.
+    fn start<F>(
         &self,
-        id: TaskId,
-        name: impl Fn() -> String + Send + Sync + 'scope,
-        at: &'static Location<'static>,
-        future: impl Future<Output = ()> + Send + 'scope,
-    ) {
+        who: Who<impl Fn(&Location<'_>) -> String + Send + 'scope>,
+        future: F,
+        end: impl FnOnce(F::Output) + Send + 'scope,
+    ) where
+        F: Future + Send + 'scope,
+    {
         turns::yield_point();
-        let future = Box::pin(async move {
-            let mut future = pin!(future);
-            let poll = |context: &mut Context<'_>| match why::is_collecting() {
-                true => why::as_task(id, name(), at, || future.as_mut().poll(context)),
-                false => future.as_mut().poll(context),
-            };
-            poll_fn(poll).await;
-        });
-        self.scope.spawn(future, self.pool.clone());
+        self.queue(Box::pin(Spawned::new(who, future, end, self.pool.clone())));
+    }
+
+    fn queue(&self, job: Job<'scope, 'env>) {
+        self.scope.queue(job, self.pool.as_ref().map(|pool| &*pool.count));
     }
 
     /// A new handler pool, which has nothing to do with the pool of this handle. See [`ForEach::for_each`].
@@ -356,7 +353,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
 
 impl Clone for Par<'_, '_> {
     fn clone(&self) -> Self {
-        Self { scope: Arc::clone(&self.scope), pool: self.pool.clone(), env: PhantomData }
+        Self { scope: self.scope.nearest(), pool: self.pool.clone(), env: PhantomData }
     }
 }
 

@@ -34,7 +34,7 @@ use std::{
 
 use crate::{
     lvar::why::{self, TaskId},
-    par::{Par, ReadOnly, task},
+    par::{Par, ReadOnly, scope::Who, task},
     sync::{Mutex, lock},
 };
 
@@ -82,7 +82,7 @@ impl<'scope> ReadPar<'scope, '_> {
     {
         let at = Location::caller();
         let (attempt, handle) = channel(async move { work(input).await }, at);
-        self.0.start(TaskId::of(&*handle.shared), move || task::name(at), at, attempt);
+        self.0.start(Who { id: TaskId::of(&*handle.shared), name: task::name, at }, attempt, drop);
         handle
     }
 }

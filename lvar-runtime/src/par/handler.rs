@@ -33,6 +33,7 @@ use crate::{
     par::{
         Par, Pool, TaskEnd,
         pool::PoolCount,
+        scope::PoolRef,
         signals::{Ready, Signals},
     },
     sync::{
@@ -54,7 +55,7 @@ pub(super) trait Pump<'scope, 'env>: Send + Sync {
     /// Makes sure that every entry that the caller knows of is claimed, or will be by a pump that the pool counts.
     fn ring_if_due(&self);
 
-    fn pool(&self) -> &Arc<PoolCount>;
+    fn pool(&self) -> &PoolRef;
 }
 
 /// LVars whose growth handlers follow: sets, and maps, whose entries are a key and the LVar under it.
@@ -91,7 +92,7 @@ pub trait ForEach: Growth {
         callback: impl Fn(&Par<'scope, 'env>, &'scope Self::Entry) -> R + Send + Sync + 'scope,
     ) {
         let make = |bell| {
-            let pool = Arc::clone(pool.count());
+            let pool = pool.by_key().clone();
             Arc::new(Handler { log: self, cursor: Cursor::default(), bell, pool, callback }) as Arc<_>
         };
         if let Some(bell) = pool.par().scope.add_handler(pool.count(), make) {
@@ -109,7 +110,7 @@ struct Handler<'scope, G, F> {
     log: &'scope G,
     cursor: Cursor,
     bell: Arc<Bell>,
-    pool: Arc<PoolCount>,
+    pool: PoolRef,
     callback: F,
 }
 
@@ -120,7 +121,7 @@ where
     R: TaskEnd,
 {
     fn pump(&self, par: &Par<'scope, 'env>) {
-        let par = par.in_pool(Arc::clone(&self.pool));
+        let par = par.in_pool(self.pool.key, Arc::clone(&self.pool.count));
         let log = self.log;
         let is_ready = |index| log.entry(index).is_some();
         self.bell.pending.clear();
@@ -147,7 +148,7 @@ where
         }
     }
 
-    fn pool(&self) -> &Arc<PoolCount> {
+    fn pool(&self) -> &PoolRef {
         &self.pool
     }
 }
@@ -178,10 +179,15 @@ impl Doorbell for Bell {
             self.pending.set();
             return;
         };
+        let seat = signals.here().map(|here| &here.seat);
         // Entered before `pending` is set: a writer that finds it set may go on to `quiesce`.
-        pool.enter();
+        pool.enter(seat);
         if !self.pending.set() || !signals.make_ready(Ready::Handler(self.key)) {
-            pool.leave();
+            pool.leave(seat);
+            if seat.is_none() {
+                // A worker does that at the end of its job.
+                signals.quiescers.wake_quiet();
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ use std::{
 use crate::{
     kinds::table::{Found, Table},
     lvar::why::{self, TaskId},
-    par::Par,
+    par::{Par, scope::Who},
     sync::{Mutex, OnceLock, lock},
 };
 
@@ -110,12 +110,14 @@ impl<'scope> Par<'scope, '_> {
             let id = TaskId::of(memo.cell(&key));
             let name = {
                 let key = key.clone();
-                move || format!("the task for {key:?} of the memo table at {made_at}")
+                move |at: &Location<'_>| format!("the task for {key:?} of the memo table at {at}")
             };
-            par.start(id, name, made_at, async move {
-                let value = function(memo.clone(), key.clone()).await;
-                memo.cell(&key).fill(value);
-            });
+            let value = {
+                let (memo, key) = (memo.clone(), key.clone());
+                async move { function(memo, key).await }
+            };
+            let end = move |value| memo.cell(&key).fill(value);
+            par.start(Who { id, name, at: made_at }, value, end);
         });
         Memo { shared: Arc::new(Shared { cells: Table::new(), compute, made_at }) }
     }

@@ -6,118 +6,186 @@
 //! | --- | --- | --- |
 //! | a worker's deque | that worker: forks and first polls, newest first | that worker; the others steal the oldest |
 //! | `injected` | forks from threads that are no worker | any worker |
-//! | [`Signals`]' queue | wakers and doorbells, which cannot hold what borrows | any worker |
+//! | [`Signals`]' queues | wakers and doorbells, which cannot hold what borrows | the worker on which it was; any other |
 //!
-//! The owner's end of a deque is behind a lock that nobody else takes but for cleaning up: that is what makes it reachable from a
-//! [`Par`] that may cross threads, at the price of an uncontended lock.
+//! The owner's end of a deque is thread-local to its worker: that is what makes it reachable, without a lock, from a [`Par`] that may
+//! cross threads.
 
 use std::{
-    future::Future,
+    cell::{Cell, RefCell},
     iter,
+    ops::Deref,
     panic::{AssertUnwindSafe, Location, catch_unwind},
     pin::Pin,
-    sync::Arc,
-    task::{Context, Poll, Waker},
+    sync::{Arc, Weak},
+    task::{Context, Poll},
 };
 
-use crossbeam_deque::{Injector, Steal, Stealer, Worker};
+use crossbeam_deque::{Injector, Steal, Stealer, Worker as Deque};
 use slab::Slab;
+use thread_local::ThreadLocal;
 
 use crate::{
+    lvar::why::TaskId,
     par::{
         Par,
         handler::{Bell, Pump},
-        here,
         pool::PoolCount,
-        signals::{Ready, Signals},
-        wake::{Header, Suspended},
+        signals::{Here, Ready, Signals},
+        wake::Polled,
     },
-    sync::{Mutex, lock},
+    sync::{Mutex, OnceLock, lock},
 };
 
-/// The future of a spawned task; its result goes where [`Task`](super::Task) finds it.
-pub(super) type TaskFuture<'scope> = Pin<Box<dyn Future<Output = ()> + Send + 'scope>>;
-
-/// A closure that was forked.
-pub(super) type Closure<'scope, 'env> = Box<dyn FnOnce(&Par<'scope, 'env>) + Send + 'scope>;
-
 mod close;
+mod jobs;
 
-/// What a worker runs between two looks at the queues.
-pub(super) enum Job<'scope, 'env> {
-    /// A forked closure, and the pool to which it and its children belong.
-    Closure(Closure<'scope, 'env>, Option<Arc<PoolCount>>),
-    /// A task or a handler.
+pub(super) use jobs::{Forked, Spawned, Who};
+
+/// What is queued in deques: a [`Forked`] closure or a [`Spawned`] task before its first poll.
+///
+/// One wide pointer, so that it goes through the queue in two registers.
+pub(super) type Job<'scope, 'env> = Pin<Box<dyn Run<'scope, 'env> + 'scope>>;
+
+/// What a worker found to do.
+pub(super) enum Found<'scope, 'env> {
+    Queued(Job<'scope, 'env>),
     Ready(Ready),
 }
 
-/// A spawned task that is not done.
-struct Spawned<'scope> {
-    /// Taken out while it is polled.
-    future: Option<TaskFuture<'scope>>,
-    header: Arc<Header>,
-    pool: Option<Arc<PoolCount>>,
+/// A job that is run once, to its end.
+pub(super) trait Run<'scope, 'env>: Send {
+    /// Runs it and uncounts it.
+    fn run(self: Pin<Box<Self>>, worker: &Worker<'_, 'scope, 'env>);
+
+    /// Which task it is, if it is one.
+    fn task(&self) -> Option<TaskId>;
+}
+
+/// A pool, and its key in the scope: what a job keeps of its pool, since a counted reference would be one more word that workers share.
+#[derive(Clone, Debug)]
+pub(super) struct PoolRef {
+    pub(super) key: usize,
+    pub(super) count: Arc<PoolCount>,
+}
+
+/// A task's future, and what is known of it. Whoever has it may poll it.
+pub(super) type Task<'scope> = Pin<Box<dyn Body + 'scope>>;
+
+/// A [`Spawned`] without its types.
+pub(super) trait Body: Send {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()>;
+
+    /// Polls it as part of a report of what waits for what.
+    fn ask(self: Pin<&mut Self>, context: &mut Context<'_>);
+
+    /// The pool that the task leaves when it is done.
+    fn pool(&self) -> Option<&PoolRef>;
+}
+
+/// A task that waits.
+struct Waiting<'scope> {
+    task: Task<'scope>,
+    polled: Polled,
+}
+
+/// What a worker owns of the scope.
+pub(super) struct Local<'scope, 'env> {
+    jobs: Deque<Job<'scope, 'env>>,
+    /// Headers for first polls.
+    spares: RefCell<Vec<Polled>>,
+    /// How many tasks are being polled inside of one another.
+    n_nested: Cell<usize>,
+    /// How many more jobs it may end before it looks for pools that are quiet, and how many it might after the last look.
+    n_until_look: Cell<u32>,
+    n_between_looks: Cell<u32>,
+    /// The handle that the worker itself holds.
+    home: Weak<Home<'scope, 'env>>,
+}
+
+/// What a worker owns of its run.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a, 'scope, 'env> {
+    pub(super) local: &'a Local<'scope, 'env>,
+    pub(super) here: &'a Here,
+}
+
+/// What a worker needs to run jobs.
+pub(super) struct Worker<'a, 'scope, 'env> {
+    pub(super) par: &'a Par<'scope, 'env>,
+    pub(super) at: At<'a, 'scope, 'env>,
+    /// The pool whose work it did last, and a handle whose forks belong to it.
+    pooled: RefCell<Option<(Par<'scope, 'env>, PoolRef)>>,
+}
+
+impl<'a, 'scope, 'env> Worker<'a, 'scope, 'env> {
+    pub(super) fn new(par: &'a Par<'scope, 'env>, at: At<'a, 'scope, 'env>) -> Self {
+        Self { par, at, pooled: RefCell::new(None) }
+    }
 }
 
 /// The jobs, tasks and handlers of one run.
 pub(super) struct Scope<'scope, 'env> {
     pub(super) signals: Arc<Signals>,
-    deques: Box<[Mutex<Worker<Job<'scope, 'env>>>]>,
-    stealers: Box<[Stealer<Job<'scope, 'env>>]>,
+    locals: ThreadLocal<Local<'scope, 'env>>,
+    /// The other ends of the workers' deques, once they have come.
+    stealers: Box<[OnceLock<Stealer<Job<'scope, 'env>>>]>,
     injected: Injector<Job<'scope, 'env>>,
-    tasks: Mutex<Slab<Spawned<'scope>>>,
+    /// The tasks that wait, in as many parts as there are workers, so that they do not wait for each other.
+    waiting: Box<[Mutex<Slab<Waiting<'scope>>>]>,
     handlers: Mutex<Vec<Arc<dyn Pump<'scope, 'env> + 'scope>>>,
+    /// The pools, by their keys. They stay to the end of the run, like handlers.
+    pools: Mutex<Vec<Arc<PoolCount>>>,
     /// Where the run was started.
     run_at: &'static Location<'static>,
 }
 
 impl<'scope, 'env> Scope<'scope, 'env> {
     pub(super) fn new(n_workers: usize, run_at: &'static Location<'static>) -> Self {
-        let deques: Box<[_]> = iter::repeat_with(Worker::new_lifo).take(n_workers).collect();
-        let stealers = deques.iter().map(Worker::stealer).collect();
         Self {
-            signals: Signals::new(),
-            deques: deques.into_iter().map(Mutex::new).collect(),
-            stealers,
+            signals: Signals::new(n_workers),
+            locals: ThreadLocal::new(),
+            stealers: iter::repeat_with(OnceLock::new).take(n_workers).collect(),
             injected: Injector::new(),
-            tasks: Mutex::new(Slab::new()),
+            waiting: iter::repeat_with(Mutex::default).take(n_workers).collect(),
             handlers: Mutex::new(Vec::new()),
+            pools: Mutex::new(Vec::new()),
             run_at,
         }
     }
 
     pub(super) fn n_workers(&self) -> usize {
-        self.deques.len()
+        self.stealers.len()
     }
 
-    /// Queues a closure, or drops it if the run is over.
-    pub(super) fn fork(&self, closure: Closure<'scope, 'env>, pool: Option<Arc<PoolCount>>) {
-        if !self.signals.work.admit() {
-            return;
-        }
-        if let Some(pool) = &pool {
-            pool.enter();
-        }
-        self.push(Job::Closure(closure, pool));
+    /// What this thread owns, if it is a worker of this run.
+    #[inline]
+    pub(super) fn at(&self) -> Option<At<'_, 'scope, 'env>> {
+        Some(At { local: self.locals.get()?, here: self.signals.here()? })
     }
 
-    /// Queues the first poll of a task, or drops its future if the run is over.
-    pub(super) fn spawn(&self, future: TaskFuture<'scope>, pool: Option<Arc<PoolCount>>) {
-        if !self.signals.work.admit() {
+    /// Queues a job of `pool`, or drops it if the run is over.
+    pub(super) fn queue(&self, job: Job<'scope, 'env>, pool: Option<&PoolCount>) {
+        let at = self.at();
+        // Counted before it is queued: a queued job that is not counted could let the run end.
+        if !self.signals.work.admit(at.map(|at| &at.here.seat)) {
             return;
         }
-        if let Some(pool) = &pool {
-            pool.enter();
+        if let Some(pool) = pool {
+            pool.enter(at.map(|at| &at.here.seat));
         }
-        let key = {
-            let mut tasks = lock(&self.tasks);
-            let vacant = tasks.vacant_entry();
-            let key = vacant.key();
-            let header = Header::new(Arc::clone(&self.signals), Ready::Task(key));
-            vacant.insert(Spawned { future: Some(future), header, pool });
-            key
-        };
-        self.push(Job::Ready(Ready::Task(key)));
+        match at {
+            Some(at) => at.local.jobs.push(job),
+            None => self.injected.push(job),
+        }
+        self.signals.sleep.wake_one();
+    }
+
+    /// Gives a pool its key.
+    pub(super) fn add_pool(&self, count: &Arc<PoolCount>) -> usize {
+        let mut pools = lock(&self.pools);
+        pools.push(Arc::clone(count));
+        pools.len() - 1
     }
 
     /// Registers the handler that `make` makes of its bell, unless the run is over.
@@ -147,93 +215,35 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         }
     }
 
-    /// Queues a job that is counted already.
-    fn push(&self, job: Job<'scope, 'env>) {
-        match here::worker_of(&self.signals) {
-            Some(worker) => lock(&self.deques[worker]).push(job),
-            None => self.injected.push(job),
-        }
-        self.signals.sleep.wake_one();
+    /// Takes a worker's own newest job.
+    #[inline]
+    pub(super) fn pop(&self, at: At<'_, 'scope, 'env>) -> Option<Job<'scope, 'env>> {
+        at.local.jobs.pop()
     }
 
     /// Takes a job for a worker: its own newest, else what became ready, else what was injected, else another worker's oldest.
-    pub(super) fn find(&self, worker: usize) -> Option<Job<'scope, 'env>> {
-        let own = lock(&self.deques[worker]);
-        let job = own.pop().or_else(|| self.signals.take_ready().map(Job::Ready));
-        if job.is_some() {
-            return job;
+    pub(super) fn find(&self, At { local, here }: At<'_, 'scope, 'env>) -> Option<Found<'scope, 'env>> {
+        if let Some(job) = local.jobs.pop() {
+            return Some(Found::Queued(job));
         }
-        let n_workers = self.n_workers();
-        let others = (1..n_workers).map(|distance| &self.stealers[(worker + distance) % n_workers]);
-        let job = until_decided(|| self.injected.steal_batch_and_pop(&own)).or_else(|| {
-            others.into_iter().find_map(|other| until_decided(|| other.steal_batch_and_pop(&own)))
-        });
-        // While the batch moved it was in no deque, and a worker that looked then went to sleep.
-        if !own.is_empty() {
-            self.signals.sleep.wake_one();
+        if let Some(ready) = self.signals.take_ready(here) {
+            return Some(Found::Ready(ready));
         }
-        job
+        let others = |distance| (here.seat.worker() + distance) % self.n_workers();
+        let injected = until_decided(|| self.injected.steal()).map(Found::Queued);
+        injected.or_else(|| (1..self.n_workers()).map(others).find_map(|other| self.steal(other)))
     }
 
-    /// Runs a job to its end and uncounts it.
-    pub(super) fn run(&self, job: Job<'scope, 'env>, par: &Par<'scope, 'env>) {
-        match job {
-            Job::Closure(closure, None) => {
-                self.guarded(|| closure(par));
-            }
-            Job::Closure(closure, Some(pool)) => {
-                let par = par.in_pool(Arc::clone(&pool));
-                self.guarded(|| closure(&par));
-                pool.leave();
-            }
-            Job::Ready(Ready::Task(key)) => {
-                if self.poll(key) == Suspended::QueueAgain {
-                    // Still counted: it goes from running to queued.
-                    return self.signals.queue(Ready::Task(key));
-                }
-            }
-            Job::Ready(Ready::Handler(key)) => {
-                let handler = lock(&self.handlers).get(key).cloned();
-                if let Some(handler) = handler {
-                    self.guarded(|| handler.pump(par));
-                    handler.pool().leave();
-                }
-            }
-            // Worker 0 polls the main task itself.
-            Job::Ready(Ready::Main) => {}
-        }
-        self.signals.finish_job();
-    }
-
-    fn poll(&self, key: usize) -> Suspended {
-        let Some((mut future, header)) = self.take_future(key) else {
-            return Suspended::Waits;
-        };
-        header.state.start();
-        let waker = Waker::from(Arc::clone(&header));
-        let poll = self.guarded(|| future.as_mut().poll(&mut Context::from_waker(&waker)));
-        if poll == Some(Poll::Pending) {
-            if let Some(task) = lock(&self.tasks).get_mut(key) {
-                task.future = Some(future);
-            }
-            return header.state.suspend();
-        }
-        header.state.finish();
-        let done = lock(&self.tasks).try_remove(key);
-        self.guarded(|| drop(future));
-        if let Some(pool) = done.and_then(|task| task.pool) {
-            pool.leave();
-        }
-        Suspended::Waits
-    }
-
-    fn take_future(&self, key: usize) -> Option<(TaskFuture<'scope>, Arc<Header>)> {
-        let mut tasks = lock(&self.tasks);
-        let task = tasks.get_mut(key)?;
-        Some((task.future.take()?, Arc::clone(&task.header)))
+    /// Takes one thing from another worker. Not more: what is moved to this worker's queue is stolen back, and who awaits a task that was
+    /// moved finds it in none of its own.
+    fn steal(&self, from: usize) -> Option<Found<'scope, 'env>> {
+        let jobs = self.stealers[from].get()?;
+        let stolen = until_decided(|| jobs.steal()).map(Found::Queued);
+        stolen.or_else(|| self.signals.steal_ready(from).map(Found::Ready))
     }
 
     /// Runs user code. A panic is noted, ends the run, and answers `None`.
+    #[inline]
     pub(super) fn guarded<R>(&self, code: impl FnOnce() -> R) -> Option<R> {
         // Unwind safe: what the code leaves broken is the user's own and behind their own types; the scheduler's state is not
         // reachable from it but through methods that hold no lock while user code runs, and the panic resurfaces at the caller.
@@ -247,7 +257,59 @@ impl<'scope, 'env> Scope<'scope, 'env> {
     }
 }
 
+/// A worker's own handle of the scope. All that its jobs hold hangs on this one, so the count of who holds the scope is none that workers
+/// share; it would cost more than the queue.
+pub(super) struct Home<'scope, 'env> {
+    scope: Arc<Scope<'scope, 'env>>,
+}
+
+impl<'scope, 'env> Home<'scope, 'env> {
+    pub(super) fn of(scope: &Arc<Scope<'scope, 'env>>) -> Arc<Self> {
+        Arc::new(Self { scope: Arc::clone(scope) })
+    }
+
+    /// Another worker's.
+    pub(super) fn another(&self) -> Arc<Self> {
+        Self::of(&self.scope)
+    }
+
+    /// Makes this thread a worker, which it is until the run is over.
+    pub(super) fn sit(self: &Arc<Self>, worker: usize) -> At<'_, 'scope, 'env> {
+        let here = self.signals.sit(worker);
+        let local = self.locals.get_or(|| {
+            let jobs = Deque::new_lifo();
+            self.stealers[worker].get_or_init(|| jobs.stealer());
+            Local {
+                jobs,
+                spares: RefCell::default(),
+                n_nested: Cell::new(0),
+                n_until_look: Cell::new(0),
+                n_between_looks: Cell::new(0),
+                home: Arc::downgrade(self),
+            }
+        });
+        At { local, here }
+    }
+
+    /// The handle of the worker that this thread is, if it is one of the run.
+    pub(super) fn nearest(self: &Arc<Self>) -> Arc<Self> {
+        match self.locals.get() {
+            Some(local) if local.home.as_ptr() != Arc::as_ptr(self) => local.home.upgrade(),
+            _ => None,
+        }
+        .unwrap_or_else(|| Arc::clone(self))
+    }
+}
+
+impl<'scope, 'env> Deref for Home<'scope, 'env> {
+    type Target = Scope<'scope, 'env>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.scope
+    }
+}
+
 /// Steals until the answer is final.
-fn until_decided<T>(mut steal: impl FnMut() -> Steal<T>) -> Option<T> {
-    iter::repeat_with(&mut steal).find(|answer| !answer.is_retry()).and_then(Steal::success)
+pub(super) fn until_decided<T>(steal: impl FnMut() -> Steal<T>) -> Option<T> {
+    iter::repeat_with(steal).find(|answer| !answer.is_retry()).and_then(Steal::success)
 }

@@ -3,20 +3,17 @@
 //! Everything here is `'static` and owns no user code but the payload of a panic. Tasks and handlers borrow from the run's caller,
 //! so they live in the [scope](super::scope) and are named here by their keys only.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, fmt, iter, sync::Arc};
 
-use crossbeam_deque::{Injector, Steal};
+use crossbeam_deque::{Injector, Stealer, Worker};
+use thread_local::ThreadLocal;
 
 use crate::{
     current::Errors,
     error::PutError,
-    par::{
-        RunError,
-        sleep::Sleep,
-        work::{Finished, Work},
-    },
+    par::{RunError, pool::Quiescers, scope::until_decided, sleep::Sleep, tally::Seat, work::Work},
     sync::{
-        AtomicBool, Mutex,
+        AtomicBool, Mutex, OnceLock,
         Ordering::{AcqRel, Relaxed, Release},
         lock,
     },
@@ -34,11 +31,16 @@ pub(super) enum Ready {
 }
 
 /// What every part of a run shares.
-#[derive(Debug)]
 pub(super) struct Signals {
     pub(super) work: Work,
     pub(super) sleep: Sleep,
-    ready: Injector<Ready>,
+    pub(super) quiescers: Quiescers,
+    /// For each worker, on its own thread, its seat and the owner's end of its queue.
+    here: ThreadLocal<Here>,
+    /// The other ends of these queues, once the worker has come.
+    woken: Box<[OnceLock<Stealer<Ready>>]>,
+    /// What threads made ready that are no worker.
+    injected: Injector<Ready>,
     main_is_ready: AtomicBool,
     /// The error with which the run fails, so far, and its text.
     error: Mutex<Option<(RunError, String)>>,
@@ -46,12 +48,22 @@ pub(super) struct Signals {
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
+/// What a worker owns of the signals.
+pub(super) struct Here {
+    pub(super) seat: Seat,
+    /// What it made ready, oldest first: a task that wakes itself must not keep others from their turn.
+    woken: Worker<Ready>,
+}
+
 impl Signals {
-    pub(super) fn new() -> Arc<Self> {
+    pub(super) fn new(n_workers: usize) -> Arc<Self> {
         Arc::new(Self {
-            work: Work::new(),
-            sleep: Sleep::new(),
-            ready: Injector::new(),
+            work: Work::new(n_workers),
+            sleep: Sleep::new(n_workers),
+            quiescers: Quiescers::default(),
+            here: ThreadLocal::new(),
+            woken: iter::repeat_with(OnceLock::new).take(n_workers).collect(),
+            injected: Injector::new(),
             // Its first poll, which `Work::new` counts.
             main_is_ready: AtomicBool::new(true),
             error: Mutex::new(None),
@@ -59,53 +71,84 @@ impl Signals {
         })
     }
 
+    /// Makes this thread a worker, which it is until the run is over.
+    pub(super) fn sit(&self, worker: usize) -> &Here {
+        self.here.get_or(|| {
+            let woken = Worker::new_fifo();
+            self.woken[worker].get_or_init(|| woken.stealer());
+            Here { seat: Seat::of(worker), woken }
+        })
+    }
+
+    /// What this thread owns, if it is a worker of this run.
+    #[inline]
+    pub(super) fn here(&self) -> Option<&Here> {
+        self.here.get()
+    }
+
     /// Admits and queues something that became ready; false if the run is over.
     pub(super) fn make_ready(&self, ready: Ready) -> bool {
+        let here = self.here();
         // Counted before it is queued: a queued job that is not counted could let the run end.
-        let admitted = self.work.admit();
+        let admitted = self.work.admit(here.map(|here| &here.seat));
         if admitted {
-            self.queue(ready);
+            self.queue(ready, here);
         }
         admitted
     }
 
     /// Queues something that is counted already.
-    pub(super) fn queue(&self, ready: Ready) {
-        match ready {
-            Ready::Main => {
+    pub(super) fn queue(&self, ready: Ready, here: Option<&Here>) {
+        match (ready, here) {
+            (Ready::Main, _) => {
                 // Release: pairs with the AcqRel in `take_main`.
                 self.main_is_ready.store(true, Release);
-                self.sleep.wake_all();
+                // Only worker 0 polls it.
+                self.sleep.wake(0);
+                return;
             }
-            Ready::Task(_) | Ready::Handler(_) => {
-                self.ready.push(ready);
-                self.sleep.wake_one();
-            }
+            (_, Some(here)) => here.woken.push(ready),
+            (_, None) => self.injected.push(ready),
         }
+        self.sleep.wake_one();
     }
 
-    /// Takes the oldest thing that became ready.
-    pub(super) fn take_ready(&self) -> Option<Ready> {
-        loop {
-            match self.ready.steal() {
-                Steal::Success(ready) => return Some(ready),
-                Steal::Empty => return None,
-                Steal::Retry => {}
-            }
-        }
+    /// Takes the oldest thing that this worker made ready, else one that no worker did.
+    pub(super) fn take_ready(&self, here: &Here) -> Option<Ready> {
+        here.woken.pop().or_else(|| until_decided(|| self.injected.steal()))
+    }
+
+    /// Takes the oldest thing that another worker made ready.
+    pub(super) fn steal_ready(&self, from: usize) -> Option<Ready> {
+        let woken = self.woken[from].get()?;
+        until_decided(|| woken.steal())
     }
 
     /// Takes the main task's readiness; for worker 0.
+    #[inline]
     pub(super) fn take_main(&self) -> bool {
         // Relaxed: a hint that spares the write; the swap decides.
         // AcqRel: pairs with the Release in `queue`.
         self.main_is_ready.load(Relaxed) && self.main_is_ready.swap(false, AcqRel)
     }
 
-    /// Ends one admitted job, and with the last one the run.
-    pub(super) fn finish_job(&self) {
-        if self.work.finish() == Finished::Last {
-            self.sleep.wake_all();
+    /// Whether the run is over. For a worker that found nothing to do; who gets true has to wake the others.
+    pub(super) fn is_over_if_done(&self, seat: &Seat) -> bool {
+        self.work.is_over_if_done(|| {
+            let is_anyone_due = self.quiescers.is_anyone_due();
+            if is_anyone_due {
+                self.wake_quiet(seat);
+            }
+            !is_anyone_due
+        })
+    }
+
+    /// Wakes whoever waits for a pool that is quiet, between jobs: as a job of its own, which nobody began, since what it wakes is work
+    /// of a run that is not over.
+    pub(super) fn wake_quiet(&self, seat: &Seat) {
+        if self.work.admit(None) {
+            self.quiescers.wake_quiet();
+            self.work.finish(seat);
         }
     }
 
@@ -151,5 +194,14 @@ impl Signals {
 impl Errors for Signals {
     fn note(&self, error: &PutError) {
         self.note_error(RunError::Put(error.clone()));
+    }
+}
+
+impl fmt::Debug for Signals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signals")
+            .field("work", &self.work)
+            .field("sleep", &self.sleep)
+            .finish_non_exhaustive()
     }
 }

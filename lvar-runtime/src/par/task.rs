@@ -27,8 +27,25 @@ use crate::{
 pub struct Task<'scope, T> {
     slot: Arc<Slot<T>>,
     spawned_at: &'static Location<'static>,
+    /// Until the first poll: who may have the task in its deque.
+    queued: Option<Arc<dyn RunNewest + 'scope>>,
     /// Invariant, like the run's other handles.
     run: PhantomData<fn(&'scope ()) -> &'scope ()>,
+}
+
+/// The scope, without what it borrows.
+pub(super) trait RunNewest: Send + Sync {
+    /// Runs a task that has not started, here and now, if it is the newest job of this thread's deque. So who awaits what was just
+    /// spawned runs it, and neither of them waits.
+    fn run_if_newest(self: Arc<Self>, task: TaskId);
+}
+
+impl<'scope, T> Task<'scope, T> {
+    /// Says that the task was queued.
+    pub(super) fn queued(mut self, home: Arc<dyn RunNewest + 'scope>) -> Self {
+        self.queued = Some(home);
+        self
+    }
 }
 
 /// Where a task leaves its result.
@@ -50,7 +67,7 @@ pub(super) fn name(spawned_at: &Location<'_>) -> String {
 /// A task's handle, and the slot that the task fills.
 pub(super) fn channel<'scope, T>(spawned_at: &'static Location<'static>) -> (Task<'scope, T>, Arc<Slot<T>>) {
     let slot = Arc::new(Slot(Mutex::new(State::Runs(None))));
-    (Task { slot: Arc::clone(&slot), spawned_at, run: PhantomData }, slot)
+    (Task { slot: Arc::clone(&slot), spawned_at, queued: None, run: PhantomData }, slot)
 }
 
 impl<T> Slot<T> {
@@ -59,6 +76,24 @@ impl<T> Slot<T> {
         let before = mem::replace(&mut *lock(&self.0), State::Done(result));
         if let State::Runs(Some(waker)) = before {
             waker.wake();
+        }
+    }
+
+    /// Takes the result if it is there; else leaves the waker, if one is given.
+    fn take_or_leave(&self, mut waker: Option<Waker>) -> Option<T> {
+        let mut state = lock(&self.0);
+        let next = match *state {
+            State::Runs(_) if waker.is_none() => return None,
+            State::Runs(_) => State::Runs(waker.take()),
+            State::Done(_) | State::Taken => State::Taken,
+        };
+        let before = mem::replace(&mut *state, next);
+        drop(state);
+        match before {
+            // Wakers are dropped outside of the lock, the one that was there and the one that was not needed.
+            State::Runs(_) => None,
+            State::Done(result) => Some(result),
+            State::Taken => panic!("a `Task` was polled after it gave its result"),
         }
     }
 }
@@ -75,25 +110,21 @@ impl<T> Future for Task<'_, T> {
     /// # Panics
     ///
     /// If it is polled after it answered, as futures may.
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        let waker = context.waker().clone();
-        let mut state = lock(&self.slot.0);
-        let next = match &*state {
-            State::Runs(_) => State::Runs(Some(waker)),
-            State::Done(_) | State::Taken => State::Taken,
-        };
-        let before = mem::replace(&mut *state, next);
-        drop(state);
-        match before {
-            State::Runs(_) => {
-                if why::is_collecting() {
-                    why::report_task(self.id(), self.spawned_at);
-                }
-                Poll::Pending
-            }
-            State::Done(result) => Poll::Ready(result),
-            State::Taken => panic!("a `Task` was polled after it gave its result"),
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        if let Some(home) = self.queued.take() {
+            home.run_if_newest(self.id());
         }
+        if let Some(result) = self.slot.take_or_leave(None) {
+            return Poll::Ready(result);
+        }
+        // Cloned outside of the lock: a waker may be foreign.
+        if let Some(result) = self.slot.take_or_leave(Some(context.waker().clone())) {
+            return Poll::Ready(result);
+        }
+        if why::is_collecting() {
+            why::report_task(self.id(), self.spawned_at);
+        }
+        Poll::Pending
     }
 }
 

@@ -17,8 +17,9 @@ use crossbeam_utils::Backoff;
 use crate::{
     par::{
         Par, RunError, here,
-        scope::Job,
-        signals::Ready,
+        scope::{Found, Worker},
+        signals::{Ready, Signals},
+        tally::Seat,
         wake::{Header, Suspended},
     },
     sync::os_thread,
@@ -33,7 +34,7 @@ pub(super) fn drive<'scope, M: Future>(
 ) -> Result<M::Output, RunError> {
     let scope = &par.scope;
     let outer = here::run();
-    let entered = here::enter(&scope.signals, 0);
+    let entered = here::enter(&scope.signals);
     let mut guests = turns::Guests::default();
     let helpers: Vec<_> = (1..scope.n_workers())
         .map_while(|worker| start_helper(threads, par, worker, guests.reserve()))
@@ -67,42 +68,35 @@ fn start_helper<'scope>(
     worker: usize,
     seat: turns::Reserved,
 ) -> Option<os_thread::ScopedJoinHandle<'scope, ()>> {
-    let par = par.clone();
+    let par = par.at_home();
     let be_worker = move || {
         let _seated = seat.sit();
-        let _entered = here::enter(&par.scope.signals, worker);
+        let _entered = here::enter(&par.scope.signals);
+        let at = par.scope.sit(worker);
         // As for worker 0: a panic that no job guards ends the run.
-        par.scope.guarded(|| {
-            while let Some(job) = next_job(&par, || par.scope.find(worker)) {
-                par.scope.run(job, &par);
-            }
-        });
+        par.scope.guarded(|| be_worker(&Worker::new(&par, at), || false, || ()));
     };
     os_thread::Builder::new().name(format!("par-{worker}")).spawn_scoped(threads, be_worker).ok()
 }
 
-/// The calling thread's loop: jobs as the others, and the main task whenever it is ready.
+/// The calling thread's part: jobs as the others, and the main task whenever it is ready.
 fn be_worker_0<M: Future>(par: &Par<'_, '_>, mut main: Pin<&mut Option<M>>) -> Option<M::Output> {
     let scope = &par.scope;
-    let header = Header::new(scope.signals.clone(), Ready::Main);
+    let at = scope.sit(0);
+    let header = Header::of_main(&scope.signals);
     let waker = Waker::from(header.clone());
     let mut result = None;
-    let find = || if scope.signals.take_main() { Some(Job::Ready(Ready::Main)) } else { scope.find(0) };
-    while let Some(job) = next_job(par, find) {
-        if !matches!(job, Job::Ready(Ready::Main)) {
-            scope.run(job, par);
-            continue;
-        }
+    let poll_main = || {
         header.state.start();
         let context = &mut Context::from_waker(&waker);
         let poll = scope.guarded(|| main.as_mut().as_pin_mut().map(|main| main.poll(context)));
         if let Some(Some(Poll::Pending)) = poll {
             match header.state.suspend() {
-                Suspended::Waits => scope.signals.finish_job(),
+                Suspended::Waits => scope.finish(at),
                 // Still counted: it goes from running to queued.
-                Suspended::QueueAgain => scope.signals.queue(Ready::Main),
+                Suspended::QueueAgain => scope.signals.queue(Ready::Main, Some(at.here)),
             }
-            continue;
+            return;
         }
         header.state.finish();
         if let Some(Some(Poll::Ready(value))) = poll {
@@ -110,25 +104,53 @@ fn be_worker_0<M: Future>(par: &Par<'_, '_>, mut main: Pin<&mut Option<M>>) -> O
         }
         // Dropped here, in the job: what it borrows from the run ends before the last job does.
         scope.guarded(|| main.set(None));
-        scope.signals.finish_job();
-    }
+        scope.finish(at);
+    };
+    be_worker(&Worker::new(par, at), || scope.signals.take_main(), poll_main);
     result
 }
 
-/// Waits for a job; `None` when the run is over. Spins a little before it sleeps: waking a thread costs more than most jobs.
-fn next_job<'scope, 'env>(
-    par: &Par<'scope, 'env>,
-    find: impl Fn() -> Option<Job<'scope, 'env>>,
-) -> Option<Job<'scope, 'env>> {
-    let signals = &par.scope.signals;
-    let backoff = Backoff::new();
+/// Runs jobs until the run is over, and the main task whenever it is this worker's turn to.
+fn be_worker(worker: &Worker<'_, '_, '_>, take_main: impl Fn() -> bool, mut poll_main: impl FnMut()) {
+    let (scope, at) = (&worker.par.scope, worker.at);
+    let signals = &scope.signals;
     loop {
         turns::yield_point();
         if signals.work.is_over() {
+            return;
+        }
+        if take_main() {
+            poll_main();
+        } else if let Some(job) = scope.pop(at) {
+            job.run(worker);
+        } else {
+            let find = || if take_main() { Some(Found::Ready(Ready::Main)) } else { scope.find(at) };
+            match next(signals, &at.here.seat, find) {
+                Some(Found::Queued(job)) => job.run(worker),
+                Some(Found::Ready(Ready::Main)) => poll_main(),
+                Some(Found::Ready(ready)) => scope.run_ready(ready, worker),
+                None => return,
+            }
+        }
+    }
+}
+
+/// Waits for something to do; `None` when the run is over. Spins a little before it sleeps: waking a thread costs more than most jobs.
+fn next<F>(signals: &Signals, seat: &Seat, find: impl Fn() -> Option<F>) -> Option<F> {
+    let Signals { work, sleep, quiescers, .. } = signals;
+    let worker = seat.worker();
+    let backoff = Backoff::new();
+    let mut has_looked = false;
+    loop {
+        if work.is_over() {
             return None;
         }
-        if let Some(job) = find() {
-            return Some(job);
+        if let Some(found) = find() {
+            return Some(found);
+        }
+        if signals.is_over_if_done(seat) {
+            sleep.wake_all();
+            return None;
         }
         if turns::idle() {
             continue;
@@ -137,17 +159,23 @@ fn next_job<'scope, 'env>(
             backoff.snooze();
             continue;
         }
-        let ticket = signals.sleep.prepare();
-        if signals.work.is_over() {
-            signals.sleep.cancel(ticket);
-            return None;
+        sleep.prepare(worker);
+        // The second look: at the queues, and at whether the others ended their last jobs meanwhile.
+        let found = find();
+        if found.is_none() && !has_looked && quiescers.is_anyone_waiting() {
+            sleep.cancel(worker);
+            has_looked = true;
+            signals.wake_quiet(seat);
+            continue;
         }
-        match find() {
-            Some(job) => {
-                signals.sleep.cancel(ticket);
-                return Some(job);
-            }
-            None => signals.sleep.wait(ticket),
+        if found.is_none() && !signals.is_over_if_done(seat) {
+            sleep.wait(worker);
+            continue;
         }
+        sleep.cancel(worker);
+        if found.is_none() {
+            sleep.wake_all();
+        }
+        return found;
     }
 }

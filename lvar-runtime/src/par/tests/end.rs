@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
     sync::{
-        Arc, Barrier,
+        Arc, Barrier, Mutex, Weak,
         atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
     task::{Context, Poll, Wake, Waker},
@@ -312,4 +312,42 @@ fn no_thread_outlives_its_run() {
         MARK.set(None);
         assert_eq!(Arc::strong_count(&mark), 1);
     }
+}
+
+#[test]
+fn a_task_that_was_run_in_place_is_named_when_it_blocks() {
+    let result = par::run_on(1, async |p| {
+        let outer = p.clone();
+        p.spawn(async move { outer.spawn(pending::<()>()).await }).await;
+    });
+    let Err(RunError::Blocked(blocked)) = result else { unreachable!("{result:?}") };
+    let told: Vec<_> =
+        blocked.waiters().iter().map(|waiting| (&*waiting.task, &*waiting.threshold)).collect();
+    let [(main, for_outer), (outer, for_inner), (inner, for_nothing)] = told[..] else {
+        unreachable!("{told:?}")
+    };
+    assert_eq!((main, for_outer), ("the main task", "the result of a task"));
+    assert!(outer.starts_with("the task spawned at ") && for_inner == "the result of a task", "{told:?}");
+    assert!(inner.starts_with("the task spawned at ") && for_nothing == "what is no read", "{told:?}");
+    assert_ne!(outer, inner);
+    assert!(blocked.cycles().is_empty());
+}
+
+#[test]
+fn nothing_of_a_run_is_left_when_its_pools_and_tasks_still_wait() {
+    let log = Log::with_room_for(1);
+    let signals = Mutex::new(Weak::new());
+    let result = par::run_on(2, async |p| {
+        *signals.lock().unwrap() = Arc::downgrade(&p.scope.signals);
+        let pool = p.pool();
+        log.for_each(&pool.clone(), move |p, _| {
+            let pool = pool.clone();
+            // Work that waits for its own pool waits for ever.
+            drop(p.spawn(async move { pool.quiesce().await }));
+        });
+        log.add(0);
+        pending::<()>().await;
+    });
+    assert!(matches!(result, Err(RunError::Blocked(_))));
+    assert!(signals.into_inner().unwrap().upgrade().is_none(), "the run holds itself");
 }

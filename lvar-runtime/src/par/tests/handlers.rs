@@ -10,9 +10,11 @@
 
 use std::{
     collections::BTreeSet,
-    future::pending,
+    future::{Future, pending},
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::Pin,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    task::{Context, Poll},
 };
 
 use lattice_core::Conflict;
@@ -260,4 +262,35 @@ fn handlers_of_one_run_are_all_rung_however_many_they_are() {
     })
     .unwrap();
     assert!(counts.into_iter().all(|count| count.into_inner() == HANDLERS));
+}
+
+#[test]
+fn a_pool_is_found_quiet_while_other_work_goes_on() {
+    /// Wakes itself again and again, so that there is always something to run.
+    struct GoesOn<'a>(&'a AtomicUsize);
+    impl Future for GoesOn<'_> {
+        type Output = ();
+        fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+            if self.0.load(Relaxed) > 0 {
+                return Poll::Ready(());
+            }
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+    }
+    for n_workers in 1..=4 {
+        let is_over = AtomicUsize::new(0);
+        let log = Log::with_room_for(1);
+        let n_seen = AtomicUsize::new(0);
+        let seen = par::run_on(n_workers, async |p| {
+            let pool = p.pool();
+            log.for_each(&pool, |_, _| _ = n_seen.fetch_add(1, Relaxed));
+            (0..8).for_each(|_| drop(p.spawn(GoesOn(&is_over))));
+            log.add(7);
+            pool.quiesce().await;
+            is_over.store(1, Relaxed);
+            n_seen.load(Relaxed)
+        });
+        assert_eq!(seen, Ok(1), "{n_workers} workers");
+    }
 }

@@ -1,7 +1,8 @@
 //! Forked closures and spawned futures: all run, they may borrow, and results reach who awaits them.
 
 use std::{
-    future::Future,
+    future::{Future, poll_fn},
+    panic::{catch_unwind, resume_unwind},
     pin::Pin,
     sync::{
         Mutex,
@@ -187,4 +188,82 @@ fn a_run_needs_no_workers_but_the_caller() {
     })
     .unwrap();
     assert_eq!(elsewhere.into_inner(), 0);
+}
+
+#[test]
+fn who_awaits_what_it_just_spawned_runs_it_in_place() {
+    let result = par::run_on(1, async |p| {
+        let mut child = p.spawn(async { 7 });
+        poll_fn(|context| {
+            assert_eq!(Pin::new(&mut child).poll(context), Poll::Ready(7), "it had to wait");
+            Poll::Ready(())
+        })
+        .await;
+    });
+    assert_eq!(result, Ok(()));
+}
+
+#[test]
+fn what_was_spawned_before_is_not_run_in_place_of_the_newest() {
+    let result = par::run_on(1, async |p| {
+        let mut first = p.spawn(async { 1 });
+        let second = p.spawn(async { 2 });
+        let sum = poll_fn(|context| Poll::Ready(Pin::new(&mut first).poll(context).is_pending())).await;
+        (sum, first.await, second.await)
+    });
+    assert_eq!(result, Ok((true, 1, 2)));
+}
+
+#[test]
+fn a_long_chain_of_tasks_that_await_each_other_fits_on_the_stack() {
+    fn chain<'scope>(p: Par<'scope, '_>, n: u32) -> Pin<Box<dyn Future<Output = u32> + Send + 'scope>> {
+        Box::pin(async move { if n == 0 { 0 } else { p.spawn(chain(p.clone(), n - 1)).await + 1 } })
+    }
+    for n_workers in 1..=3 {
+        assert_eq!(par::run_on(n_workers, async |p| chain(p.clone(), 100_000).await), Ok(100_000));
+    }
+}
+
+#[test]
+fn a_panic_of_a_task_that_is_run_in_place_resurfaces() {
+    let payload = catch_unwind(|| {
+        par::run_on(1, async |p| {
+            let child = p.spawn(async {
+                if true {
+                    resume_unwind(Box::new("child"));
+                }
+            });
+            p.spawn(child).await;
+        })
+    })
+    .unwrap_err();
+    assert_eq!(payload.downcast_ref(), Some(&"child"));
+}
+
+/// Says when it is dropped.
+struct SaysWhenDropped<'a>(&'a AtomicUsize);
+
+impl Drop for SaysWhenDropped<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Relaxed);
+    }
+}
+
+#[test]
+fn a_future_is_gone_when_its_result_is_there() {
+    for n_workers in 1..=4 {
+        let n_dropped = AtomicUsize::new(0);
+        par::run_on(n_workers, async |p| {
+            for n in 1..=100 {
+                let held = SaysWhenDropped(&n_dropped);
+                let mut inner = Box::pin(async move {
+                    let _held = &held;
+                    std::future::ready(n).await
+                });
+                assert_eq!(p.spawn(poll_fn(move |context| inner.as_mut().poll(context))).await, n);
+                assert_eq!(n_dropped.load(Relaxed), n);
+            }
+        })
+        .unwrap();
+    }
 }
