@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, thread, time::Duration};
 
 use lattice_core::{Flat, Max};
-use lvar_runtime::{LVar, LVarType, Put};
+use lvar_runtime::{LVar, LVarType, Outside, Put};
 
 type Table = LVar<BTreeMap<u32, Flat<u32>>>;
 
@@ -64,9 +64,10 @@ fn workers_of_rayon_may_block_on_what_others_put() {
 #[test]
 fn a_read_with_a_deadline_gives_up_and_may_be_asked_again() {
     let lvar = LVar::<Max<u32>>::new();
-    assert!(lvar.at_least(1).wait_timeout(Duration::from_millis(1)).is_err());
+    assert!(lvar.at_least(1).wait_timeout(Duration::from_millis(1), Outside::here()).is_err());
     thread::scope(|threads| {
-        let reader = threads.spawn(|| lvar.at_least(1).wait_timeout(Duration::from_secs(600)));
+        let reader =
+            threads.spawn(|| lvar.at_least(1).wait_timeout(Duration::from_secs(600), Outside::here()));
         lvar.put(1).expect("nobody freezes it");
         assert_eq!(reader.join().expect("it does not panic"), Ok(Ok(())));
     });
