@@ -8,6 +8,7 @@
 mod factor;
 mod keyed;
 mod product;
+mod replicated;
 mod skipped;
 mod tables;
 mod tuple;
@@ -17,12 +18,13 @@ mod without_bottom;
 use core::cmp::Ordering;
 
 pub use self::{
-    factor::{AsIs, Factor, FactorBottom, FactorCodec, FactorDelta, Under},
+    factor::{AsIs, Factor, FactorBottom, FactorCodec, FactorDelta, FactorLattice, Under},
     keyed::{Decidee, KeyFactor, Keyed},
-    product::{ByFields, Product, absorb, decode, diff, encode, parts},
+    product::{ByFields, Product},
+    replicated::{CodecBy, DeltaBy, DerivedCodec, DerivedDelta},
     skipped::Skipped,
-    tables::{ByTables, Tabled},
-    tuple::{At, Cat, Factors, FactorsBottom, FactorsCodec, FactorsDelta, Pointwise},
+    tables::{ByTables, ReadsTables, Tabled},
+    tuple::{At, Cat, Factors, FactorsBottom, FactorsCodec, FactorsDelta, FactorsLattice, Pointwise, TWELVE},
     without_bottom::WithoutBottom,
 };
 use crate::{
@@ -46,6 +48,16 @@ use crate::{
 pub trait Derived: Sized {
     /// How the lattice is made.
     type By: LatticeBy<Self>;
+    /// The name of the type, and then of its fields or variants, for reports and thresholds.
+    const NAMES: &'static [&'static str];
+}
+
+/// The names of the fields of a struct, or of the variants of an enum.
+pub const fn parts_of<T: Derived>() -> &'static [&'static str] {
+    match T::NAMES {
+        [_, names @ ..] => names,
+        [] => &[],
+    }
 }
 
 /// By the content of a pointer.

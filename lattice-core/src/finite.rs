@@ -36,12 +36,7 @@ pub fn states<F: Finite>() -> impl Iterator<Item = F> {
     indices::<F>().filter_map(F::from_index)
 }
 
-/// A copy of a state. Generated code does not write `*state`: of an enum that is not `Copy` that would be one more error.
-pub fn of<F: Finite>(state: &F) -> F {
-    *state
-}
-
-/// [`Bottom::bottom`].
+/// [`Bottom::bottom`](crate::Bottom::bottom).
 ///
 /// # Panics
 ///

@@ -19,8 +19,8 @@ pub use core::{
 };
 
 pub use field::{
-    DefaultIsBottom, FiniteType, KeyField, KeyStrategy, LatticeField, Same, SkippedField, StrategyField,
-    StrategyShape, Sure, UnionField, stub,
+    DefaultIsBottom, FiniteType, KeyField, KeyStrategy, LatticeField, ProductType, SkippedField,
+    StrategyField, StrategyShape, Sure, UnionField, stub,
 };
 pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField, StrategyReplicate};
 
@@ -29,7 +29,8 @@ pub use crate::{
     conflict::Conflict,
     delta::Delta,
     derived::{
-        self, AsIs, ByFields, ByTables, Cat, Derived, Factors, Keyed, Product, Skipped, Under, WithoutBottom,
+        self, AsIs, ByFields, ByTables, Cat, Derived, DerivedCodec, DerivedDelta, Factors, Keyed, Product,
+        Skipped, Tabled, Under, WithoutBottom,
     },
     finite,
     lattice::{Bottom, Chain, Finite, Lattice},
@@ -43,7 +44,8 @@ pub use crate::{
             position_of,
         },
         verdict::{
-            Common, Distinct, Indexed, Literal, Of, Pair, Verdict, assert_incompatible, finite_verdict, point,
+            Common, Distinct, Indexed, Literal, LiteralOf, Of, Pair, Verdict, assert_incompatible,
+            finite_verdict, point,
         },
     },
 };

@@ -18,7 +18,7 @@ pub mod verdict;
 
 use crate::{
     conflict::Conflict,
-    derived::{At, Factor, Pointwise, Product},
+    derived::{At, Derived, Factor, FactorLattice, Pointwise, Product, parts_of},
     lattice::Lattice,
 };
 
@@ -176,14 +176,16 @@ pub trait AtKey<Q: ?Sized, W: ?Sized> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Product<Factors: Pointwise> + Lattice> HasFields for P {
-    const NAME: &'static str = P::NAME;
-    const NAMES: &'static [&'static str] = P::NAMES;
+impl<P: Derived + Product<Factors: Pointwise>> HasFields for P {
+    const NAME: &'static str = P::NAMES[0];
+    const NAMES: &'static [&'static str] = parts_of::<P>();
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: Product<Factors: At<POSITION>> + Lattice, const POSITION: usize> HasField<Field<POSITION>> for P {
-    type Lattice = <<P::Factors as At<POSITION>>::Factor as Factor>::Lattice;
+impl<P: Product<Factors: At<POSITION, Factor: FactorLattice>> + Lattice, const POSITION: usize>
+    HasField<Field<POSITION>> for P
+{
+    type Lattice = <<P::Factors as At<POSITION>>::Factor as FactorLattice>::Lattice;
 }
 
 #[diagnostic::do_not_recommend]

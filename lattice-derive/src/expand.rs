@@ -2,16 +2,16 @@
 
 mod bounds;
 mod by_hand;
-mod codec;
-mod delta;
 mod fields;
 mod finite;
 mod lvar;
 pub(crate) mod paths;
 mod product;
+mod replicated;
 mod standard;
 mod sum;
 pub(crate) mod threshold;
+mod views;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -63,7 +63,7 @@ fn needs(
     if fields.is_empty() {
         return TokenStream::new();
     }
-    paths.wrap(&fields::define_sure_of_all(fields, &paths.inside().to_token_stream(), need))
+    paths.wrap(&fields::define_sure_of_all(fields, &quote!(true), &paths.inside().to_token_stream(), need))
 }
 
 /// What `#[derive(LVar)]` stands for.
@@ -76,25 +76,10 @@ pub(crate) fn replicate(model: &Checked<Model<'_>>, paths: &Paths) -> TokenStrea
     let p = &paths.inside().to_token_stream();
     let mut items = match &model.shape {
         Shape::Enum(shape) if !shape.is_finite() => sum::emit_replicate(model, shape, p),
-        Shape::Struct(shape) => {
-            let mut items = fields::define_sure_of_all(&shape.fields, p, fields::needs_replicate);
-            items.extend(emit_delta_and_codec(model, p));
-            items
-        }
-        Shape::Enum(_) => {
-            let mut items = bounds::define_finite(model, p);
-            items.extend(emit_delta_and_codec(model, p));
-            items
-        }
+        _ => replicated::emit_replicated(model, p),
     };
     items.extend(by_hand::emit_deltas(model, p));
     let mut items = paths.wrap(&items);
     items.extend(by_hand::emit_tests(model, paths, &["delta"]));
-    items
-}
-
-fn emit_delta_and_codec(model: &Model<'_>, p: &TokenStream) -> TokenStream {
-    let mut items = delta::emit_delta(model, p);
-    items.extend(codec::emit_codec(model, p));
     items
 }

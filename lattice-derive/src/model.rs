@@ -8,7 +8,7 @@ pub(crate) mod poset;
 pub(crate) mod threshold;
 
 use proc_macro2::{Ident, Span};
-use syn::{DeriveInput, Fields, Member, Type, spanned::Spanned};
+use syn::{DeriveInput, Fields, Member, Type};
 
 pub(crate) use self::lower::{legible_fields, lower};
 use self::poset::Tables;
@@ -58,6 +58,9 @@ pub(crate) struct Field<'a> {
     pub(crate) number: usize,
     /// Whether it is a key of the fields after it, under `lex`.
     pub(crate) is_key: bool,
+    /// Where generated code about this field stands: at its type, but with the derive's own names in scope. Kept, because the compiler is asked
+    /// for it.
+    span: Span,
     /// How it joins, if not as its own type says.
     pub(crate) strategy: Option<&'a StrategyWord>,
     /// The word that says so.
@@ -157,8 +160,7 @@ impl<'a> Field<'a> {
         &self.original.ty
     }
 
-    /// Where generated code about this field stands: at its type, but with the derive's own names in scope.
     pub(crate) fn span(&self) -> Span {
-        self.ty().span().resolved_at(Span::call_site())
+        self.span
     }
 }

@@ -3,8 +3,8 @@
 //! A stage that returns nothing has said why. After a mistake the fallback stands in for the impls, so that the rest of
 //! the user's crate compiles and the mistake is the only message.
 //!
-//! `#[derive(LVar)]` and `#[derive(Replicate)]` read the same attributes as `#[derive(Lattice)]` and report the same mistakes: each must
-//! also hold beside a lattice written by hand. The compiler shows equal messages at one place once.
+//! `#[derive(LVar)]` and `#[derive(Replicate)]` read the same attributes as `#[derive(Lattice)]` and report the same mistakes: each is
+//! expanded without knowing of the others. The compiler shows equal messages at one place once.
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;

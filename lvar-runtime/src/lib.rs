@@ -32,6 +32,8 @@
 #[path = "private.rs"]
 pub mod __private;
 pub(crate) mod current;
+#[doc(hidden)]
+pub mod derived;
 pub mod error;
 pub mod kinds;
 pub mod level;

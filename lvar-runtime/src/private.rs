@@ -3,11 +3,15 @@
 #[path = "private/field.rs"]
 mod field;
 
-pub use field::{FieldLVar, LVarField, NoLVar, PutField, StrategyLVar};
+pub use field::{
+    BehindLock, FieldLVar, FieldLVarOf, LVarField, LVarFieldOf, LockableField, NoLVar, PutField,
+    StrategyFieldLVar, StrategyFieldLVarOf, StrategyLVar, StrategyLVarOf,
+};
 
 pub use crate::{
-    error::{PutError, gravest},
-    kinds::{FiniteLVar, Lockable, LockedLVar},
+    derived::{self as lvars, LVarByFields, LVarsOf, StructLVar},
+    error::PutError,
+    kinds::{FiniteLVar, Lockable},
     level::MayFreeze,
     lvar::{HasLVar, LVar, LVarType, Origin, Put, Watch},
 };

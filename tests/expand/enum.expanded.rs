@@ -3,9 +3,17 @@ const _: () = {
     #[automatically_derived]
     impl __p::Derived for Status {
         type By = __p::ByTables;
+        const NAMES: &'static [&'static str] = &[
+            "Status",
+            "New",
+            "Paid",
+            "Shipped",
+            "Cancelled",
+            "Broken",
+        ];
     }
     #[automatically_derived]
-    impl __p::Finite for Status {
+    impl __p::Tabled for Status {
         const STATES: &'static [Self] = &[
             Self::New,
             Self::Paid,
@@ -13,38 +21,14 @@ const _: () = {
             Self::Cancelled,
             Self::Broken,
         ];
-        const NAMES: &'static [&'static str] = &[
-            "New",
-            "Paid",
-            "Shipped",
-            "Cancelled",
-            "Broken",
-        ];
-        const BOTTOM: __p::Option<u8> = __p::Some(0);
-        const JOIN: &'static [u8] = b"\0\x01\x02\x03\x04\x01\x01\x02\x04\x04\x02\x02\x02\x04\x04\x03\x04\x04\x03\x04\x04\x04\x04\x04\x04";
-        const CONFLICT: &'static [bool] = &[false, false, false, false, true];
-        fn index(self) -> u8 {
-            self.__lattice_index()
+        const TABLES: &'static [u8] = b"\0\x01\x02\x03\x04\x01\x01\x02\x04\x04\x02\x02\x02\x04\x04\x03\x04\x04\x03\x04\x04\x04\x04\x04\x04\x04";
+        fn position(self) -> u8 {
+            self as u8
         }
     }
     #[automatically_derived]
-    impl Status {
-        const fn __lattice_index(&self) -> u8 {
-            match self {
-                Self::New => 0,
-                Self::Paid => 1,
-                Self::Shipped => 2,
-                Self::Cancelled => 3,
-                Self::Broken => 4,
-            }
-        }
-    }
-    #[automatically_derived]
-    impl<
-        __L: __p::Points<Point = Self>,
-        __A: __p::Literal<__L>,
-    > __p::Indexed<__p::Of<__L, __A>> for Status {
-        const INDEX: u8 = <__A as __p::Literal<__L>>::VALUE.__lattice_index();
+    impl<__A: __p::LiteralOf<Self>> __p::Indexed<__A> for Status {
+        const INDEX: u8 = <__A as __p::LiteralOf<Self>>::VALUE as u8;
     }
 };
 const _: () = {
@@ -61,39 +45,13 @@ const _: () = {
 const _: () = {
     use ::lvars::__private as __p;
     const __FINITE: bool = <Status as __p::FiniteType>::HOLDS;
+    type __By = __p::Sure<__p::ByTables, __FINITE>;
     #[automatically_derived]
-    impl __p::Delta for Status
-    where
-        for<'__a> Status: __p::Bottom,
-    {
-        fn absorb(&mut self, __delta: Self) -> __p::Option<Self> {
-            __p::finite::absorb::<__p::Sure<Status, __FINITE>>(self, __delta)
-        }
-        fn diff(&self, __seen: &Self) -> __p::Option<Self> {
-            __p::finite::diff::<
-                __p::Sure<Status, __FINITE>,
-            >(
-                __p::finite::of::<__p::Sure<Status, __FINITE>>(self),
-                __p::finite::of::<__p::Sure<Status, __FINITE>>(__seen),
-            )
-        }
-        fn parts(&self) -> impl __p::Iterator<Item = Self> {
-            __p::finite::parts::<
-                __p::Sure<Status, __FINITE>,
-            >(__p::finite::of::<__p::Sure<Status, __FINITE>>(self))
-        }
+    impl __p::DerivedDelta for Status {
+        type By = __By;
     }
     #[automatically_derived]
-    impl __p::Codec for Status {
-        fn encode(&self, __out: &mut __p::Vec<u8>) {
-            __p::finite::encode::<
-                __p::Sure<Status, __FINITE>,
-            >(__p::finite::of::<__p::Sure<Status, __FINITE>>(self), __out)
-        }
-        fn decode(
-            __input: &mut __p::Decoder<'_>,
-        ) -> __p::Result<Self, __p::DecodeError> {
-            __p::finite::decode::<__p::Sure<Status, __FINITE>>(__input)
-        }
+    impl __p::DerivedCodec for Status {
+        type By = __By;
     }
 };

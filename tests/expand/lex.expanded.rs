@@ -9,6 +9,13 @@ const _: () = {
         Round<K>: __p::Clone,
     {
         type By = __p::ByFields;
+        const NAMES: &'static [&'static str] = &[
+            "Round",
+            "number",
+            "key",
+            "votes",
+            "cached (skipped)",
+        ];
     }
     #[automatically_derived]
     impl<K> __p::Product for Round<K>
@@ -19,20 +26,10 @@ const _: () = {
         type Factors = __p::Sure<
             __p::Keyed<
                 __p::Under<__p::strategies::ByMax, u64>,
-                __p::Keyed<
-                    __p::AsIs<<K as __p::KeyField>::This>,
-                    (__p::AsIs<BTreeSet<u8>>, __p::Skipped<u64>),
-                >,
+                __p::Keyed<__p::AsIs<K>, (__p::AsIs<BTreeSet<u8>>, __p::Skipped<u64>)>,
             >,
             __S,
         >;
-        const NAME: &'static str = "Round";
-        const NAMES: &'static [&'static str] = &[
-            "number",
-            "key",
-            "votes",
-            "cached (skipped)",
-        ];
         fn into_values(self) -> <Self::Factors as __p::Factors>::Values {
             (self.number, (self.key, (self.votes, self.cached)))
         }
@@ -63,6 +60,6 @@ const _: () = {
         Round<K>: __p::Clone,
         Round<K>: __p::Lockable,
     {
-        type LVar = __p::LockedLVar<Round<K>>;
+        type LVar = __p::BehindLock<Round<K>>;
     }
 };

@@ -10,6 +10,13 @@ const _: () = {
         Order<T>: __p::Clone,
     {
         type By = __p::ByFields;
+        const NAMES: &'static [&'static str] = &[
+            "Order",
+            "status",
+            "lines",
+            "priority",
+            "tags",
+        ];
     }
     #[automatically_derived]
     impl<T> __p::Product for Order<T>
@@ -21,14 +28,12 @@ const _: () = {
         type Factors = __p::Sure<
             (
                 __p::AsIs<Status>,
-                __p::AsIs<<BTreeMap<Sku, Flat<T>> as __p::LatticeField>::This>,
+                __p::AsIs<BTreeMap<Sku, Flat<T>>>,
                 __p::Under<__p::strategies::ByMax, u64>,
-                __p::AsIs<<BTreeSet<T> as __p::LatticeField>::This>,
+                __p::AsIs<BTreeSet<T>>,
             ),
             __S,
         >;
-        const NAME: &'static str = "Order";
-        const NAMES: &'static [&'static str] = &["status", "lines", "priority", "tags"];
         fn into_values(self) -> <Self::Factors as __p::Factors>::Values {
             (self.status, self.lines, self.priority, self.tags)
         }

@@ -193,7 +193,7 @@ const _: () = {
     where
         for<'__a> Value: __p::Lattice,
     {
-        type LVar = __p::LockedLVar<__p::Sure<Value, __SUM>>;
+        type LVar = __p::BehindLock<__p::Sure<Value, __SUM>>;
     }
 };
 const _: () = {

@@ -5,6 +5,7 @@ const _: () = {
     #[automatically_derived]
     impl __p::Derived for Account {
         type By = __p::ByFields;
+        const NAMES: &'static [&'static str] = &["Account", "name"];
     }
     #[automatically_derived]
     impl __p::Product for Account {
@@ -12,8 +13,6 @@ const _: () = {
             (__p::Under<__p::strategies::With<Account, 0>, String>,),
             __S,
         >;
-        const NAME: &'static str = "Account";
-        const NAMES: &'static [&'static str] = &["name"];
         fn into_values(self) -> <Self::Factors as __p::Factors>::Values {
             (self.name,)
         }
@@ -63,31 +62,14 @@ fn account_name_by_hand_bottom() {
 const _: () = {
     use ::lvars::__private as __p;
     const __S: bool = true & <String as __p::CodecField>::HOLDS;
+    type __By = __p::Sure<__p::ByFields, __S>;
     #[automatically_derived]
-    impl __p::Delta for Account
-    where
-        for<'__a> Account: __p::Bottom,
-    {
-        fn absorb(&mut self, __delta: Self) -> __p::Option<Self> {
-            __p::derived::absorb::<__p::Sure<Self, __S>>(self, __delta)
-        }
-        fn diff(&self, __seen: &Self) -> __p::Option<Self> {
-            __p::derived::diff::<__p::Sure<Self, __S>>(self, __seen)
-        }
-        fn parts(&self) -> impl __p::Iterator<Item = Self> {
-            __p::derived::parts::<__p::Sure<Self, __S>>(self)
-        }
+    impl __p::DerivedDelta for Account {
+        type By = __By;
     }
     #[automatically_derived]
-    impl __p::Codec for Account {
-        fn encode(&self, __out: &mut __p::Vec<u8>) {
-            __p::derived::encode::<__p::Sure<Self, __S>>(self, __out)
-        }
-        fn decode(
-            __input: &mut __p::Decoder<'_>,
-        ) -> __p::Result<Self, __p::DecodeError> {
-            __p::derived::decode::<__p::Sure<Self, __S>>(__input)
-        }
+    impl __p::DerivedCodec for Account {
+        type By = __By;
     }
     #[automatically_derived]
     impl __p::strategies::ByHandDelta<0> for Account {

@@ -7,6 +7,12 @@ const _: () = {
     #[automatically_derived]
     impl __p::Derived for Order {
         type By = __p::ByFields;
+        const NAMES: &'static [&'static str] = &[
+            "Order",
+            "rights",
+            "days",
+            "total (skipped)",
+        ];
     }
     #[automatically_derived]
     impl __p::Product for Order {
@@ -18,8 +24,6 @@ const _: () = {
             ),
             __S,
         >;
-        const NAME: &'static str = "Order";
-        const NAMES: &'static [&'static str] = &["rights", "days", "total (skipped)"];
         fn into_values(self) -> <Self::Factors as __p::Factors>::Values {
             (self.rights, self.days, self.total)
         }
@@ -55,103 +59,48 @@ const _: () = {
 ///The LVar of [`Order`]: one LVar for each field.
 struct OrderLVar {
     ///The LVar of `rights`.
-    rights: ::lvars::__private::LVar<
-        <ByBits as ::lvars::__private::StrategyLVar<
-            ::lvars::__private::Sure<
-                u8,
-                { <ByBits as ::lvars::__private::StrategyLVar<u8>>::HOLDS },
-            >,
-        >>::Lattice,
-    >,
+    rights: ::lvars::__private::StrategyFieldLVarOf<OrderLVar, ByBits, u8>,
     ///The LVar of `days`.
-    days: ::lvars::__private::LVar<
-        <::lvars::__private::strategies::ByIntersect as ::lvars::__private::StrategyLVar<
-            ::lvars::__private::Sure<
-                Option<BTreeSet<u8>>,
-                {
-                    <::lvars::__private::strategies::ByIntersect as ::lvars::__private::StrategyLVar<
-                        Option<BTreeSet<u8>>,
-                    >>::HOLDS
-                },
-            >,
-        >>::Lattice,
+    days: ::lvars::__private::StrategyFieldLVarOf<
+        OrderLVar,
+        ::lvars::__private::strategies::ByIntersect,
+        Option<BTreeSet<u8>>,
     >,
 }
 const _: () = {
     use ::lvars::__private as __p;
-    const __S0: bool = <ByBits as __p::StrategyLVar<u8>>::HOLDS;
-    const __S1: bool = <__p::strategies::ByIntersect as __p::StrategyLVar<
-        Option<BTreeSet<u8>>,
-    >>::HOLDS;
-    const __S2: bool = <u64 as __p::SkippedField>::HOLDS;
+    const __S: bool = <Order as __p::ProductType>::HOLDS
+        & <ByBits as __p::StrategyLVar<u8>>::HOLDS
+        & <__p::strategies::ByIntersect as __p::StrategyLVar<
+            Option<BTreeSet<u8>>,
+        >>::HOLDS & <u64 as __p::SkippedField>::HOLDS;
     #[automatically_derived]
-    impl __p::HasLVar for Order {
+    impl __p::HasLVar for Order
+    where
+        for<'__a> Order: __p::Lattice,
+    {
         type LVar = OrderLVar;
     }
     #[automatically_derived]
-    impl __p::LVarType for OrderLVar {
-        type Lattice = Order;
-        fn with_origin(__origin: __p::Origin) -> Self {
-            let _ = &__origin;
-            Self {
-                rights: __p::LVarType::with_origin(__origin.field("rights")),
-                days: __p::LVarType::with_origin(__origin.field("days")),
-            }
+    impl __p::Product for OrderLVar {
+        type Factors = __p::LVarsOf<<Self as __p::StructLVar>::Whole>;
+        fn into_values(self) -> <Self::Factors as __p::Factors>::Values {
+            (self.rights, self.days, [])
         }
-        fn freeze(
-            &self,
-            __permit: impl __p::MayFreeze,
-        ) -> __p::Result<Self::Lattice, __p::Conflict> {
-            let _ = __permit;
-            let __field0 = __p::LVarType::freeze(&self.rights, __permit);
-            let __field1 = __p::LVarType::freeze(&self.days, __permit);
-            let __field2 = <__p::Sure<u64, __S2> as __p::Default>::default();
-            __p::Ok(Order {
-                rights: <ByBits as __p::StrategyLVar<
-                    __p::Sure<u8, __S0>,
-                >>::unwrap(__field0?),
-                days: <__p::strategies::ByIntersect as __p::StrategyLVar<
-                    __p::Sure<Option<BTreeSet<u8>>, __S1>,
-                >>::unwrap(__field1?),
-                total: __field2,
-            })
+        fn from_values((__0, __1, []): <Self::Factors as __p::Factors>::Values) -> Self {
+            Self { rights: __0, days: __1 }
         }
-        fn into_value(self) -> __p::Result<Self::Lattice, __p::Conflict> {
-            let __field0 = __p::LVarType::into_value(self.rights);
-            let __field1 = __p::LVarType::into_value(self.days);
-            let __field2 = <__p::Sure<u64, __S2> as __p::Default>::default();
-            __p::Ok(Order {
-                rights: <ByBits as __p::StrategyLVar<
-                    __p::Sure<u8, __S0>,
-                >>::unwrap(__field0?),
-                days: <__p::strategies::ByIntersect as __p::StrategyLVar<
-                    __p::Sure<Option<BTreeSet<u8>>, __S1>,
-                >>::unwrap(__field1?),
-                total: __field2,
-            })
+        fn values(&self) -> <Self::Factors as __p::Factors>::Refs<'_> {
+            (&self.rights, &self.days, &[])
         }
-        fn at_element(
-            &self,
-            __element: Self::Lattice,
-            __watch: &mut __p::Watch,
-        ) -> bool {
-            let _ = (&__element, &__watch);
-            true
-                && __p::LVarType::at_element(
-                    &self.rights,
-                    <ByBits as __p::StrategyLVar<
-                        __p::Sure<u8, __S0>,
-                    >>::wrap(__element.rights),
-                    __watch,
-                )
-                && __p::LVarType::at_element(
-                    &self.days,
-                    <__p::strategies::ByIntersect as __p::StrategyLVar<
-                        __p::Sure<Option<BTreeSet<u8>>, __S1>,
-                    >>::wrap(__element.days),
-                    __watch,
-                )
+        fn values_mut(&mut self) -> <Self::Factors as __p::Factors>::Muts<'_> {
+            (&mut self.rights, &mut self.days, &mut [])
         }
+    }
+    #[automatically_derived]
+    impl __p::StructLVar for OrderLVar {
+        type Whole = __p::Sure<Order, __S>;
+        type By = __p::LVarByFields;
     }
     #[automatically_derived]
     impl __p::Put for OrderLVar {
@@ -159,68 +108,19 @@ const _: () = {
             &self,
             __value: impl __p::Into<Self::Lattice>,
         ) -> __p::Result<(), __p::PutError> {
-            let __value: Order = __p::Into::into(__value);
-            let _ = &__value;
-            let __done = __p::Ok(());
-            let __done = __p::gravest(
-                __done,
-                __p::Put::put(
-                    &self.rights,
-                    <ByBits as __p::StrategyLVar<
-                        __p::Sure<u8, __S0>,
-                    >>::wrap(__value.rights),
-                ),
-            );
-            let __done = __p::gravest(
-                __done,
-                __p::Put::put(
-                    &self.days,
-                    <__p::strategies::ByIntersect as __p::StrategyLVar<
-                        __p::Sure<Option<BTreeSet<u8>>, __S1>,
-                    >>::wrap(__value.days),
-                ),
-            );
-            __done
-        }
-    }
-    #[automatically_derived]
-    impl __p::Project<__p::Field<0>> for OrderLVar {
-        type Target = __p::LVar<
-            <ByBits as __p::StrategyLVar<__p::Sure<u8, __S0>>>::Lattice,
-        >;
-        fn project(
-            &self,
-        ) -> &__p::LVar<<ByBits as __p::StrategyLVar<__p::Sure<u8, __S0>>>::Lattice> {
-            &self.rights
-        }
-    }
-    #[automatically_derived]
-    impl __p::Project<__p::Field<1>> for OrderLVar {
-        type Target = __p::LVar<
-            <__p::strategies::ByIntersect as __p::StrategyLVar<
-                __p::Sure<Option<BTreeSet<u8>>, __S1>,
-            >>::Lattice,
-        >;
-        fn project(
-            &self,
-        ) -> &__p::LVar<
-            <__p::strategies::ByIntersect as __p::StrategyLVar<
-                __p::Sure<Option<BTreeSet<u8>>, __S1>,
-            >>::Lattice,
-        > {
-            &self.days
+            __p::lvars::put::<_, Self::Lattice>(self, __p::Into::into(__value))
         }
     }
     #[automatically_derived]
     impl __p::Default for OrderLVar {
         fn default() -> Self {
-            __p::LVarType::new()
+            __p::lvars::new()
         }
     }
     #[automatically_derived]
     impl __p::fmt::Debug for OrderLVar {
         fn fmt(&self, __f: &mut __p::fmt::Formatter<'_>) -> __p::fmt::Result {
-            __f.debug_struct("OrderLVar").finish_non_exhaustive()
+            __p::lvars::debug("OrderLVar", __f)
         }
     }
 };
@@ -230,30 +130,13 @@ const _: () = {
         & <__p::strategies::ByIntersect as __p::StrategyReplicate<
             Option<BTreeSet<u8>>,
         >>::HOLDS & <u64 as __p::SkippedField>::HOLDS;
+    type __By = __p::Sure<__p::ByFields, __S>;
     #[automatically_derived]
-    impl __p::Delta for Order
-    where
-        for<'__a> Order: __p::Bottom,
-    {
-        fn absorb(&mut self, __delta: Self) -> __p::Option<Self> {
-            __p::derived::absorb::<__p::Sure<Self, __S>>(self, __delta)
-        }
-        fn diff(&self, __seen: &Self) -> __p::Option<Self> {
-            __p::derived::diff::<__p::Sure<Self, __S>>(self, __seen)
-        }
-        fn parts(&self) -> impl __p::Iterator<Item = Self> {
-            __p::derived::parts::<__p::Sure<Self, __S>>(self)
-        }
+    impl __p::DerivedDelta for Order {
+        type By = __By;
     }
     #[automatically_derived]
-    impl __p::Codec for Order {
-        fn encode(&self, __out: &mut __p::Vec<u8>) {
-            __p::derived::encode::<__p::Sure<Self, __S>>(self, __out)
-        }
-        fn decode(
-            __input: &mut __p::Decoder<'_>,
-        ) -> __p::Result<Self, __p::DecodeError> {
-            __p::derived::decode::<__p::Sure<Self, __S>>(__input)
-        }
+    impl __p::DerivedCodec for Order {
+        type By = __By;
     }
 };

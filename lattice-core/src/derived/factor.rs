@@ -11,10 +11,14 @@ use crate::{
     strategies::{Strategy, StrategyBottom, StrategyDelta},
 };
 
-/// How one field joins. What the field holds need not be a lattice by itself.
+/// One field, as a type that says what is done with it.
 pub trait Factor {
     /// What the field holds.
-    type Value: Clone;
+    type Value;
+}
+
+/// How one field joins. What the field holds need not be a lattice by itself.
+pub trait FactorLattice: Factor<Value: Clone> {
     /// The lattice of the field's LVar and of its thresholds.
     type Lattice: Lattice;
 
@@ -39,7 +43,7 @@ pub trait Factor {
 }
 
 /// A factor with a bottom.
-pub trait FactorBottom: Factor {
+pub trait FactorBottom: FactorLattice {
     /// [`Bottom::bottom`].
     fn bottom() -> Self::Value;
     /// [`Bottom::is_bottom`].
@@ -59,7 +63,7 @@ pub trait FactorDelta: FactorBottom {
 }
 
 /// A factor with a canonical form.
-pub trait FactorCodec: Factor {
+pub trait FactorCodec: FactorLattice {
     /// [`Codec::encode`].
     fn encode(value: &Self::Value, out: &mut Vec<u8>);
     /// [`Codec::decode`].
@@ -74,8 +78,11 @@ pub trait FactorCodec: Factor {
 #[derive(Debug)]
 pub struct AsIs<L>(PhantomData<L>);
 
-impl<L: Lattice + Clone> Factor for AsIs<L> {
+impl<L> Factor for AsIs<L> {
     type Value = L;
+}
+
+impl<L: Lattice + Clone> FactorLattice for AsIs<L> {
     type Lattice = L;
 
     #[inline]
@@ -152,8 +159,11 @@ impl<L: Lattice + Clone + Codec> FactorCodec for AsIs<L> {
 #[derive(Debug)]
 pub struct Under<S, T>(PhantomData<(S, T)>);
 
-impl<S: Strategy<T>, T: Clone> Factor for Under<S, T> {
+impl<S, T> Factor for Under<S, T> {
     type Value = T;
+}
+
+impl<S: Strategy<T>, T: Clone> FactorLattice for Under<S, T> {
     type Lattice = S::Lattice;
 
     #[inline]

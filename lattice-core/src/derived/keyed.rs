@@ -6,13 +6,13 @@ use alloc::{boxed::Box, vec::Vec};
 use core::{cmp::Ordering, iter, marker::PhantomData};
 
 use super::{
-    AsIs, ByFields, Factor, FactorBottom, FactorCodec, FactorDelta, Factors, FactorsBottom, FactorsCodec,
-    FactorsDelta, PairBy, PointsBy, Product, Under,
+    AsIs, ByFields, Derived, FactorBottom, FactorCodec, FactorDelta, FactorLattice, Factors, FactorsBottom,
+    FactorsCodec, FactorsDelta, FactorsLattice, PairBy, PointsBy, Product, Under,
 };
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
-    lattice::{Chain, Lattice},
+    lattice::Chain,
     strategies::StrategyChain,
     threshold::{
         AtLeast, Points,
@@ -21,13 +21,13 @@ use crate::{
 };
 
 /// A factor of which any two states are comparable.
-pub trait KeyFactor: Factor {}
+pub trait KeyFactor: FactorLattice<Value: Clone> {}
 
 impl<C: Chain + Clone> KeyFactor for AsIs<C> {}
 impl<S: StrategyChain<T>, T: Clone> KeyFactor for Under<S, T> {}
 
 /// What stands behind a key: further keys and the last field, or that field alone; with it what is skipped, wherever it was declared.
-pub trait Decidee: Factors<Values: Clone> {
+pub trait Decidee: FactorsLattice<Values: Clone> {
     /// Takes the place of what is there; a skipped field stays.
     fn replace<'a>(values: Self::Muts<'a>, others: Self::Values)
     where
@@ -79,7 +79,9 @@ impl<K: KeyFactor, R: Decidee> Factors for Keyed<K, R> {
         = (&'a mut K::Value, R::Muts<'a>)
     where
         Self: 'a;
+}
 
+impl<K: KeyFactor, R: Decidee> FactorsLattice for Keyed<K, R> {
     #[inline]
     fn join<'a>(values: Self::Muts<'a>, others: Self::Values) -> bool
     where
@@ -216,7 +218,7 @@ impl<K: KeyFactor + FactorCodec, R: Decidee + FactorsCodec> FactorsCodec for Key
 /// A threshold `round >= 3` speaks of the first key, which is all that only grows.
 impl<P, K, R> PointsBy<P> for ByFields
 where
-    P: Product<Factors = Keyed<K, R>>,
+    P: Derived + Product<Factors = Keyed<K, R>>,
     K: KeyFactor<Lattice: Points, Value: AtLeast<K::Lattice, ()>>,
     R: Decidee,
 {
@@ -229,7 +231,7 @@ where
 
 impl<P, K, R, A, B> PairBy<P, A, B> for ByFields
 where
-    P: Product<Factors = Keyed<K, R>> + Lattice,
+    P: Derived + Product<Factors = Keyed<K, R>>,
     K: KeyFactor<Lattice: Points + Pair<Through<P, A>, Through<P, B>>, Value: AtLeast<K::Lattice, ()>>,
     R: Decidee,
 {

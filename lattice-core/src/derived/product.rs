@@ -1,22 +1,14 @@
 //! A lattice by its fields: a struct, or a tuple, as the tuple of its factors.
 
-use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::{BottomBy, Factors, FactorsBottom, FactorsCodec, FactorsDelta, LatticeBy};
-use crate::{
-    codec::{DecodeError, Decoder},
-    conflict::Conflict,
-};
+use super::{BottomBy, Derived, Factors, FactorsBottom, FactorsLattice, LatticeBy, parts_of};
+use crate::conflict::Conflict;
 
 /// A struct seen as the tuple of its fields, in the order of their declaration.
 pub trait Product: Sized {
     /// How each field joins.
     type Factors: Factors;
-    /// The name of the struct.
-    const NAME: &'static str;
-    /// The names of the fields, for reports and thresholds.
-    const NAMES: &'static [&'static str];
 
     /// The fields by value.
     fn into_values(self) -> <Self::Factors as Factors>::Values;
@@ -32,7 +24,7 @@ pub trait Product: Sized {
 #[derive(Clone, Copy, Debug)]
 pub struct ByFields;
 
-impl<P: Product> LatticeBy<P> for ByFields {
+impl<P: Derived + Product<Factors: FactorsLattice>> LatticeBy<P> for ByFields {
     #[inline]
     fn join(state: &mut P, other: P) -> bool {
         P::Factors::join(state.values_mut(), other.into_values())
@@ -55,16 +47,16 @@ impl<P: Product> LatticeBy<P> for ByFields {
 
     #[inline]
     fn conflict(state: &P) -> Option<Conflict> {
-        P::Factors::conflict(state.values(), P::NAMES)
+        P::Factors::conflict(state.values(), parts_of::<P>())
     }
 
     #[inline]
     fn incompatible(left: &P, right: &P) -> Option<Conflict> {
-        P::Factors::incompatible(left.values(), right.values(), P::NAMES)
+        P::Factors::incompatible(left.values(), right.values(), parts_of::<P>())
     }
 }
 
-impl<P: Product<Factors: FactorsBottom>> BottomBy<P> for ByFields {
+impl<P: Derived + Product<Factors: FactorsBottom>> BottomBy<P> for ByFields {
     #[inline]
     fn bottom() -> P {
         P::from_values(P::Factors::bottom())
@@ -74,33 +66,4 @@ impl<P: Product<Factors: FactorsBottom>> BottomBy<P> for ByFields {
     fn is_bottom(state: &P) -> bool {
         P::Factors::is_bottom(state.values())
     }
-}
-
-/// [`Delta::absorb`](crate::Delta::absorb): the news of each field, with bottoms where there is none.
-pub fn absorb<P: Product<Factors: FactorsDelta>>(state: &mut P, delta: P) -> Option<P> {
-    P::Factors::absorb(state.values_mut(), delta.into_values()).map(P::from_values)
-}
-
-/// [`Delta::diff`](crate::Delta::diff).
-pub fn diff<P: Product<Factors: FactorsDelta>>(state: &P, seen: &P) -> Option<P> {
-    P::Factors::diff(state.values(), seen.values()).map(P::from_values)
-}
-
-/// [`Delta::parts`](crate::Delta::parts): the parts of each field, with bottoms elsewhere.
-pub fn parts<P: Product<Factors: FactorsDelta>>(state: &P) -> impl Iterator<Item = P> {
-    P::Factors::parts(state.values()).map(P::from_values)
-}
-
-/// [`Codec::encode`](crate::codec::Codec::encode): the fields in order.
-pub fn encode<P: Product<Factors: FactorsCodec>>(state: &P, out: &mut Vec<u8>) {
-    P::Factors::encode(state.values(), out);
-}
-
-/// [`Codec::decode`](crate::codec::Codec::decode).
-///
-/// # Errors
-///
-/// Those of the fields.
-pub fn decode<P: Product<Factors: FactorsCodec>>(input: &mut Decoder<'_>) -> Result<P, DecodeError> {
-    P::Factors::decode(input).map(P::from_values)
 }

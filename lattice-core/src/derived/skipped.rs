@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::{cmp::Ordering, iter, marker::PhantomData};
 
-use super::{Factor, FactorBottom, FactorCodec, FactorDelta};
+use super::{Factor, FactorBottom, FactorCodec, FactorDelta, FactorLattice};
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
@@ -14,8 +14,11 @@ use crate::{
 #[derive(Debug)]
 pub struct Skipped<T>(PhantomData<T>);
 
-impl<T: Default + Clone> Factor for Skipped<T> {
+impl<T> Factor for Skipped<T> {
     type Value = T;
+}
+
+impl<T: Default + Clone> FactorLattice for Skipped<T> {
     type Lattice = ();
 
     #[inline]

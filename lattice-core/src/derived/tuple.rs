@@ -5,14 +5,14 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::{cmp::Ordering, iter, marker::PhantomData};
 
-use super::{Decidee, Factor, FactorBottom, FactorCodec, FactorDelta};
+use super::{Decidee, Factor, FactorBottom, FactorCodec, FactorDelta, FactorLattice};
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
     lattices::product_cmp,
 };
 
-/// Factors whose product is a lattice.
+/// Fields together, as values and as references.
 pub trait Factors {
     /// The fields by value, as a tuple.
     type Values;
@@ -24,7 +24,10 @@ pub trait Factors {
     type Muts<'a>
     where
         Self: 'a;
+}
 
+/// Factors whose product is a lattice.
+pub trait FactorsLattice: Factors {
     /// [`Lattice::join`](crate::Lattice::join).
     fn join<'a>(values: Self::Muts<'a>, others: Self::Values) -> bool
     where
@@ -59,7 +62,7 @@ pub trait Factors {
 pub trait Pointwise: Factors {}
 
 /// Factors that all have a bottom.
-pub trait FactorsBottom: Factors {
+pub trait FactorsBottom: FactorsLattice {
     /// The bottoms.
     fn bottom() -> Self::Values;
     /// Whether all of them are bottoms.
@@ -85,7 +88,7 @@ pub trait FactorsDelta: FactorsBottom {
 }
 
 /// Factors that all have a canonical form.
-pub trait FactorsCodec: Factors {
+pub trait FactorsCodec: FactorsLattice {
     /// [`Codec::encode`](crate::codec::Codec::encode), one after the other.
     fn encode<'a>(values: Self::Refs<'a>, out: &mut Vec<u8>)
     where
@@ -124,7 +127,9 @@ macro_rules! tuple {
             type Values = ($($factor::Value,)*);
             type Refs<'a> = ($(&'a $factor::Value,)*) where Self: 'a;
             type Muts<'a> = ($(&'a mut $factor::Value,)*) where Self: 'a;
+        }
 
+        impl<$($factor: FactorLattice),*> FactorsLattice for ($($factor,)*) {
             #[inline]
             fn join<'a>(values: Self::Muts<'a>, others: Self::Values) -> bool where Self: 'a {
                 false $(| $factor::join(values.$at, others.$at))*
@@ -163,7 +168,7 @@ macro_rules! tuple {
 
         impl<$($factor: Factor),*> Pointwise for ($($factor,)*) {}
 
-        impl<$($factor: Factor),*> Decidee for ($($factor,)*) {
+        impl<$($factor: FactorLattice),*> Decidee for ($($factor,)*) {
             #[inline]
             fn replace<'a>(values: Self::Muts<'a>, others: Self::Values) where Self: 'a {
                 $($factor::replace(values.$at, others.$at);)*
@@ -253,7 +258,7 @@ tuple!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10);
 tuple!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11);
 
 /// How many factors a tuple holds; the derive counts the same.
-const TWELVE: usize = 12;
+pub const TWELVE: usize = 12;
 
 /// The first twelve factors and the rest.
 #[derive(Debug)]
@@ -269,7 +274,9 @@ impl<F: Factors, R: Factors> Factors for Cat<F, R> {
         = (F::Muts<'a>, R::Muts<'a>)
     where
         Self: 'a;
+}
 
+impl<F: FactorsLattice, R: FactorsLattice> FactorsLattice for Cat<F, R> {
     fn join<'a>(values: Self::Muts<'a>, others: Self::Values) -> bool
     where
         Self: 'a,

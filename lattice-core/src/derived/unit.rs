@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::{cmp::Ordering, iter};
 
-use super::{Factors, FactorsBottom, FactorsCodec, FactorsDelta, Pointwise};
+use super::{Factors, FactorsBottom, FactorsCodec, FactorsDelta, FactorsLattice, Pointwise};
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
@@ -13,7 +13,9 @@ impl Factors for () {
     type Values = ();
     type Refs<'a> = ();
     type Muts<'a> = ();
+}
 
+impl FactorsLattice for () {
     fn join<'a>((): (), (): ()) -> bool
     where
         Self: 'a,

@@ -4,12 +4,12 @@ use alloc::{vec, vec::Vec};
 
 use super::{Label, States, states::StatesBy};
 use crate::{
-    derived::{AsIs, ByFields, Cat, Factor, Factors, Product, Under},
+    derived::{AsIs, ByFields, Cat, Derived, FactorLattice, FactorsLattice, Product, Under, parts_of},
     strategies::{Strategy, Wraps},
 };
 
 /// A factor whose states can be listed.
-pub trait FactorStates: Factor {
+pub trait FactorStates: FactorLattice {
     /// [`States::N_STATES`].
     const N_STATES: usize;
 
@@ -44,7 +44,7 @@ impl<S: Strategy<T, Lattice: States>, T: Clone> FactorStates for Under<S, T> {
 }
 
 /// Factors whose states can be listed together.
-pub trait FactorsStates: Factors {
+pub trait FactorsStates: FactorsLattice {
     /// How many states the product has; the greatest number there is, if they are more.
     const N_STATES: usize;
 
@@ -166,7 +166,7 @@ impl<F: FactorsStates, R: FactorsStates> FactorsStates for Cat<F, R> {
     }
 }
 
-impl<P: Product<Factors: FactorsStates>> StatesBy<P> for ByFields {
+impl<P: Derived + Product<Factors: FactorsStates>> StatesBy<P> for ByFields {
     const N_STATES: usize = <P::Factors as FactorsStates>::N_STATES;
 
     fn nth_state(at: usize) -> Option<P> {
@@ -176,7 +176,12 @@ impl<P: Product<Factors: FactorsStates>> StatesBy<P> for ByFields {
     fn label(state: &P) -> Label {
         let labels = P::Factors::labels(state.values());
         // A tuple's fields are named by their position.
-        let has_names = P::NAMES.first().is_some_and(|name| !name.starts_with(|c: char| c.is_ascii_digit()));
-        if has_names { Label::fields(P::NAMES.iter().copied().zip(labels)) } else { Label::positions(labels) }
+        let has_names =
+            parts_of::<P>().first().is_some_and(|name| !name.starts_with(|c: char| c.is_ascii_digit()));
+        if has_names {
+            Label::fields(parts_of::<P>().iter().copied().zip(labels))
+        } else {
+            Label::positions(labels)
+        }
     }
 }

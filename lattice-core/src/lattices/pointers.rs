@@ -20,6 +20,7 @@ use crate::{
 /// As its content. `Box` is fundamental, so it is a lattice in the way of the derived types (see [`Derived`]).
 impl<L: Lattice + Clone> Derived for Box<L> {
     type By = ByContent;
+    const NAMES: &'static [&'static str] = &["Box"];
 }
 
 impl<L: Lattice + Clone> LatticeBy<Box<L>> for ByContent {
@@ -71,20 +72,6 @@ where
     L: Points + Clone + Pair<Through<Box<L>, A>, Through<Box<L>, B>>,
 {
     const VERDICT: Verdict = L::VERDICT;
-}
-
-impl<L: Delta> Delta for Box<L> {
-    fn absorb(&mut self, delta: Self) -> Option<Self> {
-        (**self).absorb(*delta).map(Self::new)
-    }
-
-    fn diff(&self, seen: &Self) -> Option<Self> {
-        (**self).diff(seen).map(Self::new)
-    }
-
-    fn parts(&self) -> impl Iterator<Item = Self> {
-        (**self).parts().map(Self::new)
-    }
 }
 
 macro_rules! shared {
@@ -163,13 +150,7 @@ macro_rules! shared {
                 (**self).parts().map(Self::new)
             }
         }
-    )+};
-}
 
-shared!(Rc Arc);
-
-macro_rules! transparent {
-    ($($pointer:ident)+) => {$(
         impl<L: Codec> Codec for $pointer<L> {
             fn encode(&self, out: &mut Vec<u8>) {
                 (**self).encode(out);
@@ -180,7 +161,13 @@ macro_rules! transparent {
                 input.nested(L::decode).map(Self::new)
             }
         }
+    )+};
+}
 
+shared!(Rc Arc);
+
+macro_rules! transparent {
+    ($($pointer:ident)+) => {$(
         impl<T, W: ?Sized, L: Decided<T, W>> Decided<T, W> for $pointer<L> {
             fn decided(&self, watch: &mut W) -> Option<T> {
                 (**self).decided(watch)

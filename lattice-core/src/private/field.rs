@@ -1,10 +1,11 @@
 //! What generated code says about a field, so that a field of the wrong type gives one error, at the field, however many impls use it.
 //!
-//! In a struct without parameters, what a derive needs of a field is computed once, as a constant, and the field's type is named only
-//! as [`Sure`] of it, which depends on that constant. With parameters a constant cannot depend on them, and the type is named as
-//! `<T as LatticeField>::This`: then the errors have the same words at the same place, and the compiler shows them once.
+//! What a derive needs of the fields is computed once, as a constant, and what follows from it is named only as [`Sure`] of it, which depends
+//! on that constant. A constant cannot depend on parameters. In a variant whose field does, the type is named as `<T as LatticeField>::This`: then
+//! the errors have the same words at the same place, and the compiler shows them once.
 
 use crate::{
+    derived::{Derived, Product},
     lattice::{Bottom, Chain, Finite, Lattice},
     lattices::{All, Any, Flat, Max, Min},
     strategies::{ByMax, ByMin, Strategy, StrategyChain, Union, Wraps},
@@ -207,8 +208,19 @@ pub trait FiniteType {
 #[diagnostic::do_not_recommend]
 impl<F: Finite> FiniteType for F {}
 
-/// The same type, so that an error in generated code stands at the place of that code and not a second time at the user's token.
-pub type Same<T> = T;
+/// A struct with `#[derive(Lattice)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a lattice",
+    label = "this derive needs one",
+    note = "derive `Lattice` too: it says how the fields join"
+)]
+pub trait ProductType {
+    /// Whether it is.
+    const HOLDS: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Derived + Product> ProductType for P {}
 
 /// Stands for a value in an impl that stands for one that could not be derived. Nothing calls it: the mistake keeps the crate from
 /// being built.

@@ -34,6 +34,16 @@ impl<L: Points, F, O: Points<Point = L::Point>, A: Literal<O, F>> Literal<L, F> 
 #[derive(Debug)]
 pub struct Of<L, A>(PhantomData<(L, A)>);
 
+/// A literal of a point that is a `P`, for who knows only that.
+pub trait LiteralOf<P> {
+    /// [`Literal::VALUE`].
+    const VALUE: P;
+}
+
+impl<L: Points, A: Literal<L>> LiteralOf<L::Point> for Of<L, A> {
+    const VALUE: L::Point = A::VALUE;
+}
+
 /// A finite lattice that knows the position of a literal: by `#[derive(Lattice)]` on an enum of unit variants.
 pub trait Indexed<O> {
     /// The position of the literal in the tables.

@@ -1,15 +1,12 @@
 //! How generated code names a field's lattice: its own, or what a strategy makes of it.
 //!
-//! Everything is spanned at the field's type, and the type is named only as `Sure<T, __S0>`, or as `<T as LatticeField>::This` in a type
-//! with parameters: so a field that is no lattice gives one error, there, however many impls use it.
+//! Everything is spanned at the field's type. What a derive needs of the fields is one constant, `__S`, and what follows from it is named only as
+//! `Sure<.., __S>`: so a field that is no lattice gives one error, there, however many impls use it.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::{
-    model::{Field, Struct},
-    syntax::StrategyWord,
-};
+use crate::{model::Field, syntax::StrategyWord};
 
 /// How a field joins, as generated code says it.
 pub(super) enum Join {
@@ -37,18 +34,13 @@ pub(super) fn factor(field: &Field<'_>, p: &TokenStream) -> TokenStream {
     let (ty, span) = (field.ty(), field.span());
     let p = &located(p, span);
     match Join::of(field, p) {
-        // No constant speaks for it, and so the type does: every mention of it that is in error says the same at the same place.
-        Join::Own if field.hangs && field.is_key => {
-            quote_spanned!(span=> #p::AsIs<<#ty as #p::KeyField>::This>)
-        }
-        Join::Own if field.hangs => quote_spanned!(span=> #p::AsIs<<#ty as #p::LatticeField>::This>),
         Join::Own => quote_spanned!(span=> #p::AsIs<#ty>),
         Join::By { strategy } => quote_spanned!(span=> #p::Under<#strategy, #ty>),
         Join::Skipped => quote_spanned!(span=> #p::Skipped<#ty>),
     }
 }
 
-/// What the derive needs of all fields together, as a constant with one error for each field that has it not. A field that hangs on a
+/// What the derive needs, `first` of the struct and then of all fields, as a constant with one error for each field that has it not. A field that hangs on a
 /// parameter is left out, since a constant cannot.
 ///
 /// ```ignore
@@ -56,6 +48,7 @@ pub(super) fn factor(field: &Field<'_>, p: &TokenStream) -> TokenStream {
 /// ```
 pub(super) fn define_sure_of_all(
     fields: &[Field<'_>],
+    first: &TokenStream,
     p: &TokenStream,
     need: impl Fn(&Field<'_>, &TokenStream) -> TokenStream,
 ) -> TokenStream {
@@ -63,7 +56,7 @@ pub(super) fn define_sure_of_all(
         let p = located(p, field.span());
         holds(field, &need(field, &p))
     });
-    quote!(const __S: bool = true #(& #conditions)*;)
+    quote!(const __S: bool = #first #(& #conditions)*;)
 }
 
 /// `Status as __p::ReplicateField`: what `#[derive(Replicate)]` needs of a field.
@@ -121,44 +114,6 @@ fn is_ready_chain(field: &Field<'_>) -> bool {
     matches!(field.strategy, Some(Max | Min | Any | All))
 }
 
-/// `__p::Same<Status>`: a field's type where an impl calls it. All of it stands at the field, so that whatever is wrong with it is said
-/// once, and there.
-pub(super) fn same(field: &Field<'_>, p: &TokenStream) -> TokenStream {
-    sure(field, p).unwrap_or_else(|| {
-        let (ty, p) = (field.ty(), located(p, field.span()));
-        quote_spanned!(field.span()=> #p::Same<#ty>)
-    })
-}
-
-/// A field's type where a condition is about it: [`sure`] of it if it can be, so that a mistake there makes no condition fail.
-pub(super) fn given(field: &Field<'_>, p: &TokenStream) -> TokenStream {
-    sure(field, p).unwrap_or_else(|| field.ty().to_token_stream())
-}
-
-/// `__p::Sure<Status, __S0>`: a field's type, given what [`define_sure`] computes.
-fn sure(field: &Field<'_>, p: &TokenStream) -> Option<TokenStream> {
-    let (ty, p, constant) = (field.ty(), located(p, field.span()), constant(field)?);
-    Some(quote_spanned!(field.span()=> #p::Sure<#ty, #constant>))
-}
-
-/// What the derive needs of each field, as a constant that is the one error if the field has it not.
-///
-/// ```ignore
-/// const __S0: bool = <Status as __p::LatticeField>::HOLDS;
-/// ```
-pub(super) fn define_sure(
-    shape: &Struct<'_>,
-    p: &TokenStream,
-    need: impl Fn(&Field<'_>, &TokenStream) -> TokenStream,
-) -> TokenStream {
-    let constants = shape.fields.iter().filter_map(|field| {
-        let (constant, p) = (constant(field)?, located(p, field.span()));
-        let holds = holds(field, &need(field, &p));
-        Some(quote_spanned!(field.span()=> const #constant: bool = #holds;))
-    });
-    constants.collect()
-}
-
 /// `<Status as __p::LatticeField>::HOLDS`, or what is known to be wrong.
 pub(super) fn holds(field: &Field<'_>, need: &TokenStream) -> TokenStream {
     match &field.refused {
@@ -166,10 +121,6 @@ pub(super) fn holds(field: &Field<'_>, need: &TokenStream) -> TokenStream {
         Some(mistake) => mistake.to_compile_error(),
         None => quote_spanned!(field.span()=> <#need>::HOLDS),
     }
-}
-
-fn constant(field: &Field<'_>) -> Option<Ident> {
-    Some(Ident::new(&format!("__S{}", field.constant?), field.span()))
 }
 
 /// `Status as __p::LatticeField`: what `#[derive(Lattice)]` needs of a field. The first four words make chains of whatever they fit.
@@ -194,16 +145,4 @@ pub(super) fn located(p: &TokenStream, span: Span) -> TokenStream {
         token
     });
     tokens.collect()
-}
-
-/// The whole as an expression from its fields: `Self { status: .., 0: .. }`. Each value is made at its field's span.
-pub(super) fn build<'f>(
-    fields: impl Iterator<Item = &'f Field<'f>>,
-    value: impl Fn(&Field<'_>, Span) -> TokenStream,
-) -> TokenStream {
-    let fields = fields.map(|field| {
-        let (member, value) = (&field.member, value(field, field.span()));
-        quote!(#member: #value,)
-    });
-    quote!(Self { #(#fields)* })
 }

@@ -1,8 +1,8 @@
-//! The impls of an enum: tables as data, and one call each into the code that reads them.
+//! The impls of an enum: tables as data. The code that reads them is in `lattice_core::derived` and `lattice_core::finite`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::parse_quote;
+use syn::{Data, ext::IdentExt, parse_quote};
 
 use super::{bounds::whole, product::way};
 use crate::model::{Enum, Model, poset::Tables};
@@ -11,18 +11,21 @@ use crate::model::{Enum, Model, poset::Tables};
 pub(super) fn emit_finite(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> TokenStream {
     let mut items = emit_derived(model, shape, p);
     items.extend(emit_tables(model, shape, p));
-    items.extend(emit_index(model, shape));
-    items.extend(emit_indexed(model, p));
+    items.extend(emit_indexed(model, shape, p));
     items
 }
 
 /// ```ignore
-/// impl __p::Derived for Status { type By = __p::ByTables; }
+/// impl __p::Derived for Status {
+///     type By = __p::ByTables;
+///     const NAMES: &'static [&'static str] = &["Status", "New", "Paid", ..];
+/// }
 /// impl __p::Chain for Status {} // if it is one
 /// ```
 fn emit_derived(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> TokenStream {
     let (parameters, _, clause) = model.input.generics.split_for_impl();
-    let (whole, by) = (whole(model), way(model, &quote!(#p::ByTables), p));
+    let (whole, by, names) = (whole(model), way(model, &quote!(#p::ByTables), p), &shape.names);
+    let name = model.input.ident.unraw().to_string();
     let chain = shape.order.is_chain().then(|| {
         quote! {
             #[automatically_derived]
@@ -33,6 +36,7 @@ fn emit_derived(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) ->
         #[automatically_derived]
         impl #parameters #p::Derived for #whole #clause {
             type By = #by;
+            const NAMES: &'static [&'static str] = &[#name, #(#names),*];
         }
 
         #chain
@@ -40,57 +44,53 @@ fn emit_derived(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) ->
 }
 
 /// ```ignore
-/// impl __p::Finite for Status {
+/// impl __p::Tabled for Status {
 ///     const STATES: &'static [Self] = &[Self::New, Self::Paid, ..];
-///     const NAMES: &'static [&'static str] = &["New", "Paid", ..];
-///     const BOTTOM: Option<u8> = Some(0);
-///     const JOIN: &'static [u8] = b"\x00\x01..";
-///     const CONFLICT: &'static [bool] = &[false, false, ..];
-///     fn index(self) -> u8 { self.__lattice_index() }
+///     const TABLES: &'static [u8] = b"\x00\x01..";
+///     fn position(self) -> u8 { self as u8 }
 /// }
 /// ```
 fn emit_tables(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> TokenStream {
     let (parameters, _, clause) = model.input.generics.split_for_impl();
-    let whole = whole(model);
-    let Enum { variants, names, order: Tables { bottom, conflict, join }, .. } = shape;
-    let bottom = index(p, *bottom);
-    let joins = Literal::byte_string(join);
-    let conflicts = (0..variants.len()).map(|variant| *conflict == Some(variant));
+    let (whole, variants) = (whole(model), &shape.variants);
+    let position = emit_position(model, shape, &quote!(self));
+    let tables = Literal::byte_string(&lay_out(&shape.order));
     quote! {
         #[automatically_derived]
-        impl #parameters #p::Finite for #whole #clause {
+        impl #parameters #p::Tabled for #whole #clause {
             const STATES: &'static [Self] = &[#(Self::#variants),*];
-            const NAMES: &'static [&'static str] = &[#(#names),*];
-            const BOTTOM: #p::Option<u8> = #bottom;
-            const JOIN: &'static [u8] = #joins;
-            const CONFLICT: &'static [bool] = &[#(#conflicts),*];
+            const TABLES: &'static [u8] = #tables;
 
-            fn index(self) -> u8 {
-                self.__lattice_index()
+            fn position(self) -> u8 {
+                #position
             }
         }
     }
 }
 
-/// The position of a variant, which is not its discriminant: that is the user's to number.
+/// The joins, and the conflict if there is one: as `Tabled::TABLES` has them.
+fn lay_out(order: &Tables) -> Vec<u8> {
+    // At most 256 variants, so each position fits a byte.
+    let conflict = order.conflict.and_then(|conflict| u8::try_from(conflict).ok());
+    order.join.iter().copied().chain(conflict).collect()
+}
+
+/// The position of a variant. It is the discriminant, unless the user has numbered them.
 ///
 /// ```ignore
-/// impl Status {
-///     const fn __lattice_index(self) -> u8 { match self { Self::New => 0, Self::Paid => 1, .. } }
-/// }
+/// self as u8
+/// match self { Self::New => 0, Self::Paid => 1, .. }
 /// ```
-fn emit_index(model: &Model<'_>, shape: &Enum<'_, Tables>) -> TokenStream {
-    let (parameters, _, clause) = model.input.generics.split_for_impl();
-    let (whole, variants) = (whole(model), &shape.variants);
+fn emit_position(model: &Model<'_>, shape: &Enum<'_, Tables>, state: &TokenStream) -> TokenStream {
+    let Data::Enum(data) = &model.input.data else { return TokenStream::new() };
+    if data.variants.iter().all(|variant| variant.discriminant.is_none()) {
+        return quote!(#state as u8);
+    }
+    let variants = &shape.variants;
     let positions = (0..variants.len()).map(Literal::usize_unsuffixed);
     quote! {
-        #[automatically_derived]
-        impl #parameters #whole #clause {
-            const fn __lattice_index(&self) -> u8 {
-                match self {
-                    #(Self::#variants => #positions,)*
-                }
-            }
+        match #state {
+            #(Self::#variants => #positions,)*
         }
     }
 }
@@ -98,20 +98,20 @@ fn emit_index(model: &Model<'_>, shape: &Enum<'_, Tables>) -> TokenStream {
 /// For thresholds: the position of a point, as a constant.
 ///
 /// ```ignore
-/// impl<__L: Points<Point = Self>, __A: Literal<__L>> __p::Indexed<__p::Of<__L, __A>> for Status {
-///     const INDEX: u8 = <__A as __p::Literal<__L>>::VALUE.__lattice_index();
+/// impl<__A: __p::LiteralOf<Self>> __p::Indexed<__A> for Status {
+///     const INDEX: u8 = <__A as __p::LiteralOf<Self>>::VALUE as u8;
 /// }
 /// ```
-fn emit_indexed(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+fn emit_indexed(model: &Model<'_>, shape: &Enum<'_, Tables>, p: &TokenStream) -> TokenStream {
     let (whole, clause) = (whole(model), &model.input.generics.where_clause);
     let mut generics = model.input.generics.clone();
-    generics.params.push(parse_quote!(__L: #p::Points<Point = Self>));
-    generics.params.push(parse_quote!(__A: #p::Literal<__L>));
+    generics.params.push(parse_quote!(__A: #p::LiteralOf<Self>));
     let (parameters, ..) = generics.split_for_impl();
+    let position = emit_position(model, shape, &quote!(<__A as #p::LiteralOf<Self>>::VALUE));
     quote! {
         #[automatically_derived]
-        impl #parameters #p::Indexed<#p::Of<__L, __A>> for #whole #clause {
-            const INDEX: u8 = <__A as #p::Literal<__L>>::VALUE.__lattice_index();
+        impl #parameters #p::Indexed<__A> for #whole #clause {
+            const INDEX: u8 = #position;
         }
     }
 }

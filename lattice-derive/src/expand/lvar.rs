@@ -47,7 +47,7 @@ fn emit_finite(model: &Model<'_>, p: &TokenStream) -> TokenStream {
 }
 
 /// ```ignore
-/// impl __p::HasLVar for Round where for<'__a> Round: __p::Lattice { type LVar = __p::LockedLVar<Round>; }
+/// impl __p::HasLVar for Round where for<'__a> Round: __p::Lattice { type LVar = __p::BehindLock<Round>; }
 /// ```
 fn emit_locked(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     let (parameters, ..) = model.input.generics.split_for_impl();
@@ -61,7 +61,7 @@ fn emit_locked(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #parameters #p::HasLVar for #whole #bounds {
-            type LVar = #p::LockedLVar<#whole>;
+            type LVar = #p::BehindLock<#whole>;
         }
     }
 }

@@ -10,7 +10,7 @@ use syn::{DeriveInput, GenericParam, Type};
 /// name of an associated type that equals a parameter's name costs a needless bound, never a wrong one.
 pub(crate) fn mentions_parameter(ty: &Type, input: &DeriveInput) -> bool {
     let parameters: Vec<&Ident> = input.generics.type_params().map(|parameter| &parameter.ident).collect();
-    mentions(&ty.to_token_stream(), &|ident| parameters.contains(&ident))
+    mentions_one_of(ty, &parameters)
 }
 
 /// Whether `ty` mentions a parameter of any kind.
@@ -25,12 +25,16 @@ pub(crate) fn mentions_any(ty: &Type, input: &DeriveInput) -> bool {
             GenericParam::Const(parameter) => &parameter.ident,
         })
         .collect();
-    mentions(&ty.to_token_stream(), &|ident| parameters.contains(&ident))
+    mentions_one_of(ty, &parameters)
 }
 
 /// Whether `ty` mentions `input` itself.
 pub(crate) fn mentions_self(ty: &Type, input: &DeriveInput) -> bool {
     mentions(&ty.to_token_stream(), &|ident| *ident == input.ident || ident == "Self")
+}
+
+fn mentions_one_of(ty: &Type, parameters: &[&Ident]) -> bool {
+    !parameters.is_empty() && mentions(&ty.to_token_stream(), &|ident| parameters.contains(&ident))
 }
 
 fn mentions(tokens: &TokenStream, wanted: &dyn Fn(&Ident) -> bool) -> bool {

@@ -1,7 +1,7 @@
 //! From words to meaning: fields with their strategies, names of variants to indices.
 
-use proc_macro2::Ident;
-use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, ext::IdentExt};
+use proc_macro2::{Ident, Span};
+use syn::{Data, DataEnum, DeriveInput, Fields, Index, Member, ext::IdentExt, spanned::Spanned};
 
 use super::{
     Declared, Edge, Enum, Field, Model, Named, Payload, Shape, Struct,
@@ -108,6 +108,7 @@ impl<'a> Lowering<'a> {
             owner: &self.input.ident,
             number,
             is_key: false,
+            span: original.ty.span().resolved_at(Span::call_site()),
             strategy: words.strategy.as_ref().map(|(_, strategy)| strategy),
             word: words.strategy.as_ref().map(|(word, _)| word),
             mentions_parameter: mentions_parameter(&original.ty, self.input),

@@ -35,8 +35,8 @@ use crate::{
 /// What a lattice needs to live behind a lock.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no LVar",
-    label = "no concurrent type belongs to this lattice",
-    note = "its LVar would start in its bottom, be shared between threads and shown in reports: `Bottom + Clone + Debug + Send + Sync + 'static`"
+    label = "no least state to start from, or not to be shared between threads",
+    note = "an LVar behind a lock needs `Bottom`, `Clone`, `Debug`, `Send` and `Sync`; without a bottom wrap it in `Option<_>`, whose `None` is a new one"
 )]
 pub trait Lockable: Bottom + Clone + Debug + Send + Sync + 'static {}
 

@@ -12,7 +12,9 @@ use lattice_core::{
 };
 
 use crate::{
+    derived::StructLVar,
     error::PutError,
+    kinds::{Lockable, LockedLVar},
     level::MayFreeze,
     lvar::{HasLVar, LVar, LVarType, Origin, Put, Watch},
 };
@@ -63,6 +65,38 @@ pub trait PutField: LVarField {
 
 /// The LVar of a field.
 pub type FieldLVar<F> = <F as LVarField>::LVar;
+
+/// The LVar of a field of type `F` in the struct of LVars `V`. It hangs on what `V` says it belongs to, which the derive says by a constant
+/// that is the one error if a field has no LVar: the compiler says nothing of what hangs on a type in error.
+pub type FieldLVarOf<V, F> = <F as LVarFieldOf<<V as StructLVar>::Whole>>::LVar;
+
+/// [`LVarField`], in a struct `W`.
+pub trait LVarFieldOf<W> {
+    /// [`LVarField::LVar`].
+    type LVar;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: LVarField, W> LVarFieldOf<W> for F {
+    type LVar = F::LVar;
+}
+
+/// The LVar of a field of the plain type `T` under the strategy `S`.
+pub type StrategyFieldLVar<S, T> = LVar<<S as StrategyLVar<T>>::Lattice>;
+
+/// [`FieldLVarOf`] for a field of the plain type `T` under the strategy `S`.
+pub type StrategyFieldLVarOf<V, S, T> = <S as StrategyLVarOf<T, <V as StructLVar>::Whole>>::LVar;
+
+/// [`StrategyLVar`], in a struct `W`.
+pub trait StrategyLVarOf<T, W> {
+    /// The LVar of [`StrategyLVar::Lattice`].
+    type LVar;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: StrategyLVar<T>, T, W> StrategyLVarOf<T, W> for S {
+    type LVar = LVar<S::Lattice>;
+}
 
 #[diagnostic::do_not_recommend]
 impl<L: HasLVar> LVarField for L {
@@ -126,6 +160,20 @@ where
     fn unwrap(state: L) -> T {
         S::unwrap(state)
     }
+}
+
+/// The LVar of a lattice that lives behind a lock.
+pub type BehindLock<L> = <L as LockableField>::LVar;
+
+/// [`Lockable`], whose parts the compiler names where one of them is missing.
+pub trait LockableField {
+    /// The LVar.
+    type LVar;
+}
+
+// Recommended: what is missing is what a message about it says.
+impl<L: Lockable> LockableField for L {
+    type LVar = LockedLVar<L>;
 }
 
 /// Stands for the LVar of a plain type.

@@ -1,13 +1,14 @@
 //! The struct of LVars that belongs to a struct: each field by itself, so that no write takes a lock for the whole.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Fields, Member, ext::IdentExt};
 
 use super::super::{
     bounds::{Bound, where_clause, whole},
-    fields::{Join, build, define_sure, given, holds, located, needs_lvar, same},
+    fields::{Join, define_sure_of_all, located, needs_lvar},
     paths::Paths,
+    views::{Nest, View, emit_views},
 };
 use crate::model::{Field, Model, Struct};
 
@@ -32,11 +33,11 @@ impl<'m> Product<'m> {
     }
 
     pub(super) fn emit(&self) -> TokenStream {
-        let mut impls = define_sure(self.shape, &self.p, needs_lvar);
+        let mut impls = self.define_sure();
         impls.extend(self.emit_has_lvar());
-        impls.extend(self.emit_lvar_type());
+        impls.extend(self.emit_views());
+        impls.extend(self.emit_struct_lvar());
         impls.extend(self.emit_put());
-        impls.extend(self.emit_project());
         impls.extend(self.emit_std());
         impls.extend(self.emit_check());
         let mut items = self.emit_struct();
@@ -44,10 +45,27 @@ impl<'m> Product<'m> {
         items
     }
 
+    /// What the derive needs: that the struct has `#[derive(Lattice)]`, and that each field has an LVar.
+    ///
+    /// ```ignore
+    /// const __S: bool = <Order as __p::ProductType>::HOLDS & <Status as __p::LVarField>::HOLDS & ..;
+    /// ```
+    fn define_sure(&self) -> TokenStream {
+        let span = self.model.input.ident.span().resolved_at(Span::call_site());
+        let (whole, p) = (&self.whole, located(&self.p, span));
+        let is_concrete = self.model.input.generics.params.is_empty();
+        let first = if is_concrete {
+            quote_spanned!(span=> <#whole as #p::ProductType>::HOLDS)
+        } else {
+            quote!(true)
+        };
+        define_sure_of_all(&self.shape.fields, &first, &self.p, needs_lvar)
+    }
+
     /// ```ignore
     /// /// The LVar of [`Order`]: one LVar for each field.
     /// pub struct OrderLVar {
-    ///     pub status: FieldLVar<Sure<Status, { <Status as LVarField>::HOLDS }>>,
+    ///     pub status: FieldLVarOf<OrderLVar, Status>,
     /// }
     /// ```
     fn emit_struct(&self) -> TokenStream {
@@ -80,27 +98,22 @@ impl<'m> Product<'m> {
             let text = format!("The LVar of `{}`.", field.name);
             docs.push(quote!(#[doc = #text]));
         }
-        let p = &located(p, field.span());
-        let ty = field.ty();
-        let ty = match field.constant {
-            Some(_) => {
-                let holds = holds(field, &needs_lvar(field, p));
-                quote_spanned!(field.span()=> #p::Sure<#ty, { #holds }>)
-            }
-            None => ty.to_token_stream(),
-        };
-        let lvar = lvar_of(field, &ty, p);
+        let lvar = self.lvar_of(field, p);
         let ident = ident.as_ref().map(|ident| quote!(#ident:));
         Some(quote!(#(#docs)* #vis #ident #lvar))
     }
 
+    /// Applies to a lattice: of what is none, the constant tells.
+    ///
     /// ```ignore
-    /// impl __p::HasLVar for Order { type LVar = OrderLVar; }
+    /// impl __p::HasLVar for Order where for<'__a> Order: __p::Lattice { type LVar = OrderLVar; }
     /// ```
     fn emit_has_lvar(&self) -> TokenStream {
         let Self { p, name, whole, .. } = self;
         let (parameters, arguments, _) = self.model.input.generics.split_for_impl();
-        let bounds = self.bounds(&TokenStream::new());
+        let is_concrete = self.model.input.generics.params.is_empty();
+        let is_lattice = is_concrete.then(|| quote!(for<'__a> #whole: #p::Lattice,));
+        let bounds = self.bounds(&is_lattice.into_token_stream());
         quote! {
             #[automatically_derived]
             impl #parameters #p::HasLVar for #whole #bounds {
@@ -109,193 +122,87 @@ impl<'m> Product<'m> {
         }
     }
 
-    /// Freezing forbids growth everywhere before it reports a conflict anywhere.
+    /// The struct of LVars as the tuple of its fields, as `#[derive(Lattice)]` shows the struct itself.
     ///
     /// ```ignore
-    /// impl __p::LVarType for OrderLVar {
-    ///     type Lattice = Order;
-    ///     fn with_origin(__origin: Origin) -> Self { Self { status: LVarType::with_origin(__origin.field("status")), .. } }
-    ///     fn freeze(&self, __permit: impl MayFreeze) -> Result<Order, Conflict> {
-    ///         let __value = (LVarType::freeze(&self.status, __permit), ..);
-    ///         Ok(Order { status: __value.0?, .. })
-    ///     }
-    ///     fn into_value(self) -> Result<Order, Conflict> { .. }
-    ///     fn at_element(&self, __element: Order, __watch: &mut Watch) -> bool {
-    ///         true && LVarType::at_element(&self.status, __element.status, __watch) ..
-    ///     }
+    /// impl __p::Product for OrderLVar {
+    ///     type Factors = __p::LVarsOf<<Self as __p::StructLVar>::Whole>;
+    ///     ..
     /// }
     /// ```
-    fn emit_lvar_type(&self) -> TokenStream {
-        let Self { p, whole, .. } = self;
-        let (head, bounds) = (self.head(&quote!(#p::LVarType)), self.bounds(&TokenStream::new()));
-        let held = self.shape.fields.iter().filter(|field| is_held(field));
-        let new = build(held, |field, span| {
-            let (same, name) = (same(field, p), &field.name);
-            match Join::of(field, p) {
-                Join::Own => {
-                    quote_spanned!(span=> <#same as #p::LVarField>::with_origin(__origin.field(#name)))
-                }
-                Join::By { .. } => quote_spanned!(span=> #p::LVarType::with_origin(__origin.field(#name))),
-                Join::Skipped => quote!(()),
-            }
+    fn emit_views(&self) -> TokenStream {
+        let p = &self.p;
+        let (head, bounds) = (self.head(&quote!(#p::Product)), self.bounds(&TokenStream::new()));
+        let fields = &self.shape.fields;
+        let views = fields
+            .iter()
+            .map(|field| if field.is_skipped() { View::Nothing } else { View::Of(&field.member) });
+        let placeholders = fields.iter().filter(|field| field.is_skipped() && is_held(field));
+        let placeholders = placeholders.map(|field| {
+            let member = &field.member;
+            quote!(#member: (),)
         });
-        let freeze = self.gather(&quote!(freeze), &quote!(&), &quote!(, __permit));
-        let into_value = self.gather(&quote!(into_value), &quote!(), &TokenStream::new());
-        let at_element = self.each_with(&quote!(at_element), &quote!(__element), &quote!(, __watch));
+        let views = emit_views(&views.collect::<Vec<_>>(), Nest { n_keys: 0 }, &placeholders.collect(), p);
         quote! {
             #[automatically_derived]
             #head #bounds {
-                type Lattice = #whole;
-
-                fn with_origin(__origin: #p::Origin) -> Self {
-                    let _ = &__origin;
-                    #new
-                }
-
-                fn freeze(&self, __permit: impl #p::MayFreeze) -> #p::Result<Self::Lattice, #p::Conflict> {
-                    let _ = __permit;
-                    #freeze
-                }
-
-                fn into_value(self) -> #p::Result<Self::Lattice, #p::Conflict> {
-                    #into_value
-                }
-
-                fn at_element(&self, __element: Self::Lattice, __watch: &mut #p::Watch) -> bool {
-                    let _ = (&__element, &__watch);
-                    true #(&& #at_element)*
-                }
+                type Factors = #p::LVarsOf<<Self as #p::StructLVar>::Whole>;
+                #views
             }
         }
     }
 
-    /// For each field the call of `method` on its LVar with the field of `whole`, and what else there is to pass.
-    fn each_with(&self, method: &TokenStream, whole: &TokenStream, also: &TokenStream) -> Vec<TokenStream> {
-        let p = &self.p;
-        let calls = self.joined().map(|field| {
-            let (member, ty, same) = (&field.member, given(field, p), same(field, p));
-            match Join::of(field, p) {
-                Join::Own => quote_spanned! {field.span()=>
-                    <#same as #p::LVarField>::#method(&self.#member, #whole.#member #also)
-                },
-                Join::By { strategy } => quote_spanned! {field.span()=>
-                    #p::LVarType::#method(&self.#member, <#strategy as #p::StrategyLVar<#ty>>::wrap(#whole.#member) #also)
-                },
-                Join::Skipped => TokenStream::new(),
-            }
-        });
-        calls.collect()
-    }
-
-    /// The whole value from what `method` answers of each field, given what else there is to pass.
-    fn gather(&self, method: &TokenStream, by: &TokenStream, also: &TokenStream) -> TokenStream {
-        let p = &self.p;
-        let fields = &self.shape.fields;
-        let locals: Vec<Ident> = (0..fields.len()).map(|index| format_ident!("__field{index}")).collect();
-        let calls = fields.iter().map(|field| {
-            let (member, same) = (&field.member, same(field, p));
-            match Join::of(field, p) {
-                Join::Own => {
-                    quote_spanned!(field.span()=> <#same as #p::LVarField>::#method(#by self.#member #also))
-                }
-                Join::By { .. } => {
-                    quote_spanned!(field.span()=> #p::LVarType::#method(#by self.#member #also))
-                }
-                Join::Skipped => quote_spanned!(field.span()=> <#same as #p::Default>::default()),
-            }
-        });
-        let values = fields.iter().zip(&locals).map(|(field, local)| {
-            let member = &field.member;
-            let value = match Join::of(field, p) {
-                Join::Own => quote!(#local?),
-                Join::Skipped => quote!(#local),
-                Join::By { strategy } => {
-                    let ty = given(field, p);
-                    quote_spanned!(field.span()=> <#strategy as #p::StrategyLVar<#ty>>::unwrap(#local?))
-                }
-            };
-            quote!(#member: #value,)
-        });
-        let ident = &self.model.input.ident;
+    /// ```ignore
+    /// impl __p::StructLVar for OrderLVar {
+    ///     type Whole = __p::Sure<Order, __S>;
+    ///     type By = __p::LVarByFields;
+    /// }
+    /// ```
+    fn emit_struct_lvar(&self) -> TokenStream {
+        let Self { p, whole, .. } = self;
+        let (head, bounds) = (self.head(&quote!(#p::StructLVar)), self.bounds(&TokenStream::new()));
         quote! {
-            #(let #locals = #calls;)*
-            #p::Ok(#ident { #(#values)* })
+            #[automatically_derived]
+            #head #bounds {
+                type Whole = #p::Sure<#whole, __S>;
+                type By = #p::LVarByFields;
+            }
         }
     }
 
-    /// Applies where every field can be put into; a counter cannot. A field that mentions the struct itself is taken to be one that can,
-    /// and so are all after `bound = ".."`, which two types that hold each other need. Every field is put into before an error is reported.
+    /// It applies where every field can be put into, as a counter cannot. A field that mentions the struct itself is taken to be one that can,
+    /// and so are all after `bound = ".."`. No blanket impl, which would tell whoever puts into a counter of conditions that a struct keeps.
     ///
     /// ```ignore
-    /// impl __p::Put for OrderLVar where for<'__a> Status: __p::PutField, .. {
-    ///     fn put(&self, __value: impl Into<Order>) -> Result<(), PutError> {
-    ///         let __value: Order = Into::into(__value);
-    ///         let __done = Ok(());
-    ///         let __done = __p::gravest(__done, Put::put(&self.status, __value.status));
-    ///         __done
+    /// impl __p::Put for TreeLVar where for<'__a> __p::Sure<Status, __S>: __p::PutField, {
+    ///     fn put(&self, __value: impl Into<Tree>) -> Result<(), PutError> {
+    ///         __p::lvars::put::<_, Self::Lattice>(self, Into::into(__value))
     ///     }
     /// }
     /// ```
     fn emit_put(&self) -> TokenStream {
-        let Self { p, whole, .. } = self;
-        let said = self.model.words.bound.is_some();
-        let asked = |field: &&Field<'_>| field.strategy.is_none() && !field.mentions_self && !said;
-        let conditions = self.shape.fields.iter().filter(asked).map(|field| {
-            let ty = given(field, p);
-            quote_spanned!(field.span()=> for<'__a> #ty: #p::PutField,)
-        });
-        let (head, bounds) = (self.head(&quote!(#p::Put)), self.bounds(&conditions.collect()));
-        let puts = self.joined().map(|field| {
-            let (member, ty, same) = (&field.member, given(field, p), same(field, p));
-            match Join::of(field, p) {
-                Join::Own => {
-                    quote_spanned!(field.span()=> <#same as #p::PutField>::put(&self.#member, __value.#member))
-                }
-                Join::By { strategy } => quote_spanned! {field.span()=>
-                    #p::Put::put(&self.#member, <#strategy as #p::StrategyLVar<#ty>>::wrap(__value.#member))
-                },
-                Join::Skipped => TokenStream::new(),
-            }
-        });
+        let p = &self.p;
+        let (head, bounds) = (self.head(&quote!(#p::Put)), self.bounds(&self.conditions_to_put()));
         quote! {
             #[automatically_derived]
             #head #bounds {
                 fn put(&self, __value: impl #p::Into<Self::Lattice>) -> #p::Result<(), #p::PutError> {
-                    let __value: #whole = #p::Into::into(__value);
-                    let _ = &__value;
-                    let __done = #p::Ok(());
-                    #(let __done = #p::gravest(__done, #puts);)*
-                    __done
+                    #p::lvars::put::<_, Self::Lattice>(self, #p::Into::into(__value))
                 }
             }
         }
     }
 
-    /// ```ignore
-    /// impl __p::Project<__p::Field<0>> for OrderLVar {
-    ///     type Target = LVar<Status>;
-    ///     fn project(&self) -> &LVar<Status> { &self.status }
-    /// }
-    /// ```
-    fn emit_project(&self) -> TokenStream {
-        let p = &self.p;
-        let bounds = self.bounds(&TokenStream::new());
-        let fields = self.shape.fields.iter().enumerate().filter(|(_, field)| !field.is_skipped());
-        let fields = fields.map(|(position, field)| {
-            let (member, position) = (&field.member, Literal::usize_unsuffixed(position));
-            let lvar = lvar_of(field, &given(field, p), p);
-            let head = self.head(&quote!(#p::Project<#p::Field<#position>>));
-            let target = quote_spanned!(field.span()=> type Target = #lvar; fn project(&self) -> &#lvar);
-            quote! {
-                #[automatically_derived]
-                #head #bounds {
-                    #target {
-                        &self.#member
-                    }
-                }
-            }
+    /// That each field can be put into that does not mention the struct: `for<'__a> __p::Sure<Status, __S>: __p::PutField,`.
+    fn conditions_to_put(&self) -> TokenStream {
+        let said = self.model.words.bound.is_some();
+        let asked = |field: &&Field<'_>| field.strategy.is_none() && !field.mentions_self && !said;
+        let conditions = self.shape.fields.iter().filter(asked).map(|field| {
+            let (ty, p) = (field.ty(), located(&self.p, field.span()));
+            let ty = if field.hangs { ty.to_token_stream() } else { quote!(#p::Sure<#ty, __S>) };
+            quote_spanned!(field.span()=> for<'__a> #ty: #p::PutField,)
         });
-        fields.collect()
+        conditions.collect()
     }
 
     /// `Default`, an LVar at bottom; and `Debug`, which shows no state, since that would be a read of it.
@@ -308,16 +215,34 @@ impl<'m> Product<'m> {
             #[automatically_derived]
             #default #bounds {
                 fn default() -> Self {
-                    #p::LVarType::new()
+                    #p::lvars::new()
                 }
             }
 
             #[automatically_derived]
             #debug #bounds {
                 fn fmt(&self, __f: &mut #p::fmt::Formatter<'_>) -> #p::fmt::Result {
-                    __f.debug_struct(#name).finish_non_exhaustive()
+                    #p::lvars::debug(#name, __f)
                 }
             }
+        }
+    }
+
+    /// `__p::FieldLVarOf<OrderLVar, Status>`, or without the struct of LVars where no constant can be about the field.
+    fn lvar_of(&self, field: &Field<'_>, p: &TokenStream) -> TokenStream {
+        let (span, ty, name) = (field.span(), field.ty(), &self.name);
+        let p = &located(p, span);
+        let (_, arguments, _) = self.model.input.generics.split_for_impl();
+        match Join::of(field, p) {
+            Join::Own if field.hangs => quote_spanned!(span=> #p::FieldLVar<#ty>),
+            Join::Own => quote_spanned!(span=> #p::FieldLVarOf<#name #arguments, #ty>),
+            Join::By { strategy } if field.hangs => {
+                quote_spanned!(span=> #p::StrategyFieldLVar<#strategy, #ty>)
+            }
+            Join::By { strategy } => {
+                quote_spanned!(span=> #p::StrategyFieldLVarOf<#name #arguments, #strategy, #ty>)
+            }
+            Join::Skipped => quote_spanned!(span=> ()),
         }
     }
 
@@ -353,8 +278,8 @@ impl<'m> Product<'m> {
     /// constant says that they have an LVar.
     fn conditional(&self) -> impl Iterator<Item = &Field<'m>> {
         let said = self.model.words.bound.is_some();
-        let hangs = |field: &Field<'_>| field.mentions_parameter || field.mentions_self;
-        self.joined().filter(move |field| !hangs(field) && field.constant.is_none() && !said)
+        let asked = |field: &Field<'_>| field.hangs && !field.mentions_parameter && !field.mentions_self;
+        self.joined().filter(move |field| asked(field) && !said)
     }
 
     /// The fields that are part of the lattice.
@@ -375,14 +300,11 @@ impl<'m> Product<'m> {
             return TokenStream::new();
         }
         let checks = self.conditional().map(|field| {
-            let ty = field.ty();
+            let (ty, p) = (field.ty(), &located(p, field.span()));
             match Join::of(field, p) {
-                Join::Own => {
-                    let lvar = lvar_of(field, &ty.to_token_stream(), p);
-                    quote_spanned!(field.span()=> let _ = #p::None::<#lvar>;)
-                },
+                Join::Own => quote_spanned!(field.span()=> let _ = #p::None::<#p::FieldLVar<#ty>>;),
                 Join::By { strategy } => {
-                    quote_spanned!(field.span()=> let _ = #p::None::<<#strategy as #p::StrategyLVar<#ty>>::Lattice>;)
+                    quote_spanned!(field.span()=> let _ = #p::None::<#p::StrategyFieldLVar<#strategy, #ty>>;)
                 }
                 Join::Skipped => TokenStream::new(),
             }
@@ -390,19 +312,6 @@ impl<'m> Product<'m> {
         let (parameters, ..) = self.model.input.generics.split_for_impl();
         let bounds = where_clause(self.model, p, Bound::LVar, &TokenStream::new());
         quote!(fn __fields_have_lvars #parameters () #bounds { #(#checks)* })
-    }
-}
-
-/// `__p::FieldLVar<Status>`, or `__p::LVar<Max<u64>>` by way of its strategy.
-fn lvar_of(field: &Field<'_>, ty: &TokenStream, p: &TokenStream) -> TokenStream {
-    let span = field.span();
-    let p = &located(p, span);
-    match Join::of(field, p) {
-        Join::Own => quote_spanned!(span=> #p::FieldLVar<#ty>),
-        Join::By { strategy } => {
-            quote_spanned!(span=> #p::LVar<<#strategy as #p::StrategyLVar<#ty>>::Lattice>)
-        }
-        Join::Skipped => quote_spanned!(span=> ()),
     }
 }
 

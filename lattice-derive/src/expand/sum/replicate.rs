@@ -19,7 +19,7 @@ use crate::{
 ///
 /// ```ignore
 /// const __SUM: bool = <Value as __p::sum::Sum>::HOLDS;
-/// impl __p::HasLVar for Value where for<'__a> Value: __p::Lattice { type LVar = __p::LockedLVar<__p::Sure<Value, __SUM>>; }
+/// impl __p::HasLVar for Value where for<'__a> Value: __p::Lattice { type LVar = __p::BehindLock<__p::Sure<Value, __SUM>>; }
 /// ```
 pub(in crate::expand) fn emit_lvar(
     model: &Model<'_>,
@@ -40,7 +40,7 @@ pub(in crate::expand) fn emit_lvar(
 
         #[automatically_derived]
         impl #parameters #p::HasLVar for #whole #bounds {
-            type LVar = #p::LockedLVar<#sum>;
+            type LVar = #p::BehindLock<#sum>;
         }
     }
 }

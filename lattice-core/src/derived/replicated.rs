@@ -1,0 +1,167 @@
+//! The deltas and the canonical form of a derived lattice: what `#[derive(Replicate)]` says, and what follows from it.
+//!
+//! As with [`Derived`](super::Derived), that a way fits is proven once, where it is named; so a type may hold itself.
+
+use alloc::{boxed::Box, vec::Vec};
+
+use super::{ByContent, ByFields, ByTables, FactorsCodec, FactorsDelta, Product};
+use crate::{
+    codec::{Codec, DecodeError, Decoder},
+    delta::Delta,
+    finite,
+    lattice::{Bottom, Finite},
+};
+
+/// A lattice whose deltas a derive made; also `Box`, which is fundamental.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no deltas, so it cannot be replicated",
+    label = "no `Delta` here",
+    note = "for a type of your own add `#[derive(Replicate)]`"
+)]
+pub trait DerivedDelta: Sized {
+    /// How the deltas are made.
+    type By: DeltaBy<Self>;
+}
+
+/// A type whose canonical form a derive made; also `Box`, which is fundamental.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no canonical form as bytes, so it cannot be replicated",
+    label = "no `Codec` here",
+    note = "for a lattice of your own add `#[derive(Replicate)]`; for a plain value implement `Codec`"
+)]
+pub trait DerivedCodec: Sized {
+    /// How the form is made.
+    type By: CodecBy<Self>;
+}
+
+/// A way to make the deltas of `T`: the methods of [`Delta`].
+pub trait DeltaBy<T> {
+    /// [`Delta::absorb`].
+    fn absorb(state: &mut T, delta: T) -> Option<T>;
+    /// [`Delta::diff`].
+    fn diff(state: &T, seen: &T) -> Option<T>;
+    /// [`Delta::parts`].
+    fn parts(state: &T) -> impl Iterator<Item = T>;
+}
+
+/// A way to make the canonical form of `T`: the methods of [`Codec`].
+pub trait CodecBy<T> {
+    /// [`Codec::encode`].
+    fn encode(state: &T, out: &mut Vec<u8>);
+    /// [`Codec::decode`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the type.
+    fn decode(input: &mut Decoder<'_>) -> Result<T, DecodeError>;
+}
+
+/// As its fields, its tables or its content say.
+impl<T: DerivedDelta + Bottom + Clone> Delta for T {
+    fn absorb(&mut self, delta: Self) -> Option<Self> {
+        T::By::absorb(self, delta)
+    }
+
+    fn diff(&self, seen: &Self) -> Option<Self> {
+        T::By::diff(self, seen)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Self> {
+        T::By::parts(self)
+    }
+}
+
+/// As its fields, its tables or its content say.
+impl<T: DerivedCodec> Codec for T {
+    fn encode(&self, out: &mut Vec<u8>) {
+        T::By::encode(self, out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        T::By::decode(input)
+    }
+}
+
+/// A delta of a struct is the struct with bottoms where there is no news.
+impl<P: Product<Factors: FactorsDelta>> DeltaBy<P> for ByFields {
+    fn absorb(state: &mut P, delta: P) -> Option<P> {
+        P::Factors::absorb(state.values_mut(), delta.into_values()).map(P::from_values)
+    }
+
+    fn diff(state: &P, seen: &P) -> Option<P> {
+        P::Factors::diff(state.values(), seen.values()).map(P::from_values)
+    }
+
+    fn parts(state: &P) -> impl Iterator<Item = P> {
+        P::Factors::parts(state.values()).map(P::from_values)
+    }
+}
+
+/// The fields in order.
+impl<P: Product<Factors: FactorsCodec>> CodecBy<P> for ByFields {
+    fn encode(state: &P, out: &mut Vec<u8>) {
+        P::Factors::encode(state.values(), out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<P, DecodeError> {
+        P::Factors::decode(input).map(P::from_values)
+    }
+}
+
+impl<F: Finite + Bottom> DeltaBy<F> for ByTables {
+    fn absorb(state: &mut F, delta: F) -> Option<F> {
+        finite::absorb(state, delta)
+    }
+
+    fn diff(state: &F, seen: &F) -> Option<F> {
+        finite::diff(*state, *seen)
+    }
+
+    fn parts(state: &F) -> impl Iterator<Item = F> {
+        finite::parts(*state)
+    }
+}
+
+/// The position of the variant.
+impl<F: Finite> CodecBy<F> for ByTables {
+    fn encode(state: &F, out: &mut Vec<u8>) {
+        finite::encode(*state, out);
+    }
+
+    fn decode(input: &mut Decoder<'_>) -> Result<F, DecodeError> {
+        finite::decode(input)
+    }
+}
+
+impl<L: Delta> DerivedDelta for Box<L> {
+    type By = ByContent;
+}
+
+impl<L: Delta> DeltaBy<Box<L>> for ByContent {
+    fn absorb(state: &mut Box<L>, delta: Box<L>) -> Option<Box<L>> {
+        (**state).absorb(*delta).map(Box::new)
+    }
+
+    fn diff(state: &Box<L>, seen: &Box<L>) -> Option<Box<L>> {
+        (**state).diff(seen).map(Box::new)
+    }
+
+    fn parts(state: &Box<L>) -> impl Iterator<Item = Box<L>> {
+        (**state).parts().map(Box::new)
+    }
+}
+
+impl<T: Codec> DerivedCodec for Box<T> {
+    type By = ByContent;
+}
+
+impl<T: Codec> CodecBy<Box<T>> for ByContent {
+    fn encode(state: &Box<T>, out: &mut Vec<u8>) {
+        (**state).encode(out);
+    }
+
+    // As with the other pointers, depth is counted here.
+    fn decode(input: &mut Decoder<'_>) -> Result<Box<T>, DecodeError> {
+        input.nested(T::decode).map(Box::new)
+    }
+}

@@ -1,0 +1,125 @@
+//! One field of a struct as its LVar sees it: a lattice with an LVar, plain data under a strategy, or nothing where it is skipped.
+
+use lattice_core::{
+    Conflict,
+    derived::{AsIs, Factor, Skipped, Under},
+};
+
+use crate::{
+    __private::{LVarField, PutField, StrategyLVar},
+    error::PutError,
+    level::MayFreeze,
+    lvar::{LVar, LVarType, Origin, Put, Watch},
+};
+
+/// A field with an LVar.
+pub trait FactorLVar: Factor {
+    /// The LVar.
+    type LVar;
+
+    /// [`LVarType::with_origin`].
+    fn with_origin(origin: Origin) -> Self::LVar;
+    /// [`LVarType::freeze`].
+    ///
+    /// # Errors
+    ///
+    /// If the field is in conflict.
+    fn freeze(lvar: &Self::LVar, permit: impl MayFreeze) -> Result<Self::Value, Conflict>;
+    /// [`LVarType::into_value`].
+    ///
+    /// # Errors
+    ///
+    /// If the field is in conflict.
+    fn into_value(lvar: Self::LVar) -> Result<Self::Value, Conflict>;
+    /// [`LVarType::at_element`].
+    fn at_element(lvar: &Self::LVar, element: Self::Value, watch: &mut Watch) -> bool;
+}
+
+/// A field whose LVar can be put into; a counter's cannot.
+pub trait FactorPut: FactorLVar {
+    /// [`Put::put`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the field's LVar.
+    fn put(lvar: &Self::LVar, value: Self::Value) -> Result<(), PutError>;
+}
+
+impl<L: LVarField> FactorLVar for AsIs<L> {
+    type LVar = L::LVar;
+
+    fn with_origin(origin: Origin) -> L::LVar {
+        L::with_origin(origin)
+    }
+
+    fn freeze(lvar: &L::LVar, permit: impl MayFreeze) -> Result<L, Conflict> {
+        L::freeze(lvar, permit)
+    }
+
+    fn into_value(lvar: L::LVar) -> Result<L, Conflict> {
+        L::into_value(lvar)
+    }
+
+    fn at_element(lvar: &L::LVar, element: L, watch: &mut Watch) -> bool {
+        L::at_element(lvar, element, watch)
+    }
+}
+
+impl<L: PutField> FactorPut for AsIs<L> {
+    fn put(lvar: &L::LVar, value: L) -> Result<(), PutError> {
+        L::put(lvar, value)
+    }
+}
+
+impl<S: StrategyLVar<T>, T> FactorLVar for Under<S, T> {
+    type LVar = LVar<S::Lattice>;
+
+    fn with_origin(origin: Origin) -> Self::LVar {
+        LVarType::with_origin(origin)
+    }
+
+    fn freeze(lvar: &Self::LVar, permit: impl MayFreeze) -> Result<T, Conflict> {
+        lvar.freeze(permit).map(S::unwrap)
+    }
+
+    fn into_value(lvar: Self::LVar) -> Result<T, Conflict> {
+        lvar.into_value().map(S::unwrap)
+    }
+
+    fn at_element(lvar: &Self::LVar, element: T, watch: &mut Watch) -> bool {
+        lvar.at_element(S::wrap(element), watch)
+    }
+}
+
+impl<S: StrategyLVar<T>, T> FactorPut for Under<S, T> {
+    fn put(lvar: &Self::LVar, value: T) -> Result<(), PutError> {
+        lvar.put(S::wrap(value))
+    }
+}
+
+/// Of what is skipped there is no LVar. An array, because a reference to an empty one is at hand wherever a field is borrowed.
+impl<T: Default> FactorLVar for Skipped<T> {
+    type LVar = [(); 0];
+
+    fn with_origin(_: Origin) -> [(); 0] {
+        []
+    }
+
+    fn freeze(_: &[(); 0], _: impl MayFreeze) -> Result<T, Conflict> {
+        Ok(T::default())
+    }
+
+    fn into_value(_: [(); 0]) -> Result<T, Conflict> {
+        Ok(T::default())
+    }
+
+    fn at_element(_: &[(); 0], _: T, _: &mut Watch) -> bool {
+        true
+    }
+}
+
+impl<T: Default> FactorPut for Skipped<T> {
+    fn put(_: &[(); 0], _: T) -> Result<(), PutError> {
+        Ok(())
+    }
+}
