@@ -12,7 +12,8 @@
 //! | `DenseSet` | `dense_set`: bits, and a log |
 //! | `DenseMap`, and so `IStructure` | `dense_map`: the LVars of the values, side by side |
 //! | `GCounter`, `PnCounter` | `counter`: bumped, never put into |
-//! | tuples, arrays, and structs by `#[derive(LVar)]` | `product`: the LVars of the fields |
+//! | tuples and arrays | `product`: the LVars of the fields |
+//! | structs by `#[derive(LVar)]` | the LVars of the fields, as `crate::derived` says |
 
 mod counter;
 mod dense_map;
