@@ -36,7 +36,7 @@ pub fn states<F: Finite>() -> impl Iterator<Item = F> {
     indices::<F>().filter_map(F::from_index)
 }
 
-/// [`Bottom::bottom`](crate::Bottom::bottom).
+/// [`Bottom::bottom`].
 ///
 /// # Panics
 ///
