@@ -89,14 +89,10 @@ impl<T, L: Lattice + Wraps<T>, S: Strategy<T, Lattice = L>> StrategyField<T> for
 pub trait KeyField {
     /// Whether it may be.
     const HOLDS: bool = true;
-    /// The same type.
-    type This;
 }
 
 #[diagnostic::do_not_recommend]
-impl<C: Chain> KeyField for C {
-    type This = C;
-}
+impl<C: Chain> KeyField for C {}
 
 /// A strategy of a key under `#[lattice(lex)]`, where its plain type is `T`.
 #[diagnostic::on_unimplemented(
