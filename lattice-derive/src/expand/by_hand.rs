@@ -4,7 +4,7 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Path, ext::IdentExt, spanned::Spanned};
+use syn::{Path, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{fields::located, paths::Paths};
 use crate::{
@@ -58,6 +58,14 @@ pub(super) fn emit_tests(model: &Model<'_>, paths: &Paths, laws: &[&str]) -> Tok
 }
 
 impl ByHand<'_> {
+    /// The field's type, as it may stand behind a `&`.
+    fn ty(&self) -> TokenStream {
+        match self.field.ty() {
+            ty @ Type::TraitObject(_) => quote!((#ty)),
+            ty => quote!(#ty),
+        }
+    }
+
     /// `longest::join`, standing at the path.
     fn function(&self, name: &str) -> TokenStream {
         let module = self.module;
@@ -74,7 +82,7 @@ impl ByHand<'_> {
     /// ```
     fn emit_join(&self) -> TokenStream {
         let Self { field, number, p, .. } = self;
-        let (owner, ty) = (field.owner, field.ty());
+        let (owner, ty) = (field.owner, self.ty());
         let (join, cmp) = (self.function("join"), self.function("cmp"));
         quote! {
             #[automatically_derived]
@@ -97,7 +105,7 @@ impl ByHand<'_> {
     /// ```
     fn emit_bottom(&self) -> TokenStream {
         let Self { field, number, p, .. } = self;
-        let (owner, ty, bottom) = (field.owner, field.ty(), self.function("bottom"));
+        let (owner, ty, bottom) = (field.owner, self.ty(), self.function("bottom"));
         quote! {
             #[automatically_derived]
             impl #p::strategies::ByHandBottom<#number> for #owner {
@@ -116,7 +124,7 @@ impl ByHand<'_> {
     /// ```
     fn emit_delta(&self) -> TokenStream {
         let Self { field, number, p, .. } = self;
-        let (owner, ty) = (field.owner, field.ty());
+        let (owner, ty) = (field.owner, self.ty());
         let (diff, parts) = (self.function("diff"), self.function("parts"));
         quote! {
             #[automatically_derived]
