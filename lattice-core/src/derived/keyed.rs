@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A factor of which any two states are comparable.
-pub trait KeyFactor: FactorLattice<Value: Clone> {}
+pub trait KeyFactor: FactorLattice {}
 
 impl<C: Chain + Clone> KeyFactor for AsIs<C> {}
 impl<S: StrategyChain<T>, T: Clone> KeyFactor for Under<S, T> {}
