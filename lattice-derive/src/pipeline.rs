@@ -7,14 +7,14 @@
 //! expanded without knowing of the others. The compiler shows equal messages at one place once.
 
 use proc_macro2::TokenStream;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput, Field, Type, TypeTraitObject};
 
 use crate::{
     check::{self, Checked},
     diagnostics::Diagnostics,
     expand::{self, paths::Paths},
     fallback,
-    model::{self, Field, Model},
+    model::{self, Model},
     syntax::{self, ContainerWords},
 };
 
@@ -38,7 +38,7 @@ pub(crate) fn derive_replicate(input: TokenStream) -> TokenStream {
 
 /// `#[derive(Threshold)]`.
 pub(crate) fn derive_threshold(input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
+    let input = match parse(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };
@@ -57,6 +57,26 @@ pub(crate) fn derive_threshold(input: TokenStream) -> TokenStream {
     }
 }
 
+/// The type as it was written, but a field's type that ends in `+`, as `dyn Send +` may, without that: code that is written around a type
+/// need not be read as its next bound.
+fn parse(input: TokenStream) -> syn::Result<DeriveInput> {
+    let mut input: DeriveInput = syn::parse2(input)?;
+    for field in fields_mut(&mut input.data) {
+        if let Type::TraitObject(TypeTraitObject { bounds, .. }) = &mut field.ty {
+            bounds.pop_punct();
+        }
+    }
+    Ok(input)
+}
+
+fn fields_mut(data: &mut Data) -> Vec<&mut Field> {
+    match data {
+        Data::Struct(data) => data.fields.iter_mut().collect(),
+        Data::Enum(data) => data.variants.iter_mut().flat_map(|variant| &mut variant.fields).collect(),
+        Data::Union(data) => data.fields.named.iter_mut().collect(),
+    }
+}
+
 /// What a derive writes.
 struct Derive {
     /// Its name, if its states start at the bottom.
@@ -66,12 +86,12 @@ struct Derive {
     /// After a mistake: what stands in for the impls.
     stub: fn(&DeriveInput, &ContainerWords, &Paths) -> TokenStream,
     /// After a mistake: what is asked of the fields all the same.
-    needs: fn(&DeriveInput, &[Field<'_>], &Paths) -> TokenStream,
+    needs: fn(&DeriveInput, &[model::Field<'_>], &Paths) -> TokenStream,
 }
 
 /// The pipeline of the three derives that read `#[lattice(..)]`.
 fn run(input: TokenStream, derive: &Derive) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
+    let input = match parse(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };

@@ -179,6 +179,7 @@ fn odd_inputs() -> Vec<TokenStream> {
         "struct X<'a, T: ?Sized + 'a, const N: usize = 3>(&'a [T; N], ATTR PhantomData<T>) where T: for<'b> Fn(&'b T);",
         "pub(in super::y) struct X<T = u8> { ATTR pub f: fn(T) -> !, g: (T,), h: [Self; { 1 + 1 }] }",
         "struct X { ATTR m: mac!(a, b), n: impl Fn(), o: dyn Send, p: _ }",
+        "struct X(ATTR dyn Send +, dyn 'static + Send);",
         "struct r#X { ATTR r#self_: <u8 as T>::Y }",
         "enum X {}",
         "enum X { A }",
