@@ -114,7 +114,7 @@ where
     V: StructLVar<Whole = W> + Product<Factors = LVarsOf<W>>,
     W: Product<Factors: FactorsPut>,
 {
-    W::Factors::put(lvar.values(), value.into_values())
+    W::Factors::put_factors(lvar.values(), value.into_values())
 }
 
 /// [`LVarType::new`], for `Default`. The compiler need not prove all of `LVarType` to call it.

@@ -42,7 +42,7 @@ pub trait FactorPut: FactorLVar {
     /// # Errors
     ///
     /// Those of the field's LVar.
-    fn put(lvar: &Self::LVar, value: Self::Value) -> Result<(), PutError>;
+    fn put_factor(lvar: &Self::LVar, value: Self::Value) -> Result<(), PutError>;
 }
 
 impl<L: LVarField> FactorLVar for AsIs<L> {
@@ -66,8 +66,8 @@ impl<L: LVarField> FactorLVar for AsIs<L> {
 }
 
 impl<L: PutField> FactorPut for AsIs<L> {
-    fn put(lvar: &L::LVar, value: L) -> Result<(), PutError> {
-        L::put(lvar, value)
+    fn put_factor(lvar: &L::LVar, value: L) -> Result<(), PutError> {
+        L::put_field(lvar, value)
     }
 }
 
@@ -92,7 +92,7 @@ impl<S: StrategyLVar<T>, T> FactorLVar for Under<S, T> {
 }
 
 impl<S: StrategyLVar<T>, T> FactorPut for Under<S, T> {
-    fn put(lvar: &Self::LVar, value: T) -> Result<(), PutError> {
+    fn put_factor(lvar: &Self::LVar, value: T) -> Result<(), PutError> {
         lvar.put(S::wrap(value))
     }
 }
@@ -119,7 +119,7 @@ impl<T: Default> FactorLVar for Skipped<T> {
 }
 
 impl<T: Default> FactorPut for Skipped<T> {
-    fn put(_: &[(); 0], _: T) -> Result<(), PutError> {
+    fn put_factor(_: &[(); 0], _: T) -> Result<(), PutError> {
         Ok(())
     }
 }

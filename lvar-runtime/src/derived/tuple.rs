@@ -49,7 +49,7 @@ pub trait FactorsPut: FactorsLVar {
     /// # Errors
     ///
     /// The gravest of the fields' errors.
-    fn put<'a>(lvars: Refs<'a, Self>, values: Self::Values) -> Result<(), PutError>
+    fn put_factors<'a>(lvars: Refs<'a, Self>, values: Self::Values) -> Result<(), PutError>
     where
         Self::LVars: 'a;
 }
@@ -84,9 +84,9 @@ macro_rules! tuple {
         }
 
         impl<$($factor: FactorPut),*> FactorsPut for ($($factor,)*) {
-            fn put<'a>(lvars: Refs<'a, Self>, values: Self::Values) -> Result<(), PutError> where Self::LVars: 'a {
+            fn put_factors<'a>(lvars: Refs<'a, Self>, values: Self::Values) -> Result<(), PutError> where Self::LVars: 'a {
                 let done = Ok(());
-                $(let done = gravest(done, $factor::put(lvars.$at, values.$at));)*
+                $(let done = gravest(done, $factor::put_factor(lvars.$at, values.$at));)*
                 done
             }
         }
@@ -134,11 +134,11 @@ impl<F: FactorsLVar, R: FactorsLVar> FactorsLVar for Cat<F, R> {
 }
 
 impl<F: FactorsPut, R: FactorsPut> FactorsPut for Cat<F, R> {
-    fn put<'a>(lvars: Refs<'a, Self>, values: Self::Values) -> Result<(), PutError>
+    fn put_factors<'a>(lvars: Refs<'a, Self>, values: Self::Values) -> Result<(), PutError>
     where
         Self::LVars: 'a,
     {
-        gravest(F::put(lvars.0, values.0), R::put(lvars.1, values.1))
+        gravest(F::put_factors(lvars.0, values.0), R::put_factors(lvars.1, values.1))
     }
 }
 
@@ -168,7 +168,7 @@ impl FactorsLVar for () {
 }
 
 impl FactorsPut for () {
-    fn put<'a>((): (), (): ()) -> Result<(), PutError>
+    fn put_factors<'a>((): (), (): ()) -> Result<(), PutError>
     where
         (): 'a,
     {

@@ -60,7 +60,7 @@ pub trait PutField: LVarField {
     /// # Errors
     ///
     /// Those of the field's LVar.
-    fn put(lvar: &Self::LVar, value: Self) -> Result<(), PutError>;
+    fn put_field(lvar: &Self::LVar, value: Self) -> Result<(), PutError>;
 }
 
 /// The LVar of a field.
@@ -121,7 +121,7 @@ impl<L: HasLVar> LVarField for L {
 
 #[diagnostic::do_not_recommend]
 impl<L: HasLVar<LVar: Put>> PutField for L {
-    fn put(lvar: &LVar<L>, value: L) -> Result<(), PutError> {
+    fn put_field(lvar: &LVar<L>, value: L) -> Result<(), PutError> {
         lvar.put(value)
     }
 }
@@ -226,7 +226,7 @@ macro_rules! plain {
 
         #[diagnostic::do_not_recommend]
         impl<$($t)?> PutField for $type {
-            fn put(_: &Self::LVar, _: Self) -> Result<(), PutError> {
+            fn put_field(_: &Self::LVar, _: Self) -> Result<(), PutError> {
                 stub()
             }
         }
