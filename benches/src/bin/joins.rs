@@ -81,7 +81,8 @@ impl Row {
     }
 
     fn ordered_sets(self) {
-        let [start, other] = self.keys().map(grown::<BTreeSet<u64>, _>);
+        // Copied, as the peers' are: the nodes of a copy lie side by side.
+        let [start, other] = self.keys().map(|keys| grown::<BTreeSet<u64>, _>(keys).clone());
         let [hydro, hydro_other] = [&start, &other].map(|set| SetUnionBTreeSet::new(set.clone()));
         let [ascent, ascent_other] = [&start, &other].map(|set| Set(set.clone()));
         let [crdts, crdts_other] = [&start, &other].map(|set| {
