@@ -66,7 +66,7 @@ where
     W: Derived + Product<Factors: FactorsLVar>,
 {
     fn with_origin(origin: &Origin) -> V {
-        V::from_values(W::Factors::with_origin(origin, parts_of::<W>()))
+        V::from_values(W::Factors::with_origin(&origin.fields(parts_of::<W>()), 0))
     }
 
     fn freeze(lvar: &V, permit: impl MayFreeze) -> Result<W, Conflict> {

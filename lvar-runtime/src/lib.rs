@@ -26,7 +26,6 @@
 //!
 //! What each lattice's LVar is made of, and what its operations cost, is told in [`kinds`]; how it works, with proofs, in
 //! `src/lvar/README.md` and `docs/memory-model.md`.
-#![forbid(unsafe_code)]
 
 #[doc(hidden)]
 #[path = "private.rs"]

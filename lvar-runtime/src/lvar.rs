@@ -8,6 +8,7 @@ pub(crate) mod header;
 mod loom_models;
 pub(crate) mod origin;
 pub(crate) mod points;
+pub(crate) mod sleepers;
 pub(crate) mod state;
 pub(crate) mod waiters;
 pub(crate) mod watch;

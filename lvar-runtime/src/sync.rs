@@ -6,9 +6,10 @@
 
 #[cfg(loom)]
 pub(crate) use loom::{
+    cell::UnsafeCell,
     sync::{
         Condvar, Mutex, MutexGuard,
-        atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
+        atomic::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
     },
     thread,
 };
@@ -18,7 +19,7 @@ use std::sync::OnceLock as Cell;
 pub(crate) use std::{
     sync::{
         Condvar, Mutex, MutexGuard, OnceLock,
-        atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
+        atomic::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
     },
     thread,
 };
@@ -30,15 +31,32 @@ pub(crate) use chunks::Chunks;
 pub(crate) use log::Log;
 #[cfg(loom)]
 pub(crate) use stand_in::OnceLock;
+#[cfg(not(loom))]
+pub(crate) use unchecked::UnsafeCell;
 
 mod chunks;
 mod log;
 #[cfg(loom)]
 mod stand_in;
+#[cfg(not(loom))]
+mod unchecked;
+pub(crate) mod write_once;
 
 /// Locks, also after a panic elsewhere: no code of a user runs under a lock of the runtime, so what it guards is never half changed.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Lets another thread go on, for who waits for a step of it that takes no longer than a few instructions; to be called again and again,
+/// with a count that begins at zero.
+pub(crate) fn snooze(n_waits: &mut u32) {
+    // The checker must be told that this thread does nothing; elsewhere a thread that was interrupted in that step needs the core.
+    if cfg!(loom) || *n_waits >= 32 {
+        thread::yield_now();
+    } else {
+        std::hint::spin_loop();
+        *n_waits += 1;
+    }
 }
 
 /// The second half of a handshake: this thread has written one atomic with `SeqCst` and now reads another one, while its partner

@@ -20,8 +20,8 @@ pub trait FactorsLVar: Factors {
     /// The LVars, as the fields of the struct of LVars.
     type LVars: Factors;
 
-    /// [`LVarType::with_origin`](crate::LVarType::with_origin), where the fields have these names.
-    fn with_origin(origin: &Origin, names: &[&'static str]) -> Values<Self>;
+    /// [`LVarType::with_origin`](crate::LVarType::with_origin), where these are the fields of a struct from a position on.
+    fn with_origin(origin: &Origin, first: usize) -> Values<Self>;
     /// [`LVarType::freeze`](crate::LVarType::freeze). Forbids growth everywhere before it reports a conflict anywhere.
     ///
     /// # Errors
@@ -59,8 +59,8 @@ macro_rules! tuple {
         impl<$($factor: FactorLVar),*> FactorsLVar for ($($factor,)*) {
             type LVars = ($(AsIs<$factor::LVar>,)*);
 
-            fn with_origin(origin: &Origin, names: &[&'static str]) -> Values<Self> {
-                ($($factor::with_origin(origin.field(names[$at])),)*)
+            fn with_origin(origin: &Origin, first: usize) -> Values<Self> {
+                ($($factor::with_origin(origin.nth(first + $at)),)*)
             }
 
             fn freeze<'a>(lvars: Refs<'a, Self>, permit: impl MayFreeze) -> Result<Self::Values, Conflict>
@@ -109,8 +109,8 @@ tuple!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11);
 impl<F: FactorsLVar, R: FactorsLVar> FactorsLVar for Cat<F, R> {
     type LVars = Cat<F::LVars, R::LVars>;
 
-    fn with_origin(origin: &Origin, names: &[&'static str]) -> Values<Self> {
-        (F::with_origin(origin, names), R::with_origin(origin, &names[TWELVE..]))
+    fn with_origin(origin: &Origin, first: usize) -> Values<Self> {
+        (F::with_origin(origin, first), R::with_origin(origin, first + TWELVE))
     }
 
     fn freeze<'a>(lvars: Refs<'a, Self>, permit: impl MayFreeze) -> Result<Self::Values, Conflict>
@@ -146,7 +146,7 @@ impl<F: FactorsPut, R: FactorsPut> FactorsPut for Cat<F, R> {
 impl FactorsLVar for () {
     type LVars = ();
 
-    fn with_origin(_: &Origin, _: &[&'static str]) {}
+    fn with_origin(_: &Origin, _: usize) {}
 
     fn freeze<'a>((): (), _: impl MayFreeze) -> Result<(), Conflict>
     where

@@ -243,9 +243,10 @@ impl LVarType for PnCounterLVar {
     type Lattice = PnCounter;
 
     fn with_origin(origin: Origin) -> Self {
+        let halves = origin.fields(&["increments", "decrements"]);
         Self {
-            increments: CounterLVar::with_origin(origin.field("increments")),
-            decrements: CounterLVar::with_origin(origin.field("decrements")),
+            increments: CounterLVar::with_origin(halves.nth(0)),
+            decrements: CounterLVar::with_origin(halves.nth(1)),
         }
     }
 

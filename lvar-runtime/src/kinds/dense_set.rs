@@ -23,7 +23,7 @@ use crate::{
         handlers::Followers,
         header::frozen,
         state::State,
-        waiters::{Registered, Registration},
+        waiters::Registration,
         watch::{Lack, Leaf, Standing},
     },
     sync::{AtomicU64, Chunks, Log, Mutex, Ordering, lock},
@@ -253,14 +253,16 @@ impl<T: DenseKey> Leaf for Contains<'_, T> {
     fn register(&self, registration: &mut Registration) {
         let place = Place::of(self.element);
         let block = self.lvar.block(place);
+        // Cloned before the lock is taken, and dropped after, if it is not needed: a waker is code of the executor.
+        let Some(waker) = registration.waker() else { return };
         let mut gate = lock(&block.gate);
         if block.has(place) || self.lvar.state.load().is_frozen() {
             return;
         }
         let waiters = Arc::clone(gate.waiters.get_or_insert_default());
-        waiters.add(Arc::clone(registration.waiter()), place.index);
+        let stand = waiters.add(waker, place.index);
         drop(gate);
-        registration.stands_in(waiters as Arc<dyn Registered>, place.index);
+        registration.stands_in(waiters, Some(stand));
     }
 
     fn explain(&self) -> Lack {

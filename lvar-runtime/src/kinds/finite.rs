@@ -163,7 +163,7 @@ impl<F: Finite + Bottom> Leaf for AtOrAbove<'_, F> {
     fn standing(&self) -> Standing<()> {
         let word = self.lvar.header.state.load();
         if word.is_in_conflict() {
-            Standing::Conflict(self.lvar.header.conflict())
+            self.lvar.header.stands_in_conflict()
         } else if is_at_least::<F>(word, self.point) {
             Standing::Reached(())
         } else if word.is_frozen() {

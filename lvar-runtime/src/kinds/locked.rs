@@ -210,7 +210,7 @@ impl<L: Lockable, A> Leaf for Asked<'_, L, A> {
     fn standing(&self) -> Standing<A> {
         let state = self.lvar.header.state.load();
         if state.is_in_conflict() {
-            return Standing::Conflict(self.lvar.header.conflict());
+            return self.lvar.header.stands_in_conflict();
         }
         match (self.answer)(&self.lvar.read()) {
             Some(answer) => Standing::Reached(answer),

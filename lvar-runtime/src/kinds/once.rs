@@ -1,9 +1,9 @@
 //! The LVar of a value that is written once: [`Flat`], the IVar of the literature.
 //!
-//! The value lies in a once-cell. Whoever fills it announces that on the state word, and a waiter sets its bit on the same word before
-//! it looks again: of two changes of one word one comes first, and the second sees what the first has written.
+//! The value lies in the slot of the state word (`sync/write_once.rs`). Whoever fills it changes that word, and a waiter sets its bit on the
+//! same word before it looks again: of two changes of one word one comes first, and the second sees what the first has written.
 //!
-//! To freeze an undecided one is to fill the cell with nothing, so a freeze is exact.
+//! A freeze is a change of that word too, and a slot is not filled once the word says FROZEN, so a freeze is exact.
 
 use std::fmt::{self, Debug};
 
@@ -20,11 +20,11 @@ use crate::{
         changes::on_change,
         get::{Get, Question},
         header::Header,
-        state::Snapshot,
-        waiters::{Registration, WaitList},
+        points::PointList,
+        state::{Fill, Snapshot},
+        waiters::Registration,
         watch::{Lack, Leaf, Standing},
     },
-    sync::OnceLock,
 };
 
 /// What a [`Flat`] may hold to have an LVar.
@@ -34,7 +34,7 @@ impl<T: Eq + Clone + Debug + Send + Sync + 'static> Decidable for T {}
 
 /// The LVar of [`Flat`]: undecided until the first put; a put of another value is a conflict, and stays one.
 ///
-/// A put costs one once-cell and one change of the state word; a read of a decided value two loads.
+/// A put costs one exchange of the state word; a read of a decided value one load of it, and that of the value.
 ///
 /// ```
 /// use lattice_core::Flat;
@@ -48,23 +48,17 @@ impl<T: Eq + Clone + Debug + Send + Sync + 'static> Decidable for T {}
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct OnceLVar<T> {
-    /// Filled with `None` if it was frozen before it was decided.
-    value: OnceLock<Option<T>>,
-    header: Header<WaitList<Wanted<T>>>,
+    header: Header<PointList, T>,
 }
 
-/// What a waiter waits for.
-enum Wanted<T> {
-    /// Any decision.
-    Decision,
-    /// This one.
-    Value(T),
-    /// A conflict, which is no answer: the read ends with it.
-    Conflict,
-}
+/// What waits for any decision, this one or another one. What waits for another one looks then, and waits for a conflict.
+const DECIDED: u64 = 1;
+/// What waits for a conflict, which is no answer: the read ends with it.
+const IN_CONFLICT: u64 = 2;
 
 impl<T: Decidable> OnceLVar<T> {
     /// Waits until the value is decided, and answers it.
+    #[inline]
     #[track_caller]
     pub fn decided(&self) -> Get<'_, Self, Decision> {
         Get::new(self, Decision, std::panic::Location::caller())
@@ -76,29 +70,39 @@ impl<T: Decidable> OnceLVar<T> {
     }
 
     fn present(&self) -> Flat<T> {
-        if self.header.state.load().is_in_conflict() {
-            return Flat::Conflict;
+        match self.header.state.look() {
+            (state, _) if state.is_in_conflict() => Flat::Conflict,
+            (_, value) => value.cloned().map_or(Flat::Bottom, Flat::Value),
         }
-        self.value.get().cloned().flatten().map_or(Flat::Bottom, Flat::Value)
     }
 
+    #[inline]
     fn put_value(&self, value: T) -> Result<(), PutError> {
-        // A second put of the same value needs no announcement: the first makes one.
-        let Err(value) = self.value.set(Some(value)) else {
-            let state = self.header.state.announce();
-            if state.is_watched() {
-                self.notify();
-                self.header.note_growth();
+        match self.header.state.fill(value) {
+            Fill::Filled(state) => {
+                if state.is_watched() {
+                    self.tell();
+                }
+                Ok(())
             }
-            return self.unless_in_conflict(state);
-        };
-        match (value, self.value.get().and_then(Option::as_ref)) {
-            _ if self.header.state.load().is_in_conflict() => Err(self.header.in_conflict()),
-            (Some(value), Some(decided)) if value != *decided => {
-                Err(self.header.enter_conflict(Conflict::between(decided, &value), &value))
-            }
-            (Some(value), None) => Err(self.header.frozen(&value)),
-            _ => Ok(()),
+            Fill::Refused(value, state) => self.put_again(&value, state),
+        }
+    }
+
+    #[cold]
+    fn tell(&self) {
+        self.notify();
+        self.header.note_growth();
+    }
+
+    /// The rest of a put that comes after a decision, or after a freeze. One of the same value has nobody to tell: the first has told them.
+    #[cold]
+    fn put_again(&self, value: &T, state: Snapshot) -> Result<(), PutError> {
+        self.unless_in_conflict(state)?;
+        match self.header.state.look() {
+            (_, Some(decided)) if value == decided => self.unless_in_conflict(self.header.state.load()),
+            (_, Some(decided)) => Err(self.header.enter_conflict(Conflict::between(decided, value), value)),
+            (_, None) => Err(self.header.frozen(value)),
         }
     }
 
@@ -106,24 +110,27 @@ impl<T: Decidable> OnceLVar<T> {
         if state.is_in_conflict() { Err(self.header.in_conflict()) } else { Ok(()) }
     }
 
+    #[cold]
     fn notify(&self) {
-        self.header.notify(|wanted| {
-            let state = self.header.state.load();
-            match (self.value.get().and_then(Option::as_ref), wanted) {
-                _ if state.is_in_conflict() || state.is_frozen() => true,
-                (None, _) => false,
-                (Some(_), Wanted::Decision) => true,
-                (Some(value), Wanted::Value(wanted)) => value == wanted,
-                (Some(_), Wanted::Conflict) => false,
-            }
+        self.header.notify(|| match self.header.state.look() {
+            (state, _) if state.is_in_conflict() || state.is_frozen() => u64::MAX,
+            (_, Some(_)) => DECIDED,
+            (_, None) => 0,
         });
     }
 
-    fn answer(&self, in_conflict: bool) -> Result<Flat<T>, Conflict> {
-        if in_conflict {
-            return Err(self.header.conflict());
+    fn answer(&self) -> Result<Flat<T>, Conflict> {
+        match self.present() {
+            Flat::Conflict => Err(self.header.conflict()),
+            present => Ok(present),
         }
-        Ok(self.value.get().cloned().flatten().map_or(Flat::Bottom, Flat::Value))
+    }
+
+    /// Makes the waiter stand where it is woken by what can still come.
+    fn register(&self, registration: &mut Registration) {
+        let (_, value) = self.header.state.look();
+        let point = if value.is_some() { IN_CONFLICT } else { DECIDED };
+        self.header.register(registration, point);
     }
 }
 
@@ -131,21 +138,20 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
     type Lattice = Flat<T>;
 
     fn with_origin(origin: Origin) -> Self {
-        Self { value: OnceLock::new(), header: Header::new(origin, 0) }
+        Self { header: Header::new(origin, 0) }
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<Flat<T>, Conflict> {
         crate::turns::yield_point();
-        self.value.get_or_init(|| None);
         let before = self.header.state.freeze();
         if before.is_watched() {
             self.notify();
         }
-        self.answer(before.is_in_conflict())
+        self.answer()
     }
 
     fn into_value(self) -> Result<Flat<T>, Conflict> {
-        self.answer(self.header.state.load().is_in_conflict())
+        self.answer()
     }
 
     fn at_element(&self, element: Flat<T>, watch: &mut Watch) -> bool {
@@ -160,6 +166,7 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
 on_change!([T: Decidable] OnceLVar<T>);
 
 impl<T: Decidable> Put for OnceLVar<T> {
+    #[inline]
     fn put(&self, value: impl Into<Flat<T>>) -> Result<(), PutError> {
         crate::turns::yield_point();
         match value.into() {
@@ -189,23 +196,24 @@ struct InConflict<'a, T> {
 }
 
 /// How an LVar stands to the question whether its value `answers`.
+#[inline]
 fn standing<T: Decidable, A>(lvar: &OnceLVar<T>, answers: impl FnOnce(&T) -> Option<A>) -> Standing<A> {
-    let state = lvar.header.state.load();
+    let (state, value) = lvar.header.state.look();
     if state.is_in_conflict() {
-        return Standing::Conflict(lvar.header.conflict());
+        return lvar.header.stands_in_conflict();
     }
-    match lvar.value.get().map(|value| value.as_ref().and_then(answers)) {
-        Some(Some(answer)) => Standing::Reached(answer),
+    match value.and_then(answers) {
+        Some(answer) => Standing::Reached(answer),
         // Nothing was decided before the freeze, and so nothing will be; or something else, and only a conflict could change that.
-        Some(None) if state.is_frozen() => Standing::Frozen,
-        Some(None) | None => Standing::Below,
+        None if state.is_frozen() => Standing::Frozen,
+        None => Standing::Below,
     }
 }
 
 fn explain<T: Decidable>(lvar: &OnceLVar<T>, wanted: String) -> Lack {
-    let state = match lvar.value.get() {
-        Some(Some(value)) => format!("{value:?}"),
-        Some(None) | None => "undecided".to_owned(),
+    let state = match lvar.header.state.look() {
+        (_, Some(value)) => format!("{value:?}"),
+        (_, None) => "undecided".to_owned(),
     };
     Lack { path: lvar.header.path(), state, wanted }
 }
@@ -218,7 +226,7 @@ impl<T: Decidable> Leaf for What<'_, T> {
     }
 
     fn register(&self, registration: &mut Registration) {
-        self.lvar.header.register(registration, Wanted::Decision);
+        self.lvar.header.register(registration, DECIDED);
     }
 
     fn explain(&self) -> Lack {
@@ -234,7 +242,7 @@ impl<T: Decidable> Leaf for Whether<'_, T> {
     }
 
     fn register(&self, registration: &mut Registration) {
-        self.lvar.header.register(registration, Wanted::Value(self.value.clone()));
+        self.lvar.register(registration);
     }
 
     fn explain(&self) -> Lack {
@@ -246,15 +254,11 @@ impl<T: Decidable> Leaf for InConflict<'_, T> {
     type Answer = ();
 
     fn standing(&self) -> Standing<()> {
-        match standing(self.lvar, |_| None::<()>) {
-            // What was undecided when it was frozen is never in conflict.
-            Standing::Below if self.lvar.header.state.load().is_frozen() => Standing::Frozen,
-            standing => standing,
-        }
+        standing(self.lvar, |_| None)
     }
 
     fn register(&self, registration: &mut Registration) {
-        self.lvar.header.register(registration, Wanted::Conflict);
+        self.lvar.header.register(registration, IN_CONFLICT);
     }
 
     fn explain(&self) -> Lack {
@@ -280,6 +284,14 @@ pub struct Decision;
 
 impl<T: Decidable> Question<OnceLVar<T>> for Decision {
     type Answer = T;
+
+    #[inline]
+    fn glance(&self, lvar: &OnceLVar<T>) -> Option<T> {
+        match lvar.header.state.look() {
+            (state, Some(value)) if !state.is_in_conflict() => Some(value.clone()),
+            _ => None,
+        }
+    }
 
     fn ask(&self, lvar: &OnceLVar<T>, watch: &mut Watch) -> Option<T> {
         watch.ask(&What { lvar })

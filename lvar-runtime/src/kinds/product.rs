@@ -24,7 +24,8 @@ macro_rules! product {
             type Lattice = ($($factor::Lattice,)+);
 
             fn with_origin(origin: Origin) -> Self {
-                ($($factor::with_origin(origin.field($name)),)+)
+                let origin = origin.fields(&[$($name),+]);
+                ($($factor::with_origin(origin.nth($at)),)+)
             }
 
             fn freeze(&self, permit: impl MayFreeze) -> Result<Self::Lattice, Conflict> {

@@ -31,7 +31,7 @@ use crate::{
         Doorbell,
         handlers::{self, Bells, Followers},
         state::State,
-        waiters::{KeyWaiters, Registered, Registration},
+        waiters::{KeyWaiters, Registration},
     },
     sync::{Log, Mutex, MutexGuard, OnceLock, lock},
 };
@@ -182,15 +182,17 @@ impl<E> Table<E> {
 
     /// Registers a waiter for the entry with this hash that `is` the one, unless it is there or can never be.
     pub(crate) fn register(&self, hash: u64, is: impl Fn(&E) -> bool, registration: &mut Registration) {
+        // Cloned before the lock is taken, and dropped after, if it is not needed: a waker is code of the executor.
+        let Some(waker) = registration.waker() else { return };
         let Locked::Absent(place) = self.rows().find_locked(hash, is) else { return };
         if self.state.load().is_frozen() {
             return;
         }
         let (Place::First(_, mut gate) | Place::Other(_, _, mut gate)) = place;
         let waiters = Arc::clone(gate.waiters.get_or_insert_default());
-        waiters.add(Arc::clone(registration.waiter()), hash);
+        let place = waiters.add(waker, hash);
         drop(gate);
-        registration.stands_in(waiters as Arc<dyn Registered>, hash);
+        registration.stands_in(waiters, Some(place));
     }
 
     /// Forbids new entries. After this call none enters, and all that entered are in the log.
@@ -391,8 +393,8 @@ pub(super) fn tell(gate: MutexGuard<'_, Gate>, hash: u64) {
     let due = gate.waiters.as_ref().map(|waiters| waiters.take(hash));
     let bells = gate.bells.clone();
     drop(gate);
-    for waiter in due.into_iter().flatten() {
-        waiter.wake();
+    if let Some(due) = due {
+        due.wake();
     }
     if let Some(bells) = bells {
         handlers::ring(&bells);

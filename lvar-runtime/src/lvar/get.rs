@@ -25,8 +25,8 @@ use crate::{
     level::Outside,
     lvar::{
         LVarType,
-        waiters::{Registration, Sleep, Unpark},
-        watch::Watch,
+        waiters::{Places, Unpark},
+        watch::{Lazy, Watch},
         why,
     },
     sync::{os_thread, thread},
@@ -37,6 +37,12 @@ use crate::{
 pub trait Question<V: ?Sized> {
     /// What it answers.
     type Answer;
+
+    /// The answer, if it can be had by a few loads. None says nothing: [`ask`](Self::ask) does.
+    #[inline]
+    fn glance(&self, _: &V) -> Option<Self::Answer> {
+        None
+    }
 
     /// The answer, if the threshold is reached.
     fn ask(&self, observer: &V, watch: &mut Watch) -> Option<Self::Answer>;
@@ -144,15 +150,16 @@ pub struct Get<'a, V: ?Sized, Q> {
     observer: &'a V,
     question: Q,
     at: &'static Location<'static>,
-    registration: Option<Registration>,
+    watch: Lazy,
 }
 
 // Nothing in it is ever pinned: the future refers to no part of itself.
 impl<V: ?Sized, Q> Unpin for Get<'_, V, Q> {}
 
 impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
+    #[inline]
     pub(crate) fn new(observer: &'a V, question: Q, at: &'static Location<'static>) -> Self {
-        Self { observer, question, at, registration: None }
+        Self { observer, question, at, watch: Lazy::none() }
     }
 
     /// Blocks the thread until the threshold is reached.
@@ -217,42 +224,51 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
         let mut watch = Watch::explain();
         match self.question.ask(self.observer, &mut watch) {
             Some(_) => Vec::new(),
-            None => match watch.conflict() {
-                Some(conflict) => vec![conflict.to_string()],
-                None => watch.into_lines(),
-            },
+            None => watch.into_lines(),
         }
     }
 
+    #[inline]
     fn poll_with(&mut self, waker: &Waker) -> Poll<Result<Q::Answer, GetError>> {
+        turns::yield_point();
+        if self.watch.is_none()
+            && !why::is_collecting()
+            && let Some(answer) = self.question.glance(self.observer)
+        {
+            return Poll::Ready(Ok(answer));
+        }
+        self.poll_in_full(waker)
+    }
+
+    /// Apart, so that a read that is answered at a glance costs the caller no more.
+    #[inline(never)]
+    fn poll_in_full(&mut self, waker: &Waker) -> Poll<Result<Q::Answer, GetError>> {
         if why::is_collecting() {
             why::report(self.question.threshold(), self.at, self.lacks(), None);
             return Poll::Pending;
         }
-        turns::yield_point();
-        if let Some(registration) = &self.registration
-            && let Sleep::Asleep = registration.waiter().sleep_on(waker)
-        {
+        if self.watch.get().sleeps_on(waker) {
             return Poll::Pending;
         }
-        self.registration = None;
-        let mut watch = Watch::look();
-        let answer = self.question.ask(self.observer, &mut watch);
-        if let Some(ended) = self.ended(answer, &mut watch) {
-            return Poll::Ready(ended);
+        let mut places = Places::One;
+        loop {
+            let watch = self.watch.get();
+            let answer = self.question.ask(self.observer, watch);
+            if answer.is_none() && watch.can_sleep() {
+                return Poll::Pending;
+            }
+            if let Some(ended) = self.ended(answer) {
+                return Poll::Ready(ended);
+            }
+            self.watch.get().register(waker, places);
+            places = Places::Many;
         }
-        let mut watch = Watch::register(Registration::new(waker.clone()));
-        let answer = self.question.ask(self.observer, &mut watch);
-        let ended = self.ended(answer, &mut watch);
-        if let Some(ended) = ended {
-            return Poll::Ready(ended);
-        }
-        self.registration = watch.into_registration();
-        Poll::Pending
     }
 
     /// What the read ends with, if it does.
-    fn ended(&self, answer: Option<Q::Answer>, watch: &mut Watch) -> Option<Result<Q::Answer, GetError>> {
+    fn ended(&mut self, answer: Option<Q::Answer>) -> Option<Result<Q::Answer, GetError>> {
+        let watch = self.watch.get();
+        watch.end();
         if let Some(conflict) = watch.conflict() {
             current::note_error(&PutError::Conflict(conflict.clone()));
             return Some(Err(GetError::Conflict(conflict)));
@@ -267,6 +283,7 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
 impl<V: ?Sized, Q: Question<V>> Future for Get<'_, V, Q> {
     type Output = Result<Q::Answer, GetError>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.poll_with(cx.waker())
     }
@@ -315,8 +332,7 @@ mod tests {
         assert_eq!((word.n_waiters(), map.n_waiters()), (1_000, 1_000));
         reads.truncate(10);
         others.truncate(10);
-        assert!(word.n_waiters() <= 20, "those that are gone are never the majority");
-        assert_eq!(map.n_waiters(), 10);
+        assert_eq!((word.n_waiters(), map.n_waiters()), (10, 10));
         drop((reads, others));
         assert_eq!((word.n_waiters(), map.n_waiters()), (0, 0));
     }

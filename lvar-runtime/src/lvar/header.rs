@@ -3,6 +3,7 @@
 use std::{
     fmt::{self, Debug},
     sync::Arc,
+    task::Waker,
 };
 
 use lattice_core::Conflict;
@@ -12,26 +13,38 @@ use crate::{
     error::PutError,
     lvar::{
         changes::{Mark, MarkOf},
-        origin::Origin,
+        origin::{self, Origin, Step},
         points::PointList,
+        sleepers::Place,
         state::{Enter, State},
-        waiters::{Registered, Registration, WaitList, Waiters},
+        waiters::{Registered, Registration, Sleep, WaitList, Waiters},
+        watch::Standing,
     },
-    sync::{AtomicBool, OnceLock, Ordering},
+    sync::{AtomicBool, OnceLock, Ordering, write_once::OnceArc},
 };
 
-/// The header of a leaf whose waiters stand in a list of type `W`.
-pub(crate) struct Header<W> {
-    pub(crate) state: State,
-    origin: Origin,
-    cold: OnceLock<Arc<Cold<W>>>,
+/// The header of a leaf whose waiters stand in a list of type `W`; and a slot for its value, where that is written once.
+///
+/// The state word comes last, with the room behind it that it leaves: with that room in between a new leaf is copied in pieces that the
+/// processor has to wait for.
+#[repr(C)]
+pub(crate) struct Header<W, V = ()> {
+    /// What it stands in; which field of that it is, the state word has room for.
+    step: Step,
+    cold: OnceArc<Cold<W>>,
+    pub(crate) state: State<V>,
 }
 
 /// What a leaf needs once somebody waits for it, or it is in conflict, or it is a frozen word. A waiter keeps it alive to stand in it.
 struct Cold<W> {
     waiters: W,
-    conflict: OnceLock<Conflict>,
     frozen: OnceLock<u64>,
+    rare: OnceArc<Rare>,
+}
+
+/// What even fewer leaves need. Apart, since a read that waits for a new leaf makes the cold part too, and has to write all of it.
+struct Rare {
+    conflict: OnceLock<Conflict>,
     marks: Marks,
 }
 
@@ -45,27 +58,40 @@ struct Marks {
 
 impl<W: Waiters> Cold<W> {
     fn new() -> Self {
-        let marks =
-            Marks { of_leaf: OnceLock::new(), of_map: OnceLock::new(), is_there: AtomicBool::new(false) };
-        Self { waiters: W::new(), conflict: OnceLock::new(), frozen: OnceLock::new(), marks }
+        Self { waiters: W::new(), frozen: OnceLock::new(), rare: OnceArc::new() }
     }
 
-    /// Under the lock of the waiters, when none is left.
-    fn unwatch(&self, state: &State) {
+    fn rare(&self) -> &Rare {
+        self.rare.get_or_init(|| Rare {
+            conflict: OnceLock::new(),
+            marks: Marks {
+                of_leaf: OnceLock::new(),
+                of_map: OnceLock::new(),
+                is_there: AtomicBool::new(false),
+            },
+        })
+    }
+
+    /// Under the lock of the waiters, if there are none.
+    fn unwatch<V>(&self, state: &State<V>) {
         // Relaxed: ordered by the lock.
-        if !self.marks.is_there.load(Ordering::Relaxed) {
+        if !self.rare.get().is_some_and(|rare| rare.marks.is_there.load(Ordering::Relaxed)) {
             state.unwatch();
         }
     }
 }
 
 impl<W: Registered> Registered for Cold<W> {
-    fn take_out(&self, token: u64) {
-        self.waiters.take_out(token);
+    fn sleep_on(&self, place: Place, waker: &Waker) -> Sleep {
+        self.waiters.sleep_on(place, waker)
+    }
+
+    fn take_out(&self, place: Place) {
+        self.waiters.take_out(place);
     }
 }
 
-impl<P: Send + Sync> Header<WaitList<P>> {
+impl<P: Send + Sync, V> Header<WaitList<P>, V> {
     /// Wakes the waiters whose point `is_due`; for who has seen that the leaf is watched.
     #[cold]
     pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool) {
@@ -74,7 +100,7 @@ impl<P: Send + Sync> Header<WaitList<P>> {
     }
 }
 
-impl Header<PointList> {
+impl<V> Header<PointList, V> {
     /// Wakes the waiters whose point is reached, given the state `now`; for who has seen that the leaf is watched.
     #[cold]
     pub(crate) fn notify(&self, now: impl Fn() -> u64) {
@@ -83,9 +109,13 @@ impl Header<PointList> {
     }
 }
 
-impl<W> Header<W> {
+impl<W, V> Header<W, V> {
     pub(crate) fn path(&self) -> String {
-        self.origin.path()
+        origin::path(&self.step, self.state.field())
+    }
+
+    fn locate(&self, conflict: Conflict) -> Conflict {
+        origin::locate(&self.step, self.state.field(), conflict)
     }
 
     /// How a leaf is shown: by its kind and its place, never by its state, which depends on the schedule.
@@ -94,14 +124,16 @@ impl<W> Header<W> {
     }
 }
 
-impl<W: Waiters> Header<W> {
+impl<W: Waiters, V> Header<W, V> {
     /// The header of a leaf in the state with this index (0 if it has no indices).
+    #[inline]
     pub(crate) fn new(origin: Origin, index: u8) -> Self {
-        Self { state: State::new(index), origin, cold: OnceLock::new() }
+        let (step, field) = origin.into_parts();
+        Self { state: State::of_field(field, index), step, cold: OnceArc::new() }
     }
 
-    fn cold(&self) -> &Arc<Cold<W>> {
-        self.cold.get().unwrap_or_else(|| self.cold.get_or_init(|| Arc::new(Cold::new())))
+    fn cold(&self) -> &Cold<W> {
+        self.cold.get_or_init(Cold::new)
     }
 
     /// Makes the waiter stand in this leaf's list, and that known to every put from now on.
@@ -109,30 +141,32 @@ impl<W: Waiters> Header<W> {
     where
         W: 'static,
     {
-        let cold = self.cold();
-        registration.stands_in(Arc::clone(cold) as Arc<dyn Registered>, 0);
-        cold.waiters.add(Arc::clone(registration.waiter()), point, || self.state.watch());
+        let Some(waker) = registration.waker() else { return };
+        let cold = self.cold.share(Cold::new);
+        let place = cold.waiters.add(waker, point, || self.state.watch());
+        registration.stands_in(cold, place);
     }
 
     /// Tells handlers of the value that it has grown; for who has seen that the leaf is watched.
     #[cold]
     pub(crate) fn note_growth(&self) {
-        let marks = &self.cold().marks;
+        let Some(Rare { marks, .. }) = self.cold().rare.get() else { return };
         marks.of_leaf.get().into_iter().chain(marks.of_map.get()).for_each(Mark::note);
     }
 
     /// The mark for these handlers, which every put that grows the leaf notes from now on.
     pub(crate) fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> &Arc<Mark> {
         let cold = self.cold();
+        let marks = &cold.rare().marks;
         let place = match mark_of {
-            MarkOf::Leaf => &cold.marks.of_leaf,
-            MarkOf::Map => &cold.marks.of_map,
+            MarkOf::Leaf => &marks.of_leaf,
+            MarkOf::Map => &marks.of_map,
         };
         // The rest is done also if the mark is there: whoever made it may not have come so far.
         let mark = place.get_or_init(make);
         cold.waiters.locked(|| {
             // Relaxed: ordered by the lock.
-            cold.marks.is_there.store(true, Ordering::Relaxed);
+            marks.is_there.store(true, Ordering::Relaxed);
             self.state.watch();
         });
         mark
@@ -142,20 +176,23 @@ impl<W: Waiters> Header<W> {
     #[cold]
     pub(crate) fn conflict(&self) -> Conflict {
         // The report is in its place before the bit is set.
-        self.cold()
-            .conflict
-            .get()
-            .cloned()
-            .unwrap_or_else(|| self.origin.locate(Conflict::in_state(&"unknown")))
+        let rare = self.cold().rare();
+        rare.conflict.get().cloned().unwrap_or_else(|| self.locate(Conflict::in_state(&"unknown")))
+    }
+
+    /// How this leaf stands to every question; for who has seen that it is in conflict.
+    #[cold]
+    pub(crate) fn stands_in_conflict<A>(&self) -> Standing<A> {
+        Standing::Conflict(Box::new(self.conflict()))
     }
 
     /// Puts a report in its place, before the bit is set. The first one stays.
     #[cold]
     pub(crate) fn record(&self, conflict: Conflict) {
-        let place = &self.cold().conflict;
+        let place = &self.cold().rare().conflict;
         if place.get().is_none() {
             // Not inside of `get_or_init`, which is a lock: the path shows keys, by `Debug` of the user's.
-            let report = self.origin.locate(conflict);
+            let report = self.locate(conflict);
             let _ = place.set(report);
         }
     }
@@ -185,7 +222,7 @@ impl<W: Waiters> Header<W> {
     /// The error of a put that would change a frozen leaf.
     #[cold]
     pub(crate) fn frozen(&self, refused: &dyn Debug) -> PutError {
-        frozen(&self.origin, refused)
+        frozen_at(self.path(), refused)
     }
 
     /// The error of a bump that a counter cannot hold.
@@ -209,7 +246,11 @@ impl<W: Waiters> Header<W> {
 /// The error of a put that would change the frozen LVar at `origin`.
 #[cold]
 pub(crate) fn frozen(origin: &Origin, refused: &dyn Debug) -> PutError {
-    noted(PutError::Frozen { path: origin.path(), refused: format!("{refused:?}") })
+    frozen_at(origin.path(), refused)
+}
+
+fn frozen_at(path: String, refused: &dyn Debug) -> PutError {
+    noted(PutError::Frozen { path, refused: format!("{refused:?}") })
 }
 
 /// An error that the run whose task this is has been told of.

@@ -1,73 +1,54 @@
-//! Who is blocked on a leaf whose states are in one order, and are words: a heap of waiters with the lowest point on top.
+//! Who is blocked on a leaf whose points are numbers, in the order in which they are reached.
 //!
-//! A put looks at the waiters that it wakes and at one more, however many wait for higher points. Words are compared by no code of the
+//! A put looks at the waiters that it wakes and at one more, however many wait for higher points. Numbers are compared by no code of the
 //! user's, so that happens under the lock, and nobody ever has the list out:
 //!
-//! 1. A waiter is pushed, and WATCHED is set, under the lock; then it looks at the value again.
-//! 2. Who has raised the value and sees WATCHED takes the lock, reads the value, and pops who waits for no more than that.
+//! 1. A waiter is added, and WATCHED is set, under the lock; then it looks at the value again.
+//! 2. Who has raised the value and sees WATCHED takes the lock, reads the value, and takes out who waits for no more than that.
 //!
 //! By the handshake of the kind either the waiter's look sees the value, or the put sees WATCHED; and then the entry, through the lock.
+//!
+//! How far the value was when somebody last did step 2 is kept, and nobody is added who waits for no more than that. So who waited for no
+//! more than that stands there no longer, which a read can see without the lock.
 
-use std::{cmp::Ordering, collections::BinaryHeap, sync::Arc};
+use std::task::Waker;
 
 use crate::{
-    lvar::waiters::{Registered, Waiter, Waiters, shrunk},
-    sync::{Mutex, lock},
+    lvar::{
+        sleepers::{Place, Sleepers},
+        waiters::{Registered, Sleep, Waiters, sleep_on},
+    },
+    sync::{AtomicU64, Mutex, Ordering, lock},
 };
 
 /// The waiters of one leaf.
 pub(crate) struct PointList {
-    heap: Mutex<Heap>,
-}
-
-#[derive(Default)]
-struct Heap {
-    entries: BinaryHeap<Entry>,
-    /// At least as many as there are cancelled entries. They are swept out once they may be the majority, so that to cancel one costs no
-    /// search.
-    n_cancelled: usize,
-}
-
-/// A waiter; the greater, the lower its point.
-struct Entry {
-    point: u64,
-    waiter: Arc<Waiter>,
+    sleepers: Mutex<Sleepers>,
+    /// All who waited for no more than this have been taken out; nobody can wait for zero. It changes under the lock.
+    reached: AtomicU64,
 }
 
 impl PointList {
-    /// Wakes the waiters whose point the leaf has reached, which is asked `now`; `unwatched` is called, under the lock, when none is left.
+    /// Wakes the waiters whose point the leaf has reached, which is asked `now`; `unwatched` is called, under the lock, if nobody is there. Not
+    /// already when the last one is taken out: who waits for one value after the other would set the bit again each time.
     pub(crate) fn notify(&self, now: impl Fn() -> u64, unwatched: impl Fn()) {
-        loop {
-            let mut heap = lock(&self.heap);
-            let reached = now();
-            let due = heap.pop(reached);
-            let is_last = heap.entries.peek().is_none_or(|next| next.point > reached);
-            heap.shrink();
-            if heap.entries.is_empty() {
-                unwatched();
-            }
-            drop(heap);
-            if let Some(due) = due {
-                due.wake();
-            }
-            if is_last {
-                return;
-            }
+        let mut sleepers = lock(&self.sleepers);
+        let reached = now();
+        let due = sleepers.take_up_to(reached);
+        // Release: pairs with the Acquire in `has_reached`: who sees it sees what was read by `now`. The value only grows, and is read
+        // under the lock, so this does too.
+        self.reached.store(reached, Ordering::Release);
+        if due.is_none() && sleepers.is_empty() {
+            unwatched();
         }
-    }
-}
-
-impl Heap {
-    /// The lowest waiter, if its point is reached.
-    fn pop(&mut self, reached: u64) -> Option<Arc<Waiter>> {
-        let entry = self.entries.peek_mut().filter(|lowest| lowest.point <= reached)?;
-        Some(std::collections::binary_heap::PeekMut::pop(entry).waiter)
+        drop(sleepers);
+        due.wake();
     }
 
-    fn shrink(&mut self) {
-        if let Some(n) = shrunk(self.entries.len(), self.entries.capacity()) {
-            self.entries.shrink_to(n);
-        }
+    /// Whether all who waited for this point have been taken out.
+    fn has_reached(&self, point: u64) -> bool {
+        // Acquire: pairs with the Release in `notify`.
+        self.reached.load(Ordering::Acquire) >= point
     }
 }
 
@@ -75,19 +56,25 @@ impl Waiters for PointList {
     type Point = u64;
 
     fn new() -> Self {
-        Self { heap: Mutex::new(Heap::default()) }
+        Self { sleepers: Mutex::new(Sleepers::new()), reached: AtomicU64::new(0) }
     }
 
-    fn add(&self, waiter: Arc<Waiter>, point: u64, watched: impl FnOnce()) {
-        let mut heap = lock(&self.heap);
-        heap.entries.push(Entry { point, waiter });
+    fn add(&self, waker: Waker, point: u64, watched: impl FnOnce()) -> Option<Place> {
+        let mut sleepers = lock(&self.sleepers);
+        if self.has_reached(point) {
+            // The guard is gone before the waker is dropped.
+            drop(sleepers);
+            return None;
+        }
+        let place = sleepers.add(point, waker);
         watched();
+        Some(place)
     }
 
     fn locked(&self, act: impl FnOnce()) {
-        let heap = lock(&self.heap);
+        let sleepers = lock(&self.sleepers);
         act();
-        drop(heap);
+        drop(sleepers);
     }
 
     fn wake_all(&self, unwatched: impl Fn()) {
@@ -96,81 +83,68 @@ impl Waiters for PointList {
 
     #[cfg(test)]
     fn len(&self) -> usize {
-        lock(&self.heap).entries.len()
+        lock(&self.sleepers).len()
     }
 }
 
 impl Registered for PointList {
-    // A waiter that is cancelled has no waker any more, so nothing of the user's is dropped here.
-    fn take_out(&self, _: u64) {
-        let mut heap = lock(&self.heap);
-        heap.n_cancelled += 1;
-        if heap.n_cancelled * 2 > heap.entries.len() {
-            heap.n_cancelled = 0;
-            heap.entries.retain(|entry| !entry.waiter.is_cancelled());
-            heap.shrink();
+    fn sleep_on(&self, place: Place, waker: &Waker) -> Sleep {
+        if self.has_reached(place.point) {
+            return Sleep::Due;
         }
+        sleep_on(&self.sleepers, |sleepers| sleepers, place, waker)
+    }
+
+    fn take_out(&self, place: Place) {
+        if self.has_reached(place.point) {
+            return;
+        }
+        // The guard is gone before the waker is dropped.
+        let waker = lock(&self.sleepers).take(place);
+        drop(waker);
     }
 }
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.point.cmp(&self.point)
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Entry {}
 
 #[cfg(test)]
 #[cfg(not(loom))]
 mod tests {
-    use std::task::Waker;
-
     use super::*;
-    use crate::lvar::waiters::{Registration, Sleep};
 
-    fn wait(list: &Arc<PointList>, point: u64) -> Registration {
-        let mut registration = Registration::new(Waker::noop().clone());
-        registration.stands_in(Arc::clone(list) as Arc<dyn Registered>, 0);
-        list.add(Arc::clone(registration.waiter()), point, || {});
-        registration
-    }
-
-    fn is_due(registration: &Registration) -> bool {
-        matches!(registration.waiter().sleep_on(Waker::noop()), Sleep::Due)
+    fn wait(list: &PointList, point: u64) -> Place {
+        list.add(Waker::noop().clone(), point, || {}).unwrap()
     }
 
     #[test]
     fn those_whose_point_is_reached_are_woken_and_no_others() {
-        let list = Arc::new(PointList::new());
-        let waiting: Vec<_> = [5, 1, 3, 3, 9].map(|point| wait(&list, point)).into();
+        let list = PointList::new();
+        let waiting = [5, 1, 3, 3, 9].map(|point| wait(&list, point));
+        let is_due = |place| list.sleep_on(place, Waker::noop()) == Sleep::Due;
         let is_watched = std::cell::Cell::new(true);
         list.notify(|| 3, || is_watched.set(false));
-        assert_eq!(waiting.iter().map(is_due).collect::<Vec<_>>(), [false, true, true, true, false]);
+        assert_eq!(waiting.map(is_due), [false, true, true, true, false]);
         assert!(is_watched.get());
         list.notify(|| 9, || is_watched.set(false));
-        assert!(waiting.iter().all(is_due) && !is_watched.get());
+        assert!(waiting.into_iter().all(is_due) && is_watched.get());
+        list.notify(|| 10, || is_watched.set(false));
+        assert!(!is_watched.get(), "somebody has found that nobody waits any more");
     }
 
     #[test]
-    fn many_waiters_that_are_gone_leave_no_places_behind() {
-        let list = Arc::new(PointList::new());
-        let waiting: Vec<_> = (0..10_000).map(|point| wait(&list, point)).collect();
+    fn nobody_waits_for_what_was_reached() {
+        let list = PointList::new();
+        wait(&list, 1);
+        list.notify(|| 3, || {});
+        assert_eq!(list.add(Waker::noop().clone(), 3, || panic!("it is not watched")), None);
+        wait(&list, 4);
+    }
+
+    #[test]
+    fn those_who_are_gone_leave_nothing_behind() {
+        let list = PointList::new();
+        let waiting: Vec<_> = (1..10_000).map(|point| wait(&list, point)).collect();
         list.notify(|| 4_999, || {});
-        drop(waiting);
-        let heap = lock(&list.heap);
-        assert!(heap.entries.is_empty() && heap.entries.capacity() < 100, "{}", heap.entries.capacity());
+        assert_eq!(list.len(), 5_000);
+        waiting.into_iter().for_each(|place| list.take_out(place));
+        assert_eq!(list.len(), 0);
     }
 }

@@ -1,28 +1,35 @@
 //! May this put happen? The word that every LVar has; this is the only file that sees its bits.
 //!
 //! ```text
-//!   31        16 15         8 7    3      2          1         0
-//!   ┌───────────┬────────────┬──────┬─────────┬──────────┬────────┐
-//!   │  unused   │   state    │ free │ WATCHED │ CONFLICT │ FROZEN │
-//!   └───────────┴────────────┴──────┴─────────┴──────────┴────────┘
+//!   31     30 29        16 15         8 7    3      2          1         0
+//!   ┌────────┬────────────┬────────────┬──────┬─────────┬──────────┬────────┐
+//!   │ a slot │   field    │   state    │ free │ WATCHED │ CONFLICT │ FROZEN │
+//!   └────────┴────────────┴────────────┴──────┴─────────┴──────────┴────────┘
 //! ```
 //!
 //! FROZEN and CONFLICT are set once and stay. They exclude each other as *first* event: whichever comes first
 //! decides, because a conflict is refused on a frozen word. WATCHED says that the wait list may have entries; it changes only under
-//! that list's lock. `state` is the index of the present state of a finite lattice, and unused by the others.
+//! that list's lock. `state` is the index of the present state of a finite lattice, and unused by the others. `field` says which field of
+//! the struct around it the leaf is, and never changes: it lies here because there is room. The two highest bits are those of the slot for a
+//! value that is written once (`sync/write_once.rs`), which most words have not.
 //!
 //! How writers and waiters, or writers and the freezer, shake hands over this word is told in `README.md`, for each kind.
 
-use crate::sync::{AtomicU32, AtomicU64, Ordering, load_in_order};
+use crate::sync::{
+    AtomicU64, Ordering, load_in_order,
+    write_once::{self, CALLERS, Slot},
+};
 
 const FROZEN: u32 = 1;
 const CONFLICT: u32 = 1 << 1;
 const WATCHED: u32 = 1 << 2;
 const STATE_SHIFT: u32 = 8;
+const STATE: u32 = 0xFF << STATE_SHIFT;
+const FIELD_SHIFT: u32 = 16;
 
-/// The word.
-pub(crate) struct State {
-    word: AtomicU32,
+/// The word, and a slot for the value where that is written once.
+pub(crate) struct State<V = ()> {
+    slot: Slot<V>,
 }
 
 /// What the word said at one moment.
@@ -47,87 +54,103 @@ pub(crate) enum Enter {
     Frozen,
 }
 
-impl State {
+/// What became of an attempt to write the value of a word that has a slot.
+#[must_use = "it may not have been written"]
+pub(crate) enum Fill<V> {
+    /// It was; this is the word since.
+    Filled(Snapshot),
+    /// There is another one, or there will be none because the LVar is frozen or in conflict. The value comes back, with the word.
+    Refused(V, Snapshot),
+}
+
+impl<V> State<V> {
     /// A word with no bit set, in the state with this index.
     #[inline]
     pub(crate) fn new(index: u8) -> Self {
-        Self { word: AtomicU32::new(u32::from(index) << STATE_SHIFT) }
+        Self::of_field(0, index)
+    }
+
+    /// A word with no bit set, of the field at this position, in the state with this index.
+    #[inline]
+    pub(crate) fn of_field(field: u16, index: u8) -> Self {
+        // Two bits are the slot's. A struct of more fields than can be told apart has only its paths wrong.
+        Self { slot: Slot::new(u32::from(index) << STATE_SHIFT | u32::from(field) << FIELD_SHIFT) }
     }
 
     /// What the word says; sees all that was written before what it sees was set.
     #[inline]
     pub(crate) fn load(&self) -> Snapshot {
-        // Acquire: pairs with the Release half of every transition below.
-        Snapshot(self.word.load(Ordering::Acquire))
+        Snapshot(self.slot.load())
     }
 
     /// What the word says, after this thread has written the value that lies beside it: the writer's half of the handshake with
     /// [`watch`](Self::watch) and [`freeze`](Self::freeze).
     #[inline]
     pub(crate) fn load_in_order(&self) -> Snapshot {
-        Snapshot(load_in_order(&self.word))
+        Snapshot(self.slot.load_in_order())
     }
 
-    /// Moves from the state that `seen` holds to the one with this index, unless anything happened since `seen` was read.
+    /// What the word says, and the value that was written by then.
+    #[inline]
+    pub(crate) fn look(&self) -> (Snapshot, Option<&V>) {
+        let (word, value) = self.slot.get();
+        (Snapshot(word), value)
+    }
+
+    /// Writes the value, unless there is one, or anything forbids it. Sees WATCHED in the word that it changes: the writer's half of a
+    /// handshake that needs no total order, because both sides change this one word.
+    #[inline]
+    pub(crate) fn fill(&self, value: V) -> Fill<V> {
+        match self.slot.fill(value, |word| word & (FROZEN | CONFLICT) == 0) {
+            write_once::Fill::Filled(word) => Fill::Filled(Snapshot(word)),
+            write_once::Fill::Refused(value, word) => Fill::Refused(value, Snapshot(word)),
+        }
+    }
+
+    /// Moves from the state that `seen` holds to the one with this index, unless anything happened since `seen` was read. It and the other
+    /// changes of this one word come one before the other: if it comes first, the other sees the state; if not, it sees the other's bit.
     #[inline]
     pub(crate) fn move_to(&self, seen: Snapshot, index: u8, is_conflict: bool) -> Move {
-        let mut word = seen.0 & ((1 << STATE_SHIFT) - 1) | u32::from(index) << STATE_SHIFT;
+        let mut word = seen.0 & !STATE | u32::from(index) << STATE_SHIFT;
         if is_conflict {
             word |= CONFLICT;
         }
-        // AcqRel: pairs with the `fetch_or`s below on the same word. One of the two comes first: if it is this one, the other sees the
-        // state; if not, this one sees the other's bit, or fails because of it.
-        // Acquire: a failure sees what the winner wrote before.
-        match self.word.compare_exchange(seen.0, word, Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) => Move::Moved(Snapshot(word)),
+        match self.slot.exchange(seen.0, word) {
+            Ok(()) => Move::Moved(Snapshot(word)),
             Err(now) => Move::Changed(Snapshot(now)),
         }
     }
 
-    /// Makes known that a value has been written beside the word, and answers the word: the writer's half of a handshake that
-    /// needs no total order, because both sides change this one word.
-    #[inline]
-    pub(crate) fn announce(&self) -> Snapshot {
-        // AcqRel: pairs with the `fetch_or` in `watch` on the same word: whichever comes second sees what the first has written.
-        Snapshot(self.word.fetch_or(1 << STATE_SHIFT, Ordering::AcqRel))
-    }
-
-    /// Forbids growth, and answers what the word said before.
+    /// Forbids growth, and answers what the word said before: in the total order in which a writer writes its value and then loads this word,
+    /// and the freezer sets this bit and then loads the value.
     pub(crate) fn freeze(&self) -> Snapshot {
-        // SeqCst: an element of the total order in which a writer writes its value and then loads this word, and the freezer sets
-        // this bit and then loads the value. Pairs also with `move_to` and `enter_conflict` on the same word.
-        Snapshot(self.word.fetch_or(FROZEN, Ordering::SeqCst))
+        Snapshot(self.slot.change(|word| word | FROZEN))
     }
 
-    /// Puts the LVar in conflict, unless it was frozen before. The report must be in its place already.
+    /// Puts the LVar in conflict, unless it was frozen before. The report must be in its place already: who sees the bit sees it.
     pub(crate) fn enter_conflict(&self) -> Enter {
-        let mut seen = self.load();
-        loop {
-            if seen.is_frozen() && !seen.is_in_conflict() {
-                return Enter::Frozen;
-            }
-            let word = seen.0 | CONFLICT;
-            // AcqRel: pairs with the loads of who sees the bit, and then the report; and with `freeze` and `watch` on the same word.
-            // Acquire: a failure sees what the winner wrote before.
-            match self.word.compare_exchange_weak(seen.0, word, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => return Enter::InConflict(Snapshot(word)),
-                Err(now) => seen = Snapshot(now),
-            }
-        }
+        let is_frozen = |word| word & (FROZEN | CONFLICT) == FROZEN;
+        let seen = self.slot.change(|word| if is_frozen(word) { word } else { word | CONFLICT });
+        if is_frozen(seen) { Enter::Frozen } else { Enter::InConflict(Snapshot(seen | CONFLICT)) }
     }
 
-    /// Says that the wait list may have entries; under the list's lock.
+    /// Says that the wait list may have entries; under the list's lock. In the total order in which a writer writes its value and then loads
+    /// this word, and the waiter sets this bit and then loads the value. If the bit is set already, who has set it came before, by the lock.
+    #[inline]
     pub(crate) fn watch(&self) {
-        // SeqCst: an element of the total order in which a writer writes its value and then loads this word, and the waiter sets this
-        // bit and then loads the value. Pairs also with `move_to` and `announce` on the same word.
-        self.word.fetch_or(WATCHED, Ordering::SeqCst);
+        if !self.load().is_watched() {
+            self.slot.change(|word| word | WATCHED);
+        }
     }
 
     /// Says that the wait list has no entries; under the list's lock.
     pub(crate) fn unwatch(&self) {
-        // Release: a part of the chain of changes of this word, so that an Acquire of a later one still sees the earlier ones. It
-        // needs no partner: whoever sets the bit again holds the same lock.
-        self.word.fetch_and(!WATCHED, Ordering::Release);
+        self.slot.change(|word| word & !WATCHED);
+    }
+
+    /// Which field of the struct around it the leaf is.
+    pub(crate) fn field(&self) -> u16 {
+        ((self.load().0 & CALLERS) >> FIELD_SHIFT) as u16
     }
 }
 
@@ -147,10 +170,10 @@ impl Snapshot {
         self.0 & WATCHED != 0
     }
 
-    /// Whether nobody waits and nothing was forbidden, in a word without an index: a put has nothing more to do.
+    /// Whether nobody waits and nothing was forbidden: a put has nothing more to do.
     #[inline]
     pub(crate) fn is_plain(self) -> bool {
-        self.0 == 0
+        self.0 & (FROZEN | CONFLICT | WATCHED) == 0
     }
 
     /// The index of the state of a finite lattice.

@@ -1,42 +1,40 @@
-//! Who is blocked on a leaf: the waiters, and the lists that leaves keep of them.
+//! Who is blocked on a leaf: the lists that leaves keep of the reads that wait, and where a read stands in them.
 //!
-//! A read that is below its threshold has one [`Waiter`], which stands in the list of each leaf that the answer hangs on, beside the
-//! point that it waits for there. What is proved here is that the lists and the waiters agree whatever the threads do; that a
-//! registration cannot miss a put is the handshake of each kind (see `README.md`, "No lost wake-up").
+//! A read that is below its threshold stands in the list of each leaf that the answer hangs on, with its waker and the point that it waits
+//! for there. Whoever takes it out of a list wakes it, so a read that stands no longer where it stood is due. What is proved here is that
+//! the lists and the reads agree whatever the threads do; that a registration cannot miss a put is the handshake of each kind (see
+//! `README.md`, "No lost wake-up").
 //!
-//! Points are values of the user's, so they are compared and dropped outside the lock. A put therefore takes the entries out, tests
-//! them, and puts back those that still wait:
+//! Points that are values of the user's are compared and dropped outside the lock. A put therefore takes these points out, tests them, and
+//! puts back those that still wait; the wakers stay in the list meanwhile:
 //!
-//! 1. Whoever notifies takes the lock. If another thread has the entries out, it leaves word ([`List::missed`]) and goes.
-//! 2. Otherwise it takes the entries out, says so ([`List::is_out`]), unlocks, and tests.
-//! 3. It locks again and puts back the entries that still wait and were not cancelled. If word was left meanwhile, the state may have
-//!    grown after the test: back to 2. If not, it is done.
-//!
-//! Cancelling marks before it looks for the entry: either the entry is in the list and goes, or a notifier has it out and
-//! sees the mark, through the lock, when it puts it back.
+//! 1. Whoever notifies takes the lock. If another thread has the points out, it leaves word ([`List::missed`]) and goes.
+//! 2. Otherwise it takes the points out, says so ([`List::is_out`]), unlocks, and tests.
+//! 3. It locks again, takes out the wakers of those who are due, and puts back the points of those who still wait and have not gone. If word
+//!    was left meanwhile, the state may have grown after the test: back to 2. If not, it is done.
 
 use std::{
-    collections::HashMap,
     mem,
     sync::Arc,
     task::{Wake, Waker},
 };
 
-use crate::sync::{AtomicU8, Mutex, Ordering, lock, thread};
+use crate::{
+    lvar::sleepers::{Due, Place, Sleepers},
+    sync::{Mutex, lock, thread},
+};
 
-/// A read that waits: how to wake it, and whether it still wants to be.
-pub(crate) struct Waiter {
-    stage: AtomicU8,
-    /// Whom to wake; nobody once it is due or cancelled.
-    waker: Mutex<Option<Waker>>,
+/// A list in which reads stand.
+pub(crate) trait Registered: Send + Sync {
+    /// Goes on sleeping at a place, to be woken by `waker` from now on.
+    fn sleep_on(&self, place: Place, waker: &Waker) -> Sleep;
+
+    /// Takes a read that is gone out of its place, if it still stands there.
+    fn take_out(&self, place: Place);
 }
 
-/// Something that the read waits for has happened; it has been, or is being, woken.
-const DUE: u8 = 1;
-/// The read is gone.
-const CANCELLED: u8 = 2;
-
 /// What became of an attempt to go on sleeping.
+#[derive(Debug, PartialEq, Eq)]
 #[must_use = "a read that is due has to look again"]
 pub(crate) enum Sleep {
     /// Nothing has happened since the read last looked.
@@ -45,177 +43,139 @@ pub(crate) enum Sleep {
     Due,
 }
 
-impl Waiter {
-    pub(crate) fn new(waker: Waker) -> Arc<Self> {
-        Arc::new(Self { stage: AtomicU8::new(0), waker: Mutex::new(Some(waker)) })
-    }
-
-    /// Goes on sleeping, to be woken by `waker` from now on.
-    pub(crate) fn sleep_on(&self, waker: &Waker) -> Sleep {
-        // Acquire: pairs with the Release in `wake`.
-        if self.stage.load(Ordering::Acquire) & DUE != 0 {
-            return Sleep::Due;
-        }
-        if lock(&self.waker).as_ref().is_some_and(|asleep| asleep.will_wake(waker)) {
-            return Sleep::Asleep;
-        }
-        // Cloned and dropped outside the lock: a waker is code of the executor.
-        let mut other = Some(waker.clone());
-        let mut asleep = lock(&self.waker);
-        // Who has taken the waker is waking; who takes it later takes the new one.
-        let sleep = if asleep.is_some() {
-            mem::swap(&mut *asleep, &mut other);
-            Sleep::Asleep
-        } else {
-            Sleep::Due
-        };
-        drop(asleep);
-        sleep
-    }
-
-    /// Makes the read due and wakes it, once.
-    pub(crate) fn wake(&self) {
-        // Release: pairs with the Acquire in `sleep_on` and in `Registration::drop`: who sees it due has no entry left in the list
-        // from which it was woken.
-        self.stage.fetch_or(DUE, Ordering::Release);
-        let waker = lock(&self.waker).take();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-    }
-
-    pub(super) fn is_cancelled(&self) -> bool {
-        // Relaxed: ordered by the lock of the list, see the head of this file.
-        self.stage.load(Ordering::Relaxed) & CANCELLED != 0
-    }
-}
-
-/// The places where a waiter stands. Dropping it takes the waiter out of all of them.
+/// The places where a read stands. Dropping it takes the read out of all of them.
+#[derive(Default)]
 pub(crate) struct Registration {
-    waiter: Arc<Waiter>,
+    /// By what the read is to be woken, while it looks for places to stand.
+    waker: Option<Waker>,
+    places: Places,
     /// Most reads hang on one leaf.
     first: Option<Stand>,
-    others: Vec<Stand>,
+    others: Option<Box<Others>>,
+    /// There is a place where nobody would wake the read.
+    is_missed: bool,
 }
 
-/// A list, and what the waiter was registered with.
-type Stand = (Arc<dyn Registered>, u64);
+type Stand = (Arc<dyn Registered>, Place);
 
-/// A list that a waiter can be taken out of again.
-pub(crate) trait Registered: Send + Sync {
-    /// Takes out a waiter that is marked as cancelled; `token` is what it was registered with.
-    fn take_out(&self, token: u64);
+/// The other places where a read stands.
+#[derive(Default)]
+struct Others {
+    stands: Vec<Stand>,
+}
+
+/// In how many places a read may come to stand.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Places {
+    /// To copy a waker is dear, and most reads hang on one leaf: it gets the one that there is.
+    #[default]
+    One,
+    Many,
 }
 
 impl Registration {
-    pub(crate) fn new(waker: Waker) -> Self {
-        Self { waiter: Waiter::new(waker), first: None, others: Vec::new() }
+    /// The read looks for places to stand, to be woken there by this. Those where it stood before, it leaves.
+    #[inline]
+    pub(crate) fn begin(&mut self, waker: &Waker, places: Places) {
+        self.leave();
+        self.is_missed = false;
+        self.waker = Some(waker.clone());
+        self.places = places;
     }
 
-    pub(crate) fn waiter(&self) -> &Arc<Waiter> {
-        &self.waiter
+    /// By what the read is to be woken in one more place. If there is nothing, it must look again, for many places.
+    #[inline]
+    pub(crate) fn waker(&mut self) -> Option<Waker> {
+        let waker = match self.places {
+            Places::One => self.waker.take(),
+            Places::Many => self.waker.clone(),
+        };
+        self.is_missed |= waker.is_none();
+        waker
     }
 
-    /// Takes note that the waiter now stands in `list`.
-    pub(crate) fn stands_in(&mut self, list: Arc<dyn Registered>, token: u64) {
-        if self.first.is_none() {
-            self.first = Some((list, token));
-        } else {
-            self.others.push((list, token));
+    /// Takes note that the read now stands in `list`; but nowhere if the point had been reached there before, and so it must look again.
+    #[inline]
+    pub(crate) fn stands_in(&mut self, list: Arc<dyn Registered>, place: Option<Place>) {
+        match place {
+            None => self.is_missed = true,
+            Some(place) if self.first.is_none() => self.first = Some((list, place)),
+            Some(place) => self.others.get_or_insert_default().stands.push((list, place)),
+        }
+    }
+
+    /// The read has found its places. Whether it is woken when it has to look again.
+    #[inline]
+    pub(crate) fn can_sleep(&mut self) -> bool {
+        self.waker = None;
+        !self.is_missed
+    }
+
+    /// Whether the read has not been woken where it stands; then it is woken by `waker` from now on. If not, it stands nowhere afterwards.
+    #[inline]
+    pub(crate) fn sleeps_on(&mut self, waker: &Waker) -> bool {
+        let Some((list, place)) = &self.first else { return false };
+        if list.sleep_on(*place, waker) == Sleep::Due {
+            // Who woke it has taken it out there.
+            self.first = None;
+            self.leave_others();
+            return false;
+        }
+        let mut others = self.others.iter().flat_map(|others| &others.stands);
+        let sleeps = others.all(|(list, place)| list.sleep_on(*place, waker) == Sleep::Asleep);
+        if !sleeps {
+            self.leave();
+        }
+        sleeps
+    }
+
+    /// Takes the read out of all its places.
+    #[inline]
+    pub(crate) fn leave(&mut self) {
+        if let Some((list, place)) = self.first.take() {
+            list.take_out(place);
+            self.leave_others();
+        }
+    }
+
+    fn leave_others(&mut self) {
+        if let Some(others) = self.others.take() {
+            others.stands.into_iter().for_each(|(list, place)| list.take_out(place));
         }
     }
 }
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        // Acquire: pairs with the Release in `Waiter::wake`. That it is cancelled is made visible by the locks of the lists below,
-        // see the head of this file.
-        let stage = self.waiter.stage.fetch_or(CANCELLED, Ordering::Acquire);
-        if stage & DUE != 0 && self.others.is_empty() {
-            // Its only entry was taken out by who woke it.
-            return;
-        }
-        // The waker goes now: a list may keep what is left of the waiter for a while.
-        let waker = lock(&self.waiter.waker).take();
-        drop(waker);
-        for (list, token) in self.first.take().into_iter().chain(self.others.drain(..)) {
-            list.take_out(token);
-        }
+        self.leave();
     }
 }
 
-/// The most places that a list keeps for nothing: what many waiters have used is given back.
-const N_SPARE: usize = 16;
-
-/// To how many places a list with so many entries is to shrink, if it is.
-pub(super) fn shrunk(n_entries: usize, n_places: usize) -> Option<usize> {
-    (n_places > N_SPARE && n_entries < n_places / 4).then_some((2 * n_entries).max(N_SPARE))
-}
-
-/// Waiters, each with its point. Those that were cancelled are swept out once they are the majority, so that to cancel one costs no
-/// search, and an abandoned list ends empty.
-pub(crate) struct Entries<P> {
-    entries: Vec<Entry<P>>,
-    n_cancelled: usize,
-}
-
-pub(crate) type Entry<P> = (Arc<Waiter>, P);
-
-impl<P> Entries<P> {
-    pub(crate) const fn new() -> Self {
-        Self { entries: Vec::new(), n_cancelled: 0 }
+/// [`Registered::sleep_on`], for a list that has its sleepers under a lock.
+pub(crate) fn sleep_on<L>(
+    list: &Mutex<L>,
+    sleepers: impl Fn(&mut L) -> &mut Sleepers,
+    place: Place,
+    waker: &Waker,
+) -> Sleep {
+    match sleepers(&mut lock(list)).at(place) {
+        None => return Sleep::Due,
+        Some(asleep) if asleep.will_wake(waker) => return Sleep::Asleep,
+        Some(_) => {}
     }
-
-    pub(crate) fn push(&mut self, waiter: Arc<Waiter>, point: P) {
-        self.entries.push((waiter, point));
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// Takes all out.
-    pub(crate) fn take(&mut self) -> Vec<Entry<P>> {
-        self.n_cancelled = 0;
-        mem::take(&mut self.entries)
-    }
-
-    /// Counts a waiter as cancelled and answers the entries that are to be dropped, outside the lock.
-    #[must_use = "points are the user's: drop them after unlocking"]
-    pub(crate) fn cancel_one(&mut self) -> Vec<Entry<P>> {
-        self.n_cancelled += 1;
-        if self.n_cancelled * 2 <= self.entries.len() {
-            return Vec::new();
+    // Cloned and dropped outside the lock: a waker is code of the executor.
+    let mut other = waker.clone();
+    let mut locked = lock(list);
+    // Who has taken the waker is waking; who takes it later takes the new one.
+    let sleep = match sleepers(&mut locked).at(place) {
+        None => Sleep::Due,
+        Some(asleep) => {
+            mem::swap(asleep, &mut other);
+            Sleep::Asleep
         }
-        self.n_cancelled = 0;
-        let cancelled = self.entries.extract_if(.., |(waiter, _)| waiter.is_cancelled()).collect();
-        self.shrink();
-        cancelled
-    }
-
-    fn shrink(&mut self) {
-        if let Some(n) = shrunk(self.entries.len(), self.entries.capacity()) {
-            self.entries.shrink_to(n);
-        }
-    }
-
-    /// Puts back entries that were taken out, and answers those that were cancelled meanwhile.
-    #[must_use = "points are the user's: drop them after unlocking"]
-    fn put_back(&mut self, mut entries: Vec<Entry<P>>) -> Vec<Entry<P>> {
-        let cancelled = entries.extract_if(.., |(waiter, _)| waiter.is_cancelled()).collect();
-        if self.entries.is_empty() {
-            self.entries = entries;
-        } else {
-            self.entries.extend(entries);
-        }
-        self.shrink();
-        cancelled
-    }
-
-    #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
+    };
+    drop(locked);
+    sleep
 }
 
 /// The waiters of one leaf, each with the point that it waits for.
@@ -226,13 +186,13 @@ pub(crate) trait Waiters: Registered + Sized {
     /// An empty list.
     fn new() -> Self;
 
-    /// Adds a waiter; `watched` makes that visible to puts, under the lock.
-    fn add(&self, waiter: Arc<Waiter>, point: Self::Point, watched: impl FnOnce());
+    /// Adds a waiter, and `watched` makes that visible to puts, under the lock; unless its point was reached before.
+    fn add(&self, waker: Waker, point: Self::Point, watched: impl FnOnce()) -> Option<Place>;
 
     /// Calls `act` under the lock.
     fn locked(&self, act: impl FnOnce());
 
-    /// Wakes everybody; `unwatched` is called, under the lock, when none is left.
+    /// Wakes everybody; `unwatched` is called, under the lock, if nobody is there.
     fn wake_all(&self, unwatched: impl Fn());
 
     #[cfg(test)]
@@ -245,24 +205,52 @@ pub(crate) struct WaitList<P> {
 }
 
 struct List<P> {
-    entries: Entries<P>,
-    /// A notifier has the entries that were here, and will look again.
+    sleepers: Sleepers,
+    /// What they wait for, and perhaps what those did who are gone: they are swept out once they may be the majority, so that to go costs no
+    /// search, and an abandoned list ends empty.
+    points: Vec<(Place, P)>,
+    n_gone: usize,
+    /// A notifier has the points that were here, and will look again.
     is_out: bool,
     /// The state may have grown since that notifier tested.
     missed: bool,
+}
+
+/// The most places that a list keeps for nothing: what many waiters have used is given back.
+const N_SPARE: usize = 16;
+
+impl<P> List<P> {
+    /// Takes the points out whose reads are gone, if these may be the majority.
+    #[must_use = "points are the user's: drop them after unlocking"]
+    fn sweep(&mut self) -> Vec<(Place, P)> {
+        if self.is_out || self.n_gone * 2 <= self.points.len() {
+            return Vec::new();
+        }
+        self.n_gone = 0;
+        let gone = self.points.extract_if(.., |(place, _)| self.sleepers.at(*place).is_none()).collect();
+        let (n, n_places) = (self.points.len(), self.points.capacity());
+        if n_places > N_SPARE && n < n_places / 4 {
+            self.points.shrink_to((2 * n).max(N_SPARE));
+        }
+        gone
+    }
 }
 
 impl<P: Send + Sync> Waiters for WaitList<P> {
     type Point = P;
 
     fn new() -> Self {
-        Self { list: Mutex::new(List { entries: Entries::new(), is_out: false, missed: false }) }
+        let list =
+            List { sleepers: Sleepers::new(), points: Vec::new(), n_gone: 0, is_out: false, missed: false };
+        Self { list: Mutex::new(list) }
     }
 
-    fn add(&self, waiter: Arc<Waiter>, point: P, watched: impl FnOnce()) {
+    fn add(&self, waker: Waker, point: P, watched: impl FnOnce()) -> Option<Place> {
         let mut list = lock(&self.list);
-        list.entries.push(waiter, point);
+        let place = list.sleepers.add(0, waker);
+        list.points.push((place, point));
         watched();
+        Some(place)
     }
 
     fn locked(&self, act: impl FnOnce()) {
@@ -277,51 +265,58 @@ impl<P: Send + Sync> Waiters for WaitList<P> {
 
     #[cfg(test)]
     fn len(&self) -> usize {
-        lock(&self.list).entries.len()
+        lock(&self.list).points.len()
     }
 }
 
 impl<P> WaitList<P> {
-    /// Wakes the waiters whose point `is_due`; `unwatched` is called, under the lock, when none is left.
+    /// Wakes the waiters whose point `is_due`; `unwatched` is called, under the lock, if nobody is there.
     pub(crate) fn notify(&self, is_due: impl Fn(&P) -> bool, unwatched: impl Fn()) {
-        while let Some(mut out) = self.take_out(&unwatched) {
+        while let Some(mut out) = self.take_points(&unwatched) {
             out.test(&is_due);
-            match out.settle(&unwatched) {
+            match out.settle() {
                 Settled::Done => break,
                 Settled::Missed => {}
             }
         }
     }
 
-    /// The entries to test, unless there are none or another notifier has them and will look again.
-    fn take_out(&self, unwatched: impl Fn()) -> Option<Out<'_, P>> {
+    /// The points to test, unless there are none or another notifier has them and will look again.
+    fn take_points(&self, unwatched: impl Fn()) -> Option<Out<'_, P>> {
         let mut list = lock(&self.list);
         if list.is_out {
             list.missed = true;
             return None;
         }
-        if list.entries.is_empty() {
+        if list.points.is_empty() {
             unwatched();
             return None;
         }
         list.is_out = true;
-        Some(Out { home: self, waiting: list.entries.take(), due: Vec::new(), is_settled: false })
+        Some(Out { home: self, waiting: mem::take(&mut list.points), due: Vec::new(), is_settled: false })
     }
 }
 
 impl<P: Send + Sync> Registered for WaitList<P> {
-    fn take_out(&self, _: u64) {
-        // The guard is gone before the entries are dropped.
-        let cancelled = lock(&self.list).entries.cancel_one();
-        drop(cancelled);
+    fn sleep_on(&self, place: Place, waker: &Waker) -> Sleep {
+        sleep_on(&self.list, |list| &mut list.sleepers, place, waker)
+    }
+
+    fn take_out(&self, place: Place) {
+        let mut list = lock(&self.list);
+        let Some(waker) = list.sleepers.take(place) else { return };
+        list.n_gone += 1;
+        let gone = list.sweep();
+        drop(list);
+        drop((waker, gone));
     }
 }
 
-/// The entries of a list while they are tested. If a test panics, everybody is woken and looks for himself.
+/// The points of a list while they are tested. If a test panics, everybody is woken and looks for himself.
 struct Out<'a, P> {
     home: &'a WaitList<P>,
-    waiting: Vec<Entry<P>>,
-    due: Vec<Entry<P>>,
+    waiting: Vec<(Place, P)>,
+    due: Vec<(Place, P)>,
     is_settled: bool,
 }
 
@@ -346,18 +341,17 @@ impl<P> Out<'_, P> {
     }
 
     /// Puts back who still waits and wakes who is due.
-    fn settle(mut self, unwatched: impl Fn()) -> Settled {
+    fn settle(mut self) -> Settled {
         let mut list = lock(&self.home.list);
-        let cancelled = list.entries.put_back(mem::take(&mut self.waiting));
+        let due = list.sleepers.take_each(self.due.iter().map(|(place, _)| *place));
+        list.points.append(&mut self.waiting);
         list.is_out = false;
+        let gone = list.sweep();
         let missed = mem::take(&mut list.missed);
-        if list.entries.is_empty() {
-            unwatched();
-        }
         drop(list);
         self.is_settled = true;
-        drop(cancelled);
-        self.due.drain(..).for_each(|(waiter, _)| waiter.wake());
+        due.wake();
+        drop(gone);
         if missed { Settled::Missed } else { Settled::Done }
     }
 }
@@ -368,12 +362,13 @@ impl<P> Drop for Out<'_, P> {
             return;
         }
         let mut list = lock(&self.home.list);
-        let others = list.entries.take();
+        let due = list.sleepers.take_up_to(u64::MAX);
+        let points = mem::take(&mut list.points);
         list.is_out = false;
         list.missed = false;
         drop(list);
-        let due = self.due.drain(..).chain(self.waiting.drain(..)).chain(others);
-        due.for_each(|(waiter, _)| waiter.wake());
+        due.wake();
+        drop(points);
     }
 }
 
@@ -382,48 +377,41 @@ impl<P> Drop for Out<'_, P> {
 /// There is no test: whoever enters a row with this hash wakes all of them, and two keys with one hash only cause a look in vain.
 #[derive(Default)]
 pub(crate) struct KeyWaiters {
-    by_hash: Mutex<HashMap<u64, Entries<()>>>,
+    by_hash: Mutex<Sleepers>,
 }
 
 impl KeyWaiters {
     /// Adds a waiter; under the lock of the shard that the hash belongs to.
-    pub(crate) fn add(&self, waiter: Arc<Waiter>, hash: u64) {
-        lock(&self.by_hash).entry(hash).or_insert_with(Entries::new).push(waiter, ());
+    pub(crate) fn add(&self, waker: Waker, hash: u64) -> Place {
+        lock(&self.by_hash).add(hash, waker)
     }
 
     /// The waiters for this hash, to be woken after the shard's lock is released.
-    pub(crate) fn take(&self, hash: u64) -> impl Iterator<Item = Arc<Waiter>> + use<> {
-        let entries = lock(&self.by_hash).remove(&hash).map(|mut entries| entries.take());
-        entries.into_iter().flatten().map(|(waiter, ())| waiter)
+    pub(crate) fn take(&self, hash: u64) -> Due {
+        lock(&self.by_hash).take_at(hash)
     }
 
     /// Wakes everybody.
     pub(crate) fn wake_all(&self) {
-        let by_hash = mem::take(&mut *lock(&self.by_hash));
-        for mut entries in by_hash.into_values() {
-            entries.take().into_iter().for_each(|(waiter, ())| waiter.wake());
-        }
+        let due = lock(&self.by_hash).take_up_to(u64::MAX);
+        due.wake();
     }
 
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
-        lock(&self.by_hash).values().map(Entries::len).sum()
+        lock(&self.by_hash).len()
     }
 }
 
 impl Registered for KeyWaiters {
-    fn take_out(&self, hash: u64) {
-        let mut by_hash = lock(&self.by_hash);
-        let Some(entries) = by_hash.get_mut(&hash) else { return };
-        let cancelled = entries.cancel_one();
-        if entries.is_empty() {
-            by_hash.remove(&hash);
-            if let Some(n) = shrunk(by_hash.len(), by_hash.capacity()) {
-                by_hash.shrink_to(n);
-            }
-        }
-        drop(by_hash);
-        drop(cancelled);
+    fn sleep_on(&self, place: Place, waker: &Waker) -> Sleep {
+        sleep_on(&self.by_hash, |sleepers| sleepers, place, waker)
+    }
+
+    fn take_out(&self, place: Place) {
+        // The guard is gone before the waker is dropped.
+        let waker = lock(&self.by_hash).take(place);
+        drop(waker);
     }
 }
 
@@ -465,7 +453,7 @@ mod tests {
     fn a_test_that_panics_wakes_everybody_and_the_list_works_on() {
         let list = WaitList::new();
         let calls = Arc::new(Calls::default());
-        let add = |point| list.add(Waiter::new(Waker::from(Arc::clone(&calls))), point, || {});
+        let add = |point| _ = list.add(Waker::from(Arc::clone(&calls)), point, || {});
         (0..3).for_each(add);
         let panics = |point: &i32| if *point == 1 { panic!("no order") } else { false };
         catch_unwind(AssertUnwindSafe(|| list.notify(panics, || {}))).unwrap_err();
@@ -477,23 +465,35 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_is_no_longer_watched() {
+    fn a_list_in_which_nobody_is_found_is_no_longer_watched() {
         let list = WaitList::new();
         let is_watched = std::cell::Cell::new(true);
-        list.add(Waiter::new(Waker::noop().clone()), 1, || {});
+        list.add(Waker::noop().clone(), 1, || {}).unwrap();
         list.notify(|_| false, || is_watched.set(false));
         assert!(is_watched.get(), "somebody waits still");
+        list.notify(|_| true, || is_watched.set(false));
+        assert!(is_watched.get(), "somebody was there");
         list.notify(|_| true, || is_watched.set(false));
         assert!(!is_watched.get());
     }
 
     #[test]
-    fn a_waiter_is_woken_once() {
-        let calls = Arc::new(Calls::default());
-        let waiter = Waiter::new(Waker::from(Arc::clone(&calls)));
-        waiter.wake();
-        waiter.wake();
-        assert_eq!(calls.0.load(Relaxed), 1);
-        assert!(matches!(waiter.sleep_on(Waker::noop()), Sleep::Due));
+    fn who_was_woken_is_due() {
+        let list = WaitList::new();
+        let [woken, left] = [1, 2].map(|point| list.add(Waker::noop().clone(), point, || {}).unwrap());
+        list.notify(|point| *point == 1, || {});
+        assert_eq!(list.sleep_on(woken, Waker::noop()), Sleep::Due);
+        assert_eq!(list.sleep_on(left, Waker::noop()), Sleep::Asleep);
+    }
+
+    /// A read is moved to another task before it is woken.
+    #[test]
+    fn the_last_waker_is_woken() {
+        let list = WaitList::new();
+        let [first, last] = [(); 2].map(|()| Arc::new(Calls::default()));
+        let place = list.add(Waker::from(Arc::clone(&first)), 1, || {}).unwrap();
+        assert_eq!(list.sleep_on(place, &Waker::from(Arc::clone(&last))), Sleep::Asleep);
+        list.notify(|_| true, || {});
+        assert_eq!((first.0.load(Relaxed), last.0.load(Relaxed)), (0, 1));
     }
 }

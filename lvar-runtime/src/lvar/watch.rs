@@ -3,26 +3,74 @@
 //! A threshold is evaluated for one of three reasons: to see whether it is reached, to register with each leaf that the answer hangs
 //! on, or to say why it is not reached yet. The evaluation is the same code; the leaves are asked through one [`Watch`].
 
-use std::fmt;
+use std::{fmt, mem::ManuallyDrop, task::Waker};
 
 use lattice_core::Conflict;
 
-use crate::lvar::waiters::Registration;
+use crate::lvar::waiters::{Places, Registration};
 
 /// What a threshold read passes to the leaves that it looks at, and what they tell it.
 ///
 /// Only the LVars of this crate talk to it; an LVar that is a struct of LVars merely hands it on.
 pub struct Watch {
     purpose: Purpose,
-    conflict: Option<Conflict>,
     /// How many leaves the answer hangs on that can still grow.
-    n_open: usize,
+    n_open: u32,
+    registration: Registration,
+    found: Option<Box<Found>>,
 }
 
+/// What most reads never find. Apart, so that a read that waits has less to write.
+#[derive(Default)]
+struct Found {
+    /// Of a leaf that was looked at.
+    conflict: Option<Box<Conflict>>,
+    /// Why the threshold is not reached.
+    lines: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Look,
-    Register(Registration),
-    Explain(Vec<String>),
+    Register,
+    Explain,
+}
+
+/// The watch of a read, which has none as long as it needs none. So one that is answered at a glance costs nothing to make and to drop.
+pub(crate) struct Lazy {
+    /// Dropped by the `Drop` below, which looks first.
+    watch: ManuallyDrop<Option<Watch>>,
+}
+
+impl Lazy {
+    #[inline]
+    pub(crate) const fn none() -> Self {
+        Self { watch: ManuallyDrop::new(None) }
+    }
+
+    #[inline]
+    pub(crate) fn is_none(&self) -> bool {
+        self.watch.is_none()
+    }
+
+    #[inline]
+    pub(crate) fn get(&mut self) -> &mut Watch {
+        self.watch.get_or_insert_with(|| Watch::new(Purpose::Look))
+    }
+
+    #[cold]
+    fn forget(&mut self) {
+        *self.watch = None;
+    }
+}
+
+impl Drop for Lazy {
+    #[inline]
+    fn drop(&mut self) {
+        if !self.is_none() {
+            self.forget();
+        }
+    }
 }
 
 /// How a leaf stands to a threshold.
@@ -34,7 +82,7 @@ pub(crate) enum Standing<T> {
     /// Below it for ever.
     Frozen,
     /// In conflict: above everything, so nothing it says can be trusted.
-    Conflict(Conflict),
+    Conflict(Box<Conflict>),
 }
 
 /// A leaf, as a watch needs it for one question.
@@ -72,33 +120,75 @@ impl Lack {
 }
 
 impl Watch {
-    pub(crate) fn look() -> Self {
-        Self::new(Purpose::Look)
-    }
-
-    pub(crate) fn register(registration: Registration) -> Self {
-        Self::new(Purpose::Register(registration))
+    #[inline]
+    fn new(purpose: Purpose) -> Self {
+        Self { purpose, n_open: 0, registration: Registration::default(), found: None }
     }
 
     pub(crate) fn explain() -> Self {
-        Self::new(Purpose::Explain(Vec::new()))
+        Self::new(Purpose::Explain)
     }
 
-    fn new(purpose: Purpose) -> Self {
-        Self { purpose, conflict: None, n_open: 0 }
+    /// Whether the read stands somewhere and has not been woken since; then it is woken by `waker` from now on. If not, it stands nowhere
+    /// afterwards, and from now on only looks.
+    #[inline]
+    pub(crate) fn sleeps_on(&mut self, waker: &Waker) -> bool {
+        let sleeps = self.registration.sleeps_on(waker);
+        if !sleeps {
+            self.begin(Purpose::Look);
+        }
+        sleeps
+    }
+
+    /// From now on the read comes to stand in each leaf that is below its point, to be woken by `waker`.
+    #[inline]
+    pub(crate) fn register(&mut self, waker: &Waker, places: Places) {
+        self.registration.begin(waker, places);
+        self.begin(Purpose::Register);
+    }
+
+    /// The read has ended, and leaves the leaves where it stands.
+    #[inline]
+    pub(crate) fn end(&mut self) {
+        self.registration.leave();
+    }
+
+    #[inline]
+    fn begin(&mut self, purpose: Purpose) {
+        self.purpose = purpose;
+        self.n_open = 0;
+    }
+
+    /// Whether the read, which was not answered, can go to sleep. It cannot if it has only looked, or ended, nor if there is a place where
+    /// nobody would wake it.
+    #[inline]
+    pub(crate) fn can_sleep(&mut self) -> bool {
+        self.purpose == Purpose::Register
+            && self.is_open()
+            && self.found.is_none()
+            && self.registration.can_sleep()
     }
 
     /// Asks a leaf; `None` if it is not at the threshold, or in conflict.
+    #[inline]
     pub(crate) fn ask<L: Leaf>(&mut self, leaf: &L) -> Option<L::Answer> {
-        let mut standing = leaf.standing();
-        if let (Standing::Below, Purpose::Register(registration)) = (&standing, &mut self.purpose) {
-            leaf.register(registration);
+        match leaf.standing() {
+            Standing::Reached(answer) => Some(answer),
+            standing => self.unreached(leaf, standing),
+        }
+    }
+
+    /// Apart, so that a question that is answered at once costs the caller no more.
+    #[inline(never)]
+    fn unreached<L: Leaf>(&mut self, leaf: &L, mut standing: Standing<L::Answer>) -> Option<L::Answer> {
+        if let (Standing::Below, Purpose::Register) = (&standing, self.purpose) {
+            leaf.register(&mut self.registration);
             standing = leaf.standing();
         }
         let frozen = match standing {
             Standing::Reached(answer) => return Some(answer),
             Standing::Conflict(conflict) => {
-                self.conflict.get_or_insert(conflict);
+                self.found.get_or_insert_default().conflict.get_or_insert(conflict);
                 return None;
             }
             Standing::Below => {
@@ -107,36 +197,28 @@ impl Watch {
             }
             Standing::Frozen => " (frozen)",
         };
-        if let Purpose::Explain(lines) = &mut self.purpose {
-            lines.push(leaf.explain().line(frozen));
+        if self.purpose == Purpose::Explain {
+            self.found.get_or_insert_default().lines.push(leaf.explain().line(frozen));
         }
         None
     }
 
     /// The conflict of a leaf that was looked at, if any.
+    #[inline]
     pub(crate) fn conflict(&mut self) -> Option<Conflict> {
-        self.conflict.take()
+        self.found.take()?.conflict.map(|conflict| *conflict)
     }
 
     /// Whether some leaf that the answer hangs on can still grow.
+    #[inline]
     pub(crate) fn is_open(&self) -> bool {
         self.n_open > 0
     }
 
-    /// What was registered.
-    pub(crate) fn into_registration(self) -> Option<Registration> {
-        match self.purpose {
-            Purpose::Register(registration) => Some(registration),
-            Purpose::Look | Purpose::Explain(_) => None,
-        }
-    }
-
-    /// What was explained.
+    /// What was explained; of a leaf in conflict, that it is.
     pub(crate) fn into_lines(self) -> Vec<String> {
-        match self.purpose {
-            Purpose::Explain(lines) => lines,
-            Purpose::Look | Purpose::Register(_) => Vec::new(),
-        }
+        let Some(found) = self.found else { return Vec::new() };
+        found.conflict.map_or(found.lines, |conflict| vec![conflict.to_string()])
     }
 }
 

@@ -4,7 +4,12 @@
 //! 2. The task says who it is: `as_task`.
 //! 3. What it awaits says what it lacks, `report`, and answers `Pending`, whatever happened meanwhile.
 
-use std::{cell::RefCell, fmt, panic::Location, ptr};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+    panic::Location,
+    ptr,
+};
 
 /// A read that waits: of which task, for what, asked where in the source, and what is lacking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +62,8 @@ struct Collecting {
 
 thread_local! {
     static COLLECTING: RefCell<Option<Collecting>> = const { RefCell::new(None) };
+    /// Whether there is something in `COLLECTING`, for every poll to see: it has no destructor, so to look at it is one load.
+    static IS_COLLECTING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Calls `poll`, which polls blocked futures, and answers what each read in them waits for. The reads answer `Pending` meanwhile, so
@@ -67,12 +74,14 @@ pub(crate) fn collect(poll: impl FnOnce()) -> Vec<Heard> {
 
     impl Drop for Before {
         fn drop(&mut self) {
+            IS_COLLECTING.set(self.0.is_some());
             COLLECTING.set(self.0.take());
         }
     }
 
     let task = (TaskId::MAIN, "the main task".to_owned());
     let before = Before(COLLECTING.replace(Some(Collecting { heard: Vec::new(), task })));
+    IS_COLLECTING.set(true);
     poll();
     let collected = COLLECTING.take();
     drop(before);
@@ -80,8 +89,9 @@ pub(crate) fn collect(poll: impl FnOnce()) -> Vec<Heard> {
 }
 
 /// Whether reads on this thread are being asked why they wait.
+#[inline]
 pub(crate) fn is_collecting() -> bool {
-    COLLECTING.with_borrow(Option::is_some)
+    IS_COLLECTING.get()
 }
 
 /// Calls `poll`, which polls the blocked task `id`, so that what it reports is the task's. If that is nothing, the task awaits something
