@@ -7,11 +7,14 @@
 //! with its proofs, in `par/README.md`.
 
 mod and_or;
+mod branch;
 mod cancel;
 #[cfg(all(feature = "explore", not(loom)))]
 mod explore;
 mod handler;
 mod here;
+#[cfg(all(test, loom))]
+mod loom_branch;
 #[cfg(all(test, loom))]
 mod loom_models;
 #[cfg(all(test, loom))]
@@ -37,6 +40,7 @@ mod worker;
 
 use std::{fmt, future::Future, marker::PhantomData, num::NonZero, panic::Location, sync::Arc};
 
+pub use branch::Branch;
 pub use cancel::{Cancellable, ReadPar};
 #[cfg(all(feature = "explore", not(loom)))]
 pub use explore::explore;

@@ -1,13 +1,14 @@
 //! Loops, truth, memo tables, cancellable work and slices: deterministic on every schedule.
 
 use std::{
+    collections::BTreeSet,
     future::Ready,
     sync::atomic::{AtomicU32, Ordering::Relaxed},
 };
 
 use lvars::{
     LVar,
-    par::{Memo, Par, Reader, RunError},
+    par::{Branch, Memo, Par, Reader, RunError},
     prelude::*,
 };
 
@@ -137,4 +138,28 @@ fn a_quicksort_of_disjoint_slices() {
         Ok(numbers.is_sorted())
     });
     assert_eq!(sorted, Ok(true));
+}
+
+#[test]
+fn joins_answer_the_same_on_every_schedule() {
+    fn sum<'scope>(
+        p: &Branch<'_, 'scope, '_>,
+        numbers: &'scope [u32],
+        seen: &'scope LVar<BTreeSet<u32>>,
+    ) -> u32 {
+        let [number] = *numbers else {
+            let (left, right) = numbers.split_at(numbers.len() / 2);
+            let (left, right) = p.join(|p| sum(p, left, seen), |p| sum(p, right, seen));
+            return left + right;
+        };
+        p.fork(move |_| seen.insert(number));
+        number
+    }
+    let numbers: Vec<u32> = (0..13).collect();
+    let answer = explored(|| {
+        let seen = LVar::<BTreeSet<u32>>::new();
+        let total = par::run(async |p| sum(&p.branch(), &numbers, &seen))?;
+        Ok((total, seen.into_value()))
+    });
+    assert_eq!(answer, Ok((78, Ok((0..13).collect()))));
 }

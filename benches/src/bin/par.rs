@@ -17,7 +17,7 @@ use std::{
 use lattice_core::Max;
 use lvar_runtime::{
     LVar, LVarType, Put,
-    par::{self, ForEach, Par},
+    par::{self, Branch, ForEach, Par},
 };
 use lvars_benches::{Contest, Figures, Goal, is_short};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -116,11 +116,19 @@ const N_FIB_FORKS: u32 = 46_367;
 /// One half is forked, the other computed, then the forked one's result is needed.
 fn join() {
     let table = Contest::new("fork one half, compute the other, get the result: time a fork", N_FIB_FORKS)
-        .side("spawn, await", || timed(|| par::run(async |p| par_fib(p.clone(), black_box(FIB)).await)))
+        .side("Par::join", || timed(|| par::run(async |p| branch_fib(&p.branch(), black_box(FIB)))))
         .side("rayon::join", || timed(|| rayon_fib(black_box(FIB))))
         .side("recursion", || timed(|| plain_fib(black_box(FIB))))
         .run(n_rounds(61));
     judge(&table, "rayon::join", Goal { must: 2.0, stretch: 1.2 });
+}
+
+fn branch_fib(p: &Branch<'_, '_, '_>, n: u32) -> u64 {
+    if n < 2 {
+        return n.into();
+    }
+    let (left, right) = p.join(|p| branch_fib(p, n - 1), move |p| branch_fib(p, n - 2));
+    left + right
 }
 
 fn rayon_fib(n: u32) -> u64 {

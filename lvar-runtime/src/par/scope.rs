@@ -60,6 +60,11 @@ pub(super) trait Run<'scope, 'env>: Send {
 
     /// Which task it is, if it is one.
     fn task(&self) -> Option<TaskId>;
+
+    /// Whether there is nothing left to run, since someone needed it before.
+    fn is_spent(&self) -> bool {
+        false
+    }
 }
 
 /// A pool, and its key in the scope: what a job keeps of its pool, since a counted reference would be one more word that workers share.
@@ -94,13 +99,34 @@ pub(super) struct Local<'scope, 'env> {
     jobs: Deque<Job<'scope, 'env>>,
     /// Headers for first polls.
     spares: RefCell<Vec<Polled>>,
-    /// How many tasks are being polled inside of one another.
+    /// How many jobs are being run inside of one another.
     n_nested: Cell<usize>,
     /// How many more jobs it may end before it looks for pools that are quiet, and how many it might after the last look.
     n_until_look: Cell<u32>,
     n_between_looks: Cell<u32>,
     /// The handle that the worker itself holds.
     home: Weak<Home<'scope, 'env>>,
+}
+
+/// How many jobs may be run inside of one another: enough that suspending those in between costs nothing, few enough for any stack.
+pub(super) const MOST_NESTED: usize = 50;
+
+impl Local<'_, '_> {
+    pub(super) fn n_jobs(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// Runs a job inside of the one that runs, unless too many are already.
+    pub(super) fn nest(&self, run: impl FnOnce()) -> bool {
+        let n_nested = self.n_nested.get();
+        let may_nest = n_nested < MOST_NESTED;
+        if may_nest {
+            self.n_nested.set(n_nested + 1);
+            run();
+            self.n_nested.set(n_nested);
+        }
+        may_nest
+    }
 }
 
 /// What a worker owns of its run.
@@ -186,6 +212,24 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         let mut pools = lock(&self.pools);
         pools.push(Arc::clone(count));
         pools.len() - 1
+    }
+
+    /// Offers a part of the job that this worker runs to the other workers.
+    pub(super) fn offer(&self, part: Job<'scope, 'env>, at: At<'_, 'scope, 'env>) {
+        at.local.jobs.push(part);
+        self.signals.sleep.wake_one();
+    }
+
+    /// Takes away a part that was offered and is spent, if it is this worker's newest job. Else it stays until someone takes it, who finds
+    /// nothing to do.
+    pub(super) fn drop_spent(&self, at: At<'_, 'scope, 'env>) {
+        if let Some(job) = at.local.jobs.pop()
+            && !job.is_spent()
+        {
+            at.local.jobs.push(job);
+            // Nobody could steal it in between.
+            self.signals.sleep.wake_one();
+        }
     }
 
     /// Registers the handler that `make` makes of its bell, unless the run is over.

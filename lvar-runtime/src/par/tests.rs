@@ -1,6 +1,7 @@
 //! What a run promises, one test a promise.
 
 mod and_or;
+mod branch;
 mod cancel;
 mod determinism;
 mod end;

@@ -135,6 +135,21 @@ fn be_worker(worker: &Worker<'_, '_, '_>, take_main: impl Fn() -> bool, mut poll
     }
 }
 
+/// Runs jobs on a worker that waits in the middle of one, until it `is_done`. Gives up if the run was stopped, or if too many jobs stand
+/// inside of one another.
+pub(super) fn help(worker: &Worker<'_, '_, '_>, is_done: impl Fn() -> bool) {
+    let (scope, at) = (&worker.par.scope, worker.at);
+    let find = || if is_done() { Some(None) } else { scope.find(at).map(Some) };
+    at.local.nest(|| {
+        while let Some(Some(found)) = next(&scope.signals, &at.here.seat, find) {
+            match found {
+                Found::Queued(job) => job.run(worker),
+                Found::Ready(ready) => scope.run_ready(ready, worker),
+            }
+        }
+    });
+}
+
 /// Waits for something to do; `None` when the run is over. Spins a little before it sleeps: waking a thread costs more than most jobs.
 fn next<F>(signals: &Signals, seat: &Seat, find: impl Fn() -> Option<F>) -> Option<F> {
     let Signals { work, sleep, quiescers, .. } = signals;

@@ -15,7 +15,7 @@ use crate::{
     par::{
         Par, TaskEnd, here,
         pool::PoolCount,
-        scope::{At, Body, Home, Local, PoolRef, Run, Scope, Task, Waiting, Worker},
+        scope::{At, Body, Home, Local, MOST_NESTED, PoolRef, Run, Scope, Task, Waiting, Worker},
         signals::Ready,
         task::RunNewest,
         wake::{Polled, Suspended},
@@ -23,9 +23,6 @@ use crate::{
     sync::lock,
     turns,
 };
-
-/// How many tasks may be polled inside of one another: enough that suspending those in between costs nothing, few enough for any stack.
-const MOST_NESTED: usize = 50;
 
 /// How many headers a worker keeps: one for each task that is polled inside of others.
 const MOST_SPARES: usize = MOST_NESTED;
@@ -72,7 +69,7 @@ where
 
 impl<'scope, 'env> Worker<'_, 'scope, 'env> {
     /// Calls `code` with a handle whose forks belong to a pool. The handle is kept for the next job, which is mostly of the same pool.
-    fn in_pool(&self, key: usize, code: impl FnOnce(&Par<'scope, 'env>, &PoolCount)) {
+    pub(in crate::par) fn in_pool(&self, key: usize, code: impl FnOnce(&Par<'scope, 'env>, &PoolCount)) {
         // Borrowed while the code runs: a job that is run inside of another has a `Worker` of its own.
         let mut pooled = self.pooled.borrow_mut();
         if pooled.as_ref().is_none_or(|(_, pool)| pool.key != key) {
@@ -254,24 +251,19 @@ impl<'scope, 'env: 'scope> RunNewest for Home<'scope, 'env> {
         turns::yield_point();
         let par = Par::of(self);
         let Some(at) = par.scope.at() else { return };
-        let n_nested = &at.local.n_nested;
         let signals = &par.scope.signals;
         // In a run inside of this one, what the task does would be taken for that run's.
-        if n_nested.get() >= MOST_NESTED || signals.work.is_over() || !here::is_in(signals) {
+        if signals.work.is_over() || !here::is_in(signals) {
             return;
         }
-        match at.local.jobs.pop() {
-            Some(job) if job.task() == Some(task) => {
-                n_nested.set(n_nested.get() + 1);
-                job.run(&Worker::new(&par, at));
-                n_nested.set(n_nested.get() - 1);
-            }
+        at.local.nest(|| match at.local.jobs.pop() {
+            Some(job) if job.task() == Some(task) => job.run(&Worker::new(&par, at)),
             Some(other) => {
                 at.local.jobs.push(other);
                 // Nobody could steal it in between.
                 signals.sleep.wake_one();
             }
             None => {}
-        }
+        });
     }
 }
