@@ -38,7 +38,7 @@ mod wake;
 mod work;
 mod worker;
 
-use std::{fmt, future::Future, marker::PhantomData, num::NonZero, panic::Location, sync::Arc};
+use std::{fmt, future::Future, marker::PhantomData, panic::Location, sync::Arc};
 
 pub use branch::Branch;
 pub use cancel::{Cancellable, ReadPar};
@@ -62,11 +62,12 @@ use crate::{
         pool::PoolCount,
         scope::{Forked, Home, Job, PoolRef, Scope, Spawned, Who},
     },
-    sync::os_thread,
+    sync::{n_cores, os_thread},
     turns,
 };
 
-/// Runs `main` and all that it forks on as many threads as the machine has, at least two, and answers what `main` answered.
+/// Runs `main` and all that it forks on as many threads as the machine has, at least two, and answers what `main` answered. A thread is started
+/// when there is work for it.
 ///
 /// Tasks wait for what tasks of this run write. What is written from outside, by another thread or a merge into a replica, may or may not
 /// come in time, so it does not count: a run that can only go on by it is reported as blocked.
@@ -129,9 +130,9 @@ where
 {
     let at = Location::caller();
     os_thread::scope(|threads| {
-        let par = Par::new(n_workers, at);
+        let par = Par::new(threads, n_workers, at);
         // `main` is called inside of the first poll, so that all of its code runs as a task.
-        worker::drive(threads, &par, async { main(&par).await })
+        worker::drive(&par, async { main(&par).await })
     })
 }
 
@@ -171,8 +172,8 @@ where
 {
     let at = Location::caller();
     os_thread::scope(|threads| {
-        let par = Par::new(default_workers(), at);
-        worker::drive(threads, &par, async { main(&par, Quasi::new()).await })
+        let par = Par::new(threads, default_workers(), at);
+        worker::drive(&par, async { main(&par, Quasi::new()).await })
     })
 }
 
@@ -209,8 +210,8 @@ where
 {
     let at = Location::caller();
     os_thread::scope(|threads| {
-        let par = Par::new(default_workers(), at);
-        worker::drive(threads, &par, async { par.note_end(main(&par, &lvar).await) })
+        let par = Par::new(threads, default_workers(), at);
+        worker::drive(&par, async { par.note_end(main(&par, &lvar).await) })
     })?;
     // A conflict in the LVar was a refused put before, so this error is not news to the run.
     lvar.into_value().map_err(|conflict| RunError::Put(PutError::Conflict(conflict)))
@@ -229,14 +230,13 @@ pub struct Par<'scope, 'env: 'scope> {
 }
 
 impl<'scope, 'env> Par<'scope, 'env> {
-    fn new(n_workers: usize, at: &'static Location<'static>) -> Self {
+    fn new(
+        threads: &'scope os_thread::Scope<'scope, '_>,
+        n_workers: usize,
+        at: &'static Location<'static>,
+    ) -> Self {
         let n_workers = turns::n_workers(n_workers.max(1));
-        Self::of(Home::of(&Arc::new(Scope::new(n_workers, at))))
-    }
-
-    /// A handle for another worker to hand to its jobs.
-    fn at_home(&self) -> Self {
-        Self::of(self.scope.another())
+        Self::of(Home::of(&Arc::new(Scope::new(threads, n_workers, at))))
     }
 
     fn of(scope: Arc<Home<'scope, 'env>>) -> Self {
@@ -369,5 +369,5 @@ impl fmt::Debug for Par<'_, '_> {
 
 /// As many workers as the machine has cores; at least two, so that what a schedule could break shows on small machines too.
 fn default_workers() -> usize {
-    os_thread::available_parallelism().map_or(2, NonZero::get).max(2)
+    n_cores().max(2)
 }

@@ -42,6 +42,13 @@ mod stand_in;
 mod unchecked;
 pub(crate) mod write_once;
 
+/// How many threads the machine runs at once. It is asked but once: std reads files to answer, which takes longer than a small run.
+pub(crate) fn n_cores() -> usize {
+    static N_CORES: std::sync::LazyLock<usize> =
+        std::sync::LazyLock::new(|| os_thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    *N_CORES
+}
+
 /// Locks, also after a panic elsewhere: no code of a user runs under a lock of the runtime, so what it guards is never half changed.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)

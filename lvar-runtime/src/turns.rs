@@ -10,7 +10,7 @@
 pub(crate) mod table;
 
 #[cfg(all(feature = "explore", not(loom)))]
-pub(crate) use table::{Guests, Reserved, idle, n_workers, yield_point};
+pub(crate) use table::{Guests, Reserved, are_taken, idle, n_workers, yield_point};
 
 #[cfg(not(all(feature = "explore", not(loom))))]
 mod free {
@@ -20,6 +20,11 @@ mod free {
 
     /// Lets another thread have its turn, because this one finds nothing to do; false if there are no turns, and the thread should sleep.
     pub(crate) fn idle() -> bool {
+        false
+    }
+
+    /// Whether there are turns.
+    pub(crate) fn are_taken() -> bool {
         false
     }
 
@@ -49,6 +54,11 @@ mod free {
     }
 
     impl Reserved {
+        /// For a thread that sits at no table.
+        pub(crate) fn elsewhere() -> Self {
+            Self
+        }
+
         /// Takes the seat, on the thread for which it is, and waits for the first turn.
         pub(crate) fn sit(self) -> Seated {
             Seated
@@ -57,4 +67,4 @@ mod free {
 }
 
 #[cfg(not(all(feature = "explore", not(loom))))]
-pub(crate) use free::{Guests, Reserved, idle, n_workers, yield_point};
+pub(crate) use free::{Guests, Reserved, are_taken, idle, n_workers, yield_point};

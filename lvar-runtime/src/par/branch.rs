@@ -29,7 +29,7 @@ use crate::{
         Par,
         branch::half::Half,
         here,
-        scope::{At, Run, Worker},
+        scope::{Local, Run, Worker},
         worker,
     },
     turns,
@@ -86,7 +86,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
         // Nothing is offered by who is no worker, nor in a run inside of this one, whose task it would be part of. A single worker
         // would offer to nobody.
         let is_helped = self.scope.n_workers() > 1 && here::is_in(&self.scope.signals);
-        Branch { par: self, at: if is_helped { self.scope.at() } else { None }, within: None }
+        Branch { par: self, local: if is_helped { self.scope.local() } else { None }, within: None }
     }
 }
 
@@ -94,7 +94,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
 pub struct Branch<'f, 'scope, 'env> {
     par: &'f Par<'scope, 'env>,
     /// `None` where all is computed in place.
-    at: Option<At<'f, 'scope, 'env>>,
+    local: Option<&'f Local<'scope, 'env>>,
     /// The innermost join whose first closure this is in.
     within: Option<&'f (dyn Outer + 'f)>,
 }
@@ -112,18 +112,18 @@ impl<'scope, 'env> Branch<'_, 'scope, 'env> {
         second: impl FnOnce(&Branch<'_, 'scope, 'env>) -> B + Send + 'scope,
     ) -> (A, B) {
         turns::yield_point();
-        let Some(at) = self.at else {
+        let Some(local) = self.local else {
             let left = first(self);
             return (left, second(self));
         };
-        let mut join = Join { branch: self, at, second: RefCell::new(Second::Held(second)) };
-        if at.local.n_jobs() < ENOUGH {
+        let mut join = Join { branch: self, local, second: RefCell::new(Second::Held(second)) };
+        if local.n_jobs() < ENOUGH {
             join.offer_outermost(MOST_LEVELS);
         }
-        let left = first(&Branch { par: self.par, at: self.at, within: Some(&join) });
+        let left = first(&Branch { par: self.par, local: self.local, within: Some(&join) });
         let right = match mem::take(join.second.get_mut()) {
             Second::Held(second) => second(self),
-            Second::Offered(half) => self.get_back(at, &half),
+            Second::Offered(half) => self.get_back(local, &half),
             Second::Gone => unreachable!("only the end of the join takes it"),
         };
         (left, right)
@@ -131,16 +131,16 @@ impl<'scope, 'env> Branch<'_, 'scope, 'env> {
 
     /// The answer of a closure that was offered: called here if no other worker has taken it.
     #[cold]
-    fn get_back<F, B>(&self, at: At<'_, 'scope, 'env>, half: &Half<F, B>) -> B
+    fn get_back<F, B>(&self, local: &Local<'scope, 'env>, half: &Half<F, B>) -> B
     where
         F: FnOnce(&Branch<'_, 'scope, 'env>) -> B,
     {
         if let Some(second) = half.take() {
-            self.par.scope.drop_spent(at);
+            self.par.scope.drop_spent(local);
             return second(self);
         }
         let par = Par::of(self.par.scope.nearest());
-        worker::help(&Worker::new(&par, at), || half.is_done());
+        worker::help(&Worker::new(&par, local), || half.is_done());
         half.wait_until_done();
         half.answer().unwrap_or_else(|payload| resume_unwind(payload))
     }
@@ -149,7 +149,7 @@ impl<'scope, 'env> Branch<'_, 'scope, 'env> {
 /// A join whose first closure runs.
 struct Join<'f, 'scope, 'env, F, B> {
     branch: &'f Branch<'f, 'scope, 'env>,
-    at: At<'f, 'scope, 'env>,
+    local: &'f Local<'scope, 'env>,
     second: RefCell<Second<F, B>>,
 }
 
@@ -189,8 +189,8 @@ where
             let half = Arc::new(Half::new(second));
             *place = Second::Offered(Arc::clone(&half));
             let pool = self.branch.par.pool.as_ref().map(|pool| pool.key);
-            let for_worker = self.at.here.seat.worker();
-            self.branch.par.scope.offer(Box::pin(Offered { half, pool, for_worker }), self.at);
+            let for_worker = self.local.seat.worker();
+            self.branch.par.scope.push(Box::pin(Offered { half, pool, for_worker }), self.local);
         }
         true
     }
@@ -227,7 +227,7 @@ where
     fn run(self: Pin<Box<Self>>, worker: &Worker<'_, 'scope, 'env>) {
         let Some(second) = self.half.take() else { return };
         let call = |par: &Par<'scope, 'env>| {
-            self.half.call(|| second(&Branch { par, at: Some(worker.at), within: None }));
+            self.half.call(|| second(&Branch { par, local: Some(worker.local), within: None }));
         };
         match self.pool {
             None => call(worker.par),

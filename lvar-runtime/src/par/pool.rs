@@ -6,8 +6,8 @@
 //! 1. Work enters before it can be taken by a worker, and work that makes work is in the pool itself meanwhile. It leaves after its last
 //!    effect, but within its job. Both are counted in the [tally](super::tally) of the worker, so a fork costs a pool no shared word.
 //! 2. A waiting [`Quiesce`] puts its waker in the run's list ([`Quiescers`]), fences, then sums up once more.
-//! 3. Who ends a job, any job, and finds the list not empty, fences, sums up, and wakes whom it can: always when nothing is left in
-//!    its deque, else now and then. A worker does the same before it sleeps, as a job, so that what it wakes is in time.
+//! 3. Who ends a job, any job, and finds the list not empty, fences, sums up, and wakes whom it can: always when the job was not in its own
+//!    deque, else now and then. A worker does the same when it finds nothing to do, as a job, so that what it wakes is in time.
 //!
 //! **Equal sums mean that the pool is quiet**, as far as who sums up can know: the proof is that of [`Work`](super::work), but for the first
 //! job. Work that began before the summing, for whoever sums, is among what was begun, so it has ended, and so has all that it
@@ -15,8 +15,8 @@
 //!
 //! **No lost wake-up.** Of the fences in 2 and 3 one comes first. If that of 2, then 3 finds the list not empty. Else 2 sees the end that 3
 //! counted. If several end the last work at once, the one whose fence is the last sees the ends of the others. A worker that has not
-//! fenced since its last job, because it saw an empty list or had something in its deque, which was then stolen, comes to the fence
-//! when it is about to sleep. If the run would be over before that, who finds nothing outstanding sees every end and the whole list, and
+//! fenced since its last job, because it saw an empty list or it was not time to look, comes to the fence when it finds nothing to do, or at the
+//! latest when it is about to sleep. If the run would be over before that, who finds nothing outstanding sees every end and the whole list, and
 //! wakes whom the others have missed.
 
 use std::{
@@ -65,6 +65,7 @@ impl PoolCount {
     }
 
     /// Counts work that is about to be queued.
+    #[inline]
     pub(super) fn enter(&self, seat: Option<&Seat>) {
         match seat {
             Some(seat) => self.tallies.begin(seat),
@@ -74,6 +75,7 @@ impl PoolCount {
     }
 
     /// Uncounts work that ended. Within a job, or with [`Quiescers::wake_quiet`] after it.
+    #[inline]
     pub(super) fn leave(&self, seat: Option<&Seat>) {
         match seat {
             Some(seat) => self.tallies.end(seat),

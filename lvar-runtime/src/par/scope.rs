@@ -31,10 +31,13 @@ use crate::{
         Par,
         handler::{Bell, Pump},
         pool::PoolCount,
-        signals::{Here, Ready, Signals},
+        signals::{Ready, Signals},
+        tally::Seat,
         wake::Polled,
+        worker::{self, Threads},
     },
-    sync::{Mutex, OnceLock, lock},
+    sync::{Mutex, OnceLock, lock, os_thread},
+    turns,
 };
 
 mod close;
@@ -96,6 +99,7 @@ struct Waiting<'scope> {
 
 /// What a worker owns of the scope.
 pub(super) struct Local<'scope, 'env> {
+    pub(super) seat: Seat,
     jobs: Deque<Job<'scope, 'env>>,
     /// Headers for first polls.
     spares: RefCell<Vec<Polled>>,
@@ -129,30 +133,27 @@ impl Local<'_, '_> {
     }
 }
 
-/// What a worker owns of its run.
-#[derive(Clone, Copy)]
-pub(super) struct At<'a, 'scope, 'env> {
-    pub(super) local: &'a Local<'scope, 'env>,
-    pub(super) here: &'a Here,
-}
-
 /// What a worker needs to run jobs.
 pub(super) struct Worker<'a, 'scope, 'env> {
     pub(super) par: &'a Par<'scope, 'env>,
-    pub(super) at: At<'a, 'scope, 'env>,
+    pub(super) local: &'a Local<'scope, 'env>,
     /// The pool whose work it did last, and a handle whose forks belong to it.
     pooled: RefCell<Option<(Par<'scope, 'env>, PoolRef)>>,
 }
 
 impl<'a, 'scope, 'env> Worker<'a, 'scope, 'env> {
-    pub(super) fn new(par: &'a Par<'scope, 'env>, at: At<'a, 'scope, 'env>) -> Self {
-        Self { par, at, pooled: RefCell::new(None) }
+    pub(super) fn new(par: &'a Par<'scope, 'env>, local: &'a Local<'scope, 'env>) -> Self {
+        Self { par, local, pooled: RefCell::new(None) }
     }
 }
 
 /// The jobs, tasks and handlers of one run.
 pub(super) struct Scope<'scope, 'env> {
     pub(super) signals: Arc<Signals>,
+    /// Where workers are started.
+    threads: &'scope (dyn Threads<'scope> + 'scope),
+    /// The workers that were.
+    pub(super) helpers: Mutex<Vec<os_thread::ScopedJoinHandle<'scope, ()>>>,
     locals: ThreadLocal<Local<'scope, 'env>>,
     /// The other ends of the workers' deques, once they have come.
     stealers: Box<[OnceLock<Stealer<Job<'scope, 'env>>>]>,
@@ -167,9 +168,15 @@ pub(super) struct Scope<'scope, 'env> {
 }
 
 impl<'scope, 'env> Scope<'scope, 'env> {
-    pub(super) fn new(n_workers: usize, run_at: &'static Location<'static>) -> Self {
+    pub(super) fn new(
+        threads: &'scope (dyn Threads<'scope> + 'scope),
+        n_workers: usize,
+        run_at: &'static Location<'static>,
+    ) -> Self {
         Self {
             signals: Signals::new(n_workers),
+            threads,
+            helpers: Mutex::new(Vec::new()),
             locals: ThreadLocal::new(),
             stealers: iter::repeat_with(OnceLock::new).take(n_workers).collect(),
             injected: Injector::new(),
@@ -186,25 +193,8 @@ impl<'scope, 'env> Scope<'scope, 'env> {
 
     /// What this thread owns, if it is a worker of this run.
     #[inline]
-    pub(super) fn at(&self) -> Option<At<'_, 'scope, 'env>> {
-        Some(At { local: self.locals.get()?, here: self.signals.here()? })
-    }
-
-    /// Queues a job of `pool`, or drops it if the run is over.
-    pub(super) fn queue(&self, job: Job<'scope, 'env>, pool: Option<&PoolCount>) {
-        let at = self.at();
-        // Counted before it is queued: a queued job that is not counted could let the run end.
-        if !self.signals.work.admit(at.map(|at| &at.here.seat)) {
-            return;
-        }
-        if let Some(pool) = pool {
-            pool.enter(at.map(|at| &at.here.seat));
-        }
-        match at {
-            Some(at) => at.local.jobs.push(job),
-            None => self.injected.push(job),
-        }
-        self.signals.sleep.wake_one();
+    pub(super) fn local(&self) -> Option<&Local<'scope, 'env>> {
+        self.locals.get()
     }
 
     /// Gives a pool its key.
@@ -214,19 +204,13 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         pools.len() - 1
     }
 
-    /// Offers a part of the job that this worker runs to the other workers.
-    pub(super) fn offer(&self, part: Job<'scope, 'env>, at: At<'_, 'scope, 'env>) {
-        at.local.jobs.push(part);
-        self.signals.sleep.wake_one();
-    }
-
     /// Takes away a part that was offered and is spent, if it is this worker's newest job. Else it stays until someone takes it, who finds
     /// nothing to do.
-    pub(super) fn drop_spent(&self, at: At<'_, 'scope, 'env>) {
-        if let Some(job) = at.local.jobs.pop()
+    pub(super) fn drop_spent(&self, local: &Local<'scope, 'env>) {
+        if let Some(job) = local.jobs.pop()
             && !job.is_spent()
         {
-            at.local.jobs.push(job);
+            local.jobs.push(job);
             // Nobody could steal it in between.
             self.signals.sleep.wake_one();
         }
@@ -261,19 +245,21 @@ impl<'scope, 'env> Scope<'scope, 'env> {
 
     /// Takes a worker's own newest job.
     #[inline]
-    pub(super) fn pop(&self, at: At<'_, 'scope, 'env>) -> Option<Job<'scope, 'env>> {
-        at.local.jobs.pop()
+    pub(super) fn pop(&self, local: &Local<'scope, 'env>) -> Option<Job<'scope, 'env>> {
+        local.jobs.pop()
     }
 
     /// Takes a job for a worker: its own newest, else what became ready, else what was injected, else another worker's oldest.
-    pub(super) fn find(&self, At { local, here }: At<'_, 'scope, 'env>) -> Option<Found<'scope, 'env>> {
+    pub(super) fn find(&self, local: &Local<'scope, 'env>) -> Option<Found<'scope, 'env>> {
         if let Some(job) = local.jobs.pop() {
             return Some(Found::Queued(job));
         }
-        if let Some(ready) = self.signals.take_ready(here) {
+        // After what others have begun, it looks whether that was the last work of a pool.
+        local.n_until_look.set(0);
+        if let Some(ready) = self.signals.take_ready() {
             return Some(Found::Ready(ready));
         }
-        let others = |distance| (here.seat.worker() + distance) % self.n_workers();
+        let others = |distance| (local.seat.worker() + distance) % self.n_workers();
         let injected = until_decided(|| self.injected.steal()).map(Found::Queued);
         injected.or_else(|| (1..self.n_workers()).map(others).find_map(|other| self.steal(other)))
     }
@@ -307,7 +293,7 @@ pub(super) struct Home<'scope, 'env> {
     scope: Arc<Scope<'scope, 'env>>,
 }
 
-impl<'scope, 'env> Home<'scope, 'env> {
+impl<'scope, 'env: 'scope> Home<'scope, 'env> {
     pub(super) fn of(scope: &Arc<Scope<'scope, 'env>>) -> Arc<Self> {
         Arc::new(Self { scope: Arc::clone(scope) })
     }
@@ -317,13 +303,59 @@ impl<'scope, 'env> Home<'scope, 'env> {
         Self::of(&self.scope)
     }
 
+    /// Queues a job of `pool`, or drops it if the run is over.
+    pub(super) fn queue(&self, job: Job<'scope, 'env>, pool: Option<&PoolCount>) {
+        let local = self.local();
+        // Counted before it is queued: a queued job that is not counted could let the run end.
+        if !self.signals.work.admit(local.map(|local| &local.seat)) {
+            return;
+        }
+        if let Some(pool) = pool {
+            pool.enter(local.map(|local| &local.seat));
+        }
+        match local {
+            Some(local) => self.push(job, local),
+            None => {
+                self.injected.push(job);
+                self.signals.sleep.wake_one();
+            }
+        }
+    }
+
+    /// Queues a job that is counted, or a part of one, on its worker.
+    #[inline]
+    pub(super) fn push(&self, job: Job<'scope, 'env>, local: &Local<'scope, 'env>) {
+        local.jobs.push(job);
+        self.start_if(self.signals.sleep.wake_one_or_start());
+    }
+
+    /// Starts a worker, if there is one to start.
+    #[inline]
+    pub(super) fn start_if(&self, worker: Option<usize>) {
+        if let Some(worker) = worker {
+            self.start(worker, turns::Reserved::elsewhere());
+        }
+    }
+
+    /// Starts a worker. If the system grants no more threads, the run makes do with fewer: the result is the same.
+    #[cold]
+    pub(super) fn start(&self, worker: usize, seat: turns::Reserved) {
+        let par = Par::of(self.another());
+        let code = move || worker::be_helper(&par, worker, seat);
+        match self.threads.start(format!("par-{worker}"), Box::new(code)) {
+            Some(helper) => lock(&self.helpers).push(helper),
+            None => self.signals.sleep.start_no_more(),
+        }
+    }
+
     /// Makes this thread a worker, which it is until the run is over.
-    pub(super) fn sit(self: &Arc<Self>, worker: usize) -> At<'_, 'scope, 'env> {
-        let here = self.signals.sit(worker);
-        let local = self.locals.get_or(|| {
+    pub(super) fn sit(self: &Arc<Self>, worker: usize) -> &Local<'scope, 'env> {
+        self.signals.sit(worker);
+        self.locals.get_or(|| {
             let jobs = Deque::new_lifo();
             self.stealers[worker].get_or_init(|| jobs.stealer());
             Local {
+                seat: Seat::of(worker),
                 jobs,
                 spares: RefCell::default(),
                 n_nested: Cell::new(0),
@@ -331,8 +363,7 @@ impl<'scope, 'env> Home<'scope, 'env> {
                 n_between_looks: Cell::new(0),
                 home: Arc::downgrade(self),
             }
-        });
-        At { local, here }
+        })
     }
 
     /// The handle of the worker that this thread is, if it is one of the run.

@@ -72,12 +72,12 @@ impl Signals {
     }
 
     /// Makes this thread a worker, which it is until the run is over.
-    pub(super) fn sit(&self, worker: usize) -> &Here {
+    pub(super) fn sit(&self, worker: usize) {
         self.here.get_or(|| {
             let woken = Worker::new_fifo();
             self.woken[worker].get_or_init(|| woken.stealer());
             Here { seat: Seat::of(worker), woken }
-        })
+        });
     }
 
     /// What this thread owns, if it is a worker of this run.
@@ -88,18 +88,17 @@ impl Signals {
 
     /// Admits and queues something that became ready; false if the run is over.
     pub(super) fn make_ready(&self, ready: Ready) -> bool {
-        let here = self.here();
         // Counted before it is queued: a queued job that is not counted could let the run end.
-        let admitted = self.work.admit(here.map(|here| &here.seat));
+        let admitted = self.work.admit(self.here().map(|here| &here.seat));
         if admitted {
-            self.queue(ready, here);
+            self.queue(ready);
         }
         admitted
     }
 
     /// Queues something that is counted already.
-    pub(super) fn queue(&self, ready: Ready, here: Option<&Here>) {
-        match (ready, here) {
+    pub(super) fn queue(&self, ready: Ready) {
+        match (ready, self.here()) {
             (Ready::Main, _) => {
                 // Release: pairs with the AcqRel in `take_main`.
                 self.main_is_ready.store(true, Release);
@@ -114,8 +113,8 @@ impl Signals {
     }
 
     /// Takes the oldest thing that this worker made ready, else one that no worker did.
-    pub(super) fn take_ready(&self, here: &Here) -> Option<Ready> {
-        here.woken.pop().or_else(|| until_decided(|| self.injected.steal()))
+    pub(super) fn take_ready(&self) -> Option<Ready> {
+        self.here().and_then(|here| here.woken.pop()).or_else(|| until_decided(|| self.injected.steal()))
     }
 
     /// Takes the oldest thing that another worker made ready.

@@ -9,5 +9,6 @@ mod handlers;
 mod log;
 mod loops;
 mod memo;
+mod nested;
 mod slices;
 mod tasks;

@@ -1,13 +1,16 @@
-//! The life of a run: start the workers, poll the main task, stop, report, clean up.
+//! The life of a run: poll the main task, start the workers, stop, report, clean up.
 //!
-//! 1. The calling thread is worker 0; the others are scoped threads. All of them take and run jobs until the run is over.
+//! 1. The calling thread is worker 0; the others are scoped threads, which are started when there is work for them. All of them take and
+//!    run jobs until the run is over.
 //! 2. Over means: nothing is queued or running and nothing ever will be ([`Work`](super::work)), or a task panicked.
-//! 3. The caller joins the others; from here on it is alone.
+//! 3. The caller joins the others; from here on it is alone. A worker that starts another one notes it before it ends itself, so none is left
+//!    when there is no note.
 //! 4. If tasks are left that wait, they are asked what for.
 //! 5. Whatever is left, the main task first, is dropped, by the caller, before the result is handed out: nothing that borrows is alive after.
 
 use std::{
     future::Future,
+    iter,
     pin::{Pin, pin},
     task::{Context, Poll, Waker},
 };
@@ -22,28 +25,27 @@ use crate::{
         tally::Seat,
         wake::{Header, Suspended},
     },
-    sync::os_thread,
+    sync::{lock, os_thread},
     turns,
 };
 
-/// Runs `main` and everything that it forks to the end, with the threads of `threads` and this one.
-pub(super) fn drive<'scope, M: Future>(
-    threads: &'scope os_thread::Scope<'scope, '_>,
-    par: &Par<'scope, '_>,
-    main: M,
-) -> Result<M::Output, RunError> {
+/// Runs `main` and everything that it forks to the end.
+pub(super) fn drive<M: Future>(par: &Par<'_, '_>, main: M) -> Result<M::Output, RunError> {
     let scope = &par.scope;
     let outer = here::run();
     let entered = here::enter(&scope.signals);
     let mut guests = turns::Guests::default();
-    let helpers: Vec<_> = (1..scope.n_workers())
-        .map_while(|worker| start_helper(threads, par, worker, guests.reserve()))
-        .collect();
+    if turns::are_taken() {
+        // All sit there from the start: a schedule is what the seed says, not what happens to be forked.
+        iter::from_fn(|| scope.signals.sleep.start_one())
+            .for_each(|worker| scope.start(worker, guests.reserve()));
+    }
     let mut main = pin!(Some(main));
     // User code that no job guards, such as a foreign waker, may panic too; the others must not wait for this thread then.
     let result = scope.guarded(|| be_worker_0(par, main.as_mut())).flatten();
     guests.see_off();
-    for helper in helpers {
+    let next_helper = || lock(&scope.helpers).pop();
+    while let Some(helper) = next_helper() {
         if let Err(payload) = helper.join() {
             scope.signals.note_panic(payload);
         }
@@ -61,28 +63,39 @@ pub(super) fn drive<'scope, M: Future>(
     verdict
 }
 
-/// Starts one more worker. If the system grants no more threads, the run makes do with fewer: the result is the same.
-fn start_helper<'scope>(
-    threads: &'scope os_thread::Scope<'scope, '_>,
-    par: &Par<'scope, '_>,
-    worker: usize,
-    seat: turns::Reserved,
-) -> Option<os_thread::ScopedJoinHandle<'scope, ()>> {
-    let par = par.at_home();
-    let be_worker = move || {
-        let _seated = seat.sit();
-        let _entered = here::enter(&par.scope.signals);
-        let at = par.scope.sit(worker);
-        // As for worker 0: a panic that no job guards ends the run.
-        par.scope.guarded(|| be_worker(&Worker::new(&par, at), || false, || ()));
-    };
-    os_thread::Builder::new().name(format!("par-{worker}")).spawn_scoped(threads, be_worker).ok()
+/// Where threads are started that end before `'scope` does, whatever may be borrowed around it.
+pub(super) trait Threads<'scope>: Sync {
+    /// Starts one; `None` if the system grants no more.
+    fn start(
+        &'scope self,
+        name: String,
+        code: Box<dyn FnOnce() + Send + 'scope>,
+    ) -> Option<os_thread::ScopedJoinHandle<'scope, ()>>;
+}
+
+impl<'scope> Threads<'scope> for os_thread::Scope<'scope, '_> {
+    fn start(
+        &'scope self,
+        name: String,
+        code: Box<dyn FnOnce() + Send + 'scope>,
+    ) -> Option<os_thread::ScopedJoinHandle<'scope, ()>> {
+        os_thread::Builder::new().name(name).spawn_scoped(self, code).ok()
+    }
+}
+
+/// What a worker does that was started, with a handle of its own.
+pub(super) fn be_helper(par: &Par<'_, '_>, worker: usize, seat: turns::Reserved) {
+    let _seated = seat.sit();
+    let _entered = here::enter(&par.scope.signals);
+    let local = par.scope.sit(worker);
+    // As for worker 0: a panic that no job guards ends the run.
+    par.scope.guarded(|| be_worker(&Worker::new(par, local), || false, || ()));
 }
 
 /// The calling thread's part: jobs as the others, and the main task whenever it is ready.
 fn be_worker_0<M: Future>(par: &Par<'_, '_>, mut main: Pin<&mut Option<M>>) -> Option<M::Output> {
     let scope = &par.scope;
-    let at = scope.sit(0);
+    let local = scope.sit(0);
     let header = Header::of_main(&scope.signals);
     let waker = Waker::from(header.clone());
     let mut result = None;
@@ -92,9 +105,9 @@ fn be_worker_0<M: Future>(par: &Par<'_, '_>, mut main: Pin<&mut Option<M>>) -> O
         let poll = scope.guarded(|| main.as_mut().as_pin_mut().map(|main| main.poll(context)));
         if let Some(Some(Poll::Pending)) = poll {
             match header.state.suspend() {
-                Suspended::Waits => scope.finish(at),
+                Suspended::Waits => scope.finish(local),
                 // Still counted: it goes from running to queued.
-                Suspended::QueueAgain => scope.signals.queue(Ready::Main, Some(at.here)),
+                Suspended::QueueAgain => scope.signals.queue(Ready::Main),
             }
             return;
         }
@@ -104,15 +117,15 @@ fn be_worker_0<M: Future>(par: &Par<'_, '_>, mut main: Pin<&mut Option<M>>) -> O
         }
         // Dropped here, in the job: what it borrows from the run ends before the last job does.
         scope.guarded(|| main.set(None));
-        scope.finish(at);
+        scope.finish(local);
     };
-    be_worker(&Worker::new(par, at), || scope.signals.take_main(), poll_main);
+    be_worker(&Worker::new(par, local), || scope.signals.take_main(), poll_main);
     result
 }
 
 /// Runs jobs until the run is over, and the main task whenever it is this worker's turn to.
 fn be_worker(worker: &Worker<'_, '_, '_>, take_main: impl Fn() -> bool, mut poll_main: impl FnMut()) {
-    let (scope, at) = (&worker.par.scope, worker.at);
+    let (scope, local) = (&worker.par.scope, worker.local);
     let signals = &scope.signals;
     loop {
         turns::yield_point();
@@ -121,11 +134,11 @@ fn be_worker(worker: &Worker<'_, '_, '_>, take_main: impl Fn() -> bool, mut poll
         }
         if take_main() {
             poll_main();
-        } else if let Some(job) = scope.pop(at) {
+        } else if let Some(job) = scope.pop(local) {
             job.run(worker);
         } else {
-            let find = || if take_main() { Some(Found::Ready(Ready::Main)) } else { scope.find(at) };
-            match next(signals, &at.here.seat, find) {
+            let find = || if take_main() { Some(Found::Ready(Ready::Main)) } else { scope.find(local) };
+            match next(signals, &local.seat, find) {
                 Some(Found::Queued(job)) => job.run(worker),
                 Some(Found::Ready(Ready::Main)) => poll_main(),
                 Some(Found::Ready(ready)) => scope.run_ready(ready, worker),
@@ -138,10 +151,10 @@ fn be_worker(worker: &Worker<'_, '_, '_>, take_main: impl Fn() -> bool, mut poll
 /// Runs jobs on a worker that waits in the middle of one, until it `is_done`. Gives up if the run was stopped, or if too many jobs stand
 /// inside of one another.
 pub(super) fn help(worker: &Worker<'_, '_, '_>, is_done: impl Fn() -> bool) {
-    let (scope, at) = (&worker.par.scope, worker.at);
-    let find = || if is_done() { Some(None) } else { scope.find(at).map(Some) };
-    at.local.nest(|| {
-        while let Some(Some(found)) = next(&scope.signals, &at.here.seat, find) {
+    let (scope, local) = (&worker.par.scope, worker.local);
+    let find = || if is_done() { Some(None) } else { scope.find(local).map(Some) };
+    local.nest(|| {
+        while let Some(Some(found)) = next(&scope.signals, &local.seat, find) {
             match found {
                 Found::Queued(job) => job.run(worker),
                 Found::Ready(ready) => scope.run_ready(ready, worker),
@@ -162,6 +175,11 @@ fn next<F>(signals: &Signals, seat: &Seat, find: impl Fn() -> Option<F>) -> Opti
         }
         if let Some(found) = find() {
             return Some(found);
+        }
+        if !has_looked && quiescers.is_anyone_waiting() {
+            has_looked = true;
+            signals.wake_quiet(seat);
+            continue;
         }
         if signals.is_over_if_done(seat) {
             sleep.wake_all();

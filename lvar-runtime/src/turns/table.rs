@@ -81,6 +81,11 @@ pub(crate) fn idle() -> bool {
     })
 }
 
+/// Whether there are turns.
+pub(crate) fn are_taken() -> bool {
+    here().is_some()
+}
+
 /// How many workers a run has that asked for so many.
 pub(crate) fn n_workers(asked: usize) -> usize {
     here().map_or(asked, |(table, _)| table.n_workers)
@@ -205,7 +210,7 @@ pub(crate) struct Seated {
 impl Guests {
     /// A seat for a thread that is about to be started.
     pub(crate) fn reserve(&mut self) -> Reserved {
-        let Some((table, _)) = here() else { return Reserved { table: None, seat: 0 } };
+        let Some((table, _)) = here() else { return Reserved::elsewhere() };
         let seat = {
             let mut turn = lock(&table.turn);
             turn.guests.push(Guest::Idle);
@@ -226,6 +231,11 @@ impl Guests {
 }
 
 impl Reserved {
+    /// For a thread that sits at no table.
+    pub(crate) fn elsewhere() -> Self {
+        Self { table: None, seat: 0 }
+    }
+
     /// Takes the seat, on the thread for which it is, and waits for the first turn.
     pub(crate) fn sit(self) -> Seated {
         if let Some(table) = &self.table {

@@ -15,7 +15,7 @@ use crate::{
     par::{
         Par, TaskEnd, here,
         pool::PoolCount,
-        scope::{At, Body, Home, Local, MOST_NESTED, PoolRef, Run, Scope, Task, Waiting, Worker},
+        scope::{Body, Home, Local, MOST_NESTED, PoolRef, Run, Scope, Task, Waiting, Worker},
         signals::Ready,
         task::RunNewest,
         wake::{Polled, Suspended},
@@ -56,10 +56,10 @@ where
             }
             Some(key) => worker.in_pool(key, |par, count| {
                 par.scope.guarded(|| par.note_end(closure(par)));
-                count.leave(Some(&worker.at.here.seat));
+                count.leave(Some(&worker.local.seat));
             }),
         }
-        par.scope.finish(worker.at);
+        par.scope.finish(worker.local);
     }
 
     fn task(&self) -> Option<TaskId> {
@@ -146,9 +146,9 @@ where
     N: Fn(&Location<'_>) -> String + Send + 'scope,
 {
     fn run(self: Pin<Box<Self>>, worker: &Worker<'_, 'scope, 'env>) {
-        let (scope, at) = (&worker.par.scope, worker.at);
-        let spare = at.local.spares.borrow_mut().pop();
-        scope.poll(self, spare.unwrap_or_else(|| Polled::new(&scope.signals)), at);
+        let (scope, local) = (&worker.par.scope, worker.local);
+        let spare = local.spares.borrow_mut().pop();
+        scope.poll(self, spare.unwrap_or_else(|| Polled::new(&scope.signals)), local);
     }
 
     fn task(&self) -> Option<TaskId> {
@@ -159,32 +159,34 @@ where
 impl<'scope, 'env> Scope<'scope, 'env> {
     /// Runs what became ready and uncounts it.
     pub(in crate::par) fn run_ready(&self, ready: Ready, worker: &Worker<'_, 'scope, 'env>) {
-        let at = worker.at;
+        let local = worker.local;
+        // Who made it ready could not start a worker for what else there is.
+        worker.par.scope.start_if(self.signals.sleep.start_if_lacking());
         match ready {
-            Ready::Task(key) => return self.resume(key, at),
+            Ready::Task(key) => return self.resume(key, local),
             Ready::Handler(key) => {
                 let handler = lock(&self.handlers).get(key).cloned();
                 if let Some(handler) = handler {
                     self.guarded(|| handler.pump(worker.par));
-                    handler.pool().count.leave(Some(&at.here.seat));
+                    handler.pool().count.leave(Some(&local.seat));
                 }
             }
             // Worker 0 polls the main task itself.
             Ready::Main => {}
         }
-        self.finish(at);
+        self.finish(local);
     }
 
     /// Uncounts a job, after all else.
     #[inline]
-    pub(in crate::par) fn finish(&self, At { local, here }: At<'_, 'scope, 'env>) {
+    pub(in crate::par) fn finish(&self, local: &Local<'scope, 'env>) {
         if self.signals.quiescers.is_anyone_waiting() {
             match local.n_until_look.get() {
-                more @ 1.. if !local.jobs.is_empty() => local.n_until_look.set(more - 1),
-                _ => self.look_for_quiet_pools(local),
+                0 => self.look_for_quiet_pools(local),
+                more => local.n_until_look.set(more - 1),
             }
         }
-        self.signals.work.finish(&here.seat);
+        self.signals.work.finish(&local.seat);
     }
 
     #[cold]
@@ -196,26 +198,26 @@ impl<'scope, 'env> Scope<'scope, 'env> {
     }
 
     /// Polls a task that waited and was woken.
-    fn resume(&self, key: usize, at: At<'_, 'scope, 'env>) {
+    fn resume(&self, key: usize, local: &Local<'scope, 'env>) {
         let n_parts = self.waiting.len();
         let woken = lock(&self.waiting[key % n_parts]).try_remove(key / n_parts);
         match woken {
             Some(Waiting { task, polled }) => {
                 polled.header.state.start();
-                self.poll(task, polled, at);
+                self.poll(task, polled, local);
             }
-            None => self.finish(at),
+            None => self.finish(local),
         }
     }
 
     /// Polls a task and puts it where it belongs then: to those that wait, back into a queue, or nowhere.
-    fn poll(&self, mut task: Task<'scope>, polled: Polled, at: At<'_, 'scope, 'env>) {
+    fn poll(&self, mut task: Task<'scope>, polled: Polled, local: &Local<'scope, 'env>) {
         let context = &mut Context::from_waker(&polled.waker);
         if self.guarded(|| task.as_mut().poll(context)) == Some(Poll::Pending) {
-            return self.suspend(task, polled, at);
+            return self.suspend(task, polled, local);
         }
         if let Some(spare) = polled.finish() {
-            let mut spares = at.local.spares.borrow_mut();
+            let mut spares = local.spares.borrow_mut();
             if spares.len() < MOST_SPARES {
                 spares.push(spare);
             }
@@ -223,13 +225,13 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         let pool = task.pool().cloned();
         self.guarded(|| drop(task));
         if let Some(pool) = pool {
-            pool.count.leave(Some(&at.here.seat));
+            pool.count.leave(Some(&local.seat));
         }
-        self.finish(at);
+        self.finish(local);
     }
 
-    fn suspend(&self, task: Task<'scope>, polled: Polled, at: At<'_, 'scope, 'env>) {
-        let part = at.here.seat.worker();
+    fn suspend(&self, task: Task<'scope>, polled: Polled, local: &Local<'scope, 'env>) {
+        let part = local.seat.worker();
         let mut waiting = lock(&self.waiting[part]);
         let place = waiting.vacant_entry();
         let key = place.key() * self.waiting.len() + part;
@@ -238,9 +240,9 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         place.insert(Waiting { task, polled });
         drop(waiting);
         match suspended {
-            Suspended::Waits => self.finish(at),
+            Suspended::Waits => self.finish(local),
             // Still counted: it goes from running to queued.
-            Suspended::QueueAgain => self.signals.queue(Ready::Task(key), Some(at.here)),
+            Suspended::QueueAgain => self.signals.queue(Ready::Task(key)),
         }
     }
 }
@@ -250,16 +252,16 @@ impl<'scope, 'env: 'scope> RunNewest for Home<'scope, 'env> {
     fn run_if_newest(self: Arc<Self>, task: TaskId) {
         turns::yield_point();
         let par = Par::of(self);
-        let Some(at) = par.scope.at() else { return };
+        let Some(local) = par.scope.local() else { return };
         let signals = &par.scope.signals;
         // In a run inside of this one, what the task does would be taken for that run's.
         if signals.work.is_over() || !here::is_in(signals) {
             return;
         }
-        at.local.nest(|| match at.local.jobs.pop() {
-            Some(job) if job.task() == Some(task) => job.run(&Worker::new(&par, at)),
+        local.nest(|| match local.jobs.pop() {
+            Some(job) if job.task() == Some(task) => job.run(&Worker::new(&par, local)),
             Some(other) => {
-                at.local.jobs.push(other);
+                local.jobs.push(other);
                 // Nobody could steal it in between.
                 signals.sleep.wake_one();
             }

@@ -13,7 +13,10 @@ use std::{
     future::{Future, pending},
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    sync::{
+        Barrier,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
     task::{Context, Poll},
 };
 
@@ -138,6 +141,21 @@ fn quiesce_does_not_miss_an_entry_behind_one_that_is_not_written_yet() {
 #[test]
 fn a_pool_is_quiet_at_once_if_nothing_was_ever_due() {
     par::run_on(1, async |p| p.pool().quiesce().await).unwrap();
+}
+
+#[test]
+fn a_worker_is_started_for_what_a_handler_leaves_to_others() {
+    // Nothing is forked, and the first callback ends when the last one has begun.
+    let (log, both) = (Log::with_room_for(100), Barrier::new(2));
+    par::run_on(2, async |p| {
+        (0..100).for_each(|entry| log.add(entry));
+        log.for_each(&p.pool(), |_, &entry| {
+            if entry == 0 || entry == 99 {
+                both.wait();
+            }
+        });
+    })
+    .unwrap();
 }
 
 #[test]

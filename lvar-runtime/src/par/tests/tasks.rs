@@ -32,6 +32,17 @@ fn every_forked_task_runs_once() {
 }
 
 #[test]
+fn workers_are_started_when_there_is_work_for_them() {
+    let n_started = par::run_on(3, async |p| {
+        let n_helpers = || p.scope.helpers.lock().unwrap().len();
+        let before = n_helpers();
+        p.fork(|_| ());
+        (before, n_helpers())
+    });
+    assert_eq!(n_started, Ok((0, 1)));
+}
+
+#[test]
 fn tasks_borrow_what_outlives_the_run() {
     let words = ["to", "be", "or"].map(String::from);
     let n_letters = AtomicUsize::new(0);
