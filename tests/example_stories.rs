@@ -11,6 +11,9 @@ mod hasse;
 #[path = "../examples/metrics.rs"]
 mod metrics;
 #[expect(dead_code, reason = "see above")]
+#[path = "../examples/points_to/main.rs"]
+mod points_to;
+#[expect(dead_code, reason = "see above")]
 #[path = "../examples/replicated_record.rs"]
 mod replicated_record;
 #[expect(dead_code, reason = "see above")]
@@ -41,6 +44,12 @@ fn printed(play: impl FnOnce(&mut dyn Write) -> Result<(), Box<dyn Error>>) -> S
 fn constants_are_those_of_two_other_computations() {
     let promised = promised(include_str!("../examples/constants/main.rs"));
     assert_eq!(printed(constants::play), promised);
+}
+
+#[test]
+fn points_to_sets_are_those_of_three_other_solvers() {
+    let promised = promised(include_str!("../examples/points_to/main.rs"));
+    assert_eq!(printed(points_to::play), promised);
 }
 
 #[test]

@@ -4,25 +4,26 @@ use std::collections::BTreeSet;
 
 use super::{
     Value,
-    facts::{Facts, Object},
+    constraints::{Constraints, Object},
+    in_memory,
 };
 
 /// Stands for whatever memory holds.
 const ANYTHING: [Object; 2] = [Object::MAX, Object::MAX - 1];
 
 /// What is known of each variable, counted at the very end.
-pub(crate) fn values(facts: &Facts) -> Vec<Value> {
-    let mut sets = vec![BTreeSet::new(); facts.n_variables];
-    for (variable, object) in &facts.address_of {
+pub(crate) fn values(constraints: &Constraints) -> Vec<Value> {
+    let mut sets = vec![BTreeSet::new(); constraints.n_variables];
+    for (variable, object) in &constraints.address_of {
         sets[*variable as usize].insert(*object);
     }
-    for variable in &facts.memory {
-        sets[*variable as usize].extend(ANYTHING);
+    for variable in in_memory(constraints) {
+        sets[variable as usize].extend(ANYTHING);
     }
     let mut grew = true;
     while grew {
         grew = false;
-        for (target, source) in &facts.copies {
+        for (target, source) in &constraints.copies {
             let (target, source) = (*target as usize, *source as usize);
             let news: Vec<Object> = sets[source].difference(&sets[target]).copied().collect();
             grew |= !news.is_empty();

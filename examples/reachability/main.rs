@@ -31,6 +31,8 @@ mod sequential;
 mod story;
 #[path = "../support/table.rs"]
 mod table;
+#[path = "../support/thousands.rs"]
+mod thousands;
 
 use std::{
     env,
@@ -42,7 +44,8 @@ use std::{
 
 use flags::{Flag, Flags, UsageError};
 use graph::{Graph, Node};
-use story::{Agreement, EXIT_CODES, Failure, Story, seconds, thousands};
+use story::{Agreement, EXIT_CODES, Failure, Story, seconds};
+use thousands::thousands;
 
 const FLAGS: [Flag; 2] = [
     Flag {

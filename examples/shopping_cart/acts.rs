@@ -16,7 +16,8 @@ use super::{
     progress::Progress,
     race,
     replay::{Answers, N_TICKS, Replay, SPLIT, faults},
-    story::{Failure, Story, seconds, thousands},
+    story::{Failure, Story, seconds},
+    thousands::thousands,
     threads,
 };
 

@@ -51,6 +51,8 @@ mod replay;
 mod story;
 #[path = "../support/table.rs"]
 mod table;
+#[path = "../support/thousands.rs"]
+mod thousands;
 mod threads;
 mod till;
 

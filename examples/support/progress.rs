@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::story::thousands;
+use super::thousands::thousands;
 
 /// The progress of one long step; the bar is gone when this is dropped.
 #[derive(Debug)]

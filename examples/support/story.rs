@@ -124,20 +124,6 @@ impl<W: Write> Story<W> {
     }
 }
 
-/// A number with its thousands apart: `541,909`.
-pub(crate) fn thousands(number: impl fmt::Display) -> String {
-    let digits = number.to_string();
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
-    let mut text = String::from(sign);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// A time as a person reads it.
 pub(crate) fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
@@ -145,14 +131,7 @@ pub(crate) fn seconds(time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Agreement, Story, end, thousands};
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!(thousands(7), "7");
-        assert_eq!(thousands(541_909), "541,909");
-        assert_eq!(thousands(-1_000), "-1,000");
-    }
+    use super::{Agreement, Story, end};
 
     #[test]
     fn one_broken_verdict_is_exit_code_one() {
