@@ -1,7 +1,18 @@
 //! Do the small examples print what their headers say? Each is compiled in here; what it prints is compared with the block of text that
 //! ends its header, line by line, so that neither can change alone.
 
+#![expect(
+    clippy::duplicate_mod,
+    reason = "each program is compiled in as a whole, with the files that it shares with others"
+)]
+
 #[expect(dead_code, reason = "its `main` is not called here; so too below")]
+#[path = "../examples/borrows/main.rs"]
+mod borrows;
+#[expect(dead_code, reason = "see above")]
+#[path = "../examples/closure/main.rs"]
+mod closure;
+#[expect(dead_code, reason = "see above")]
 #[path = "../examples/constants/main.rs"]
 mod constants;
 #[expect(dead_code, reason = "see above")]
@@ -38,6 +49,16 @@ fn printed(play: impl FnOnce(&mut dyn Write) -> Result<(), Box<dyn Error>>) -> S
     let mut out = Vec::new();
     play(&mut out).expect("the story ends well");
     String::from_utf8(out).expect("it prints text")
+}
+
+#[test]
+fn borrows_are_judged_as_another_engine_judges_them() {
+    assert_eq!(printed(borrows::play), promised(include_str!("../examples/borrows/main.rs")));
+}
+
+#[test]
+fn closures_by_pairs_and_by_rows_are_those_of_a_search() {
+    assert_eq!(printed(closure::play), promised(include_str!("../examples/closure/main.rs")));
 }
 
 #[test]
