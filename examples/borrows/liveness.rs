@@ -1,11 +1,11 @@
-//! What is needed later: two flows backwards, and the origins of the references that they keep alive.
+//! What is needed later: flows backwards, and the origins of the references that they keep alive.
 
 use std::error::Error;
 
 use lvars::{Delta, DenseSet, Lattice};
 
 use super::{
-    facts::{AtPoints, Function, lists},
+    facts::{AtPoints, Function, Point, lists},
     flow::flow,
 };
 
@@ -27,10 +27,6 @@ pub(super) fn liveness(function: &Function, initialized: &AtPoints) -> Result<Li
     let n_points = function.points.len();
     let before = lists(n_points, function.cfg_edge.iter().map(|(from, to)| (*to, *from)));
     let defined = function.at_points(function.var_defined_at.iter().copied());
-    let used = function.at_points(function.var_used_at.iter().copied());
-    let live =
-        flow(&before, used, |variables, _, to| variables.diff(&defined[to as usize]).unwrap_or_default())?;
-
     let all: DenseSet<u32> = (0..function.variables.len() as u32).collect();
     let not_dropped: AtPoints = initialized
         .iter()
@@ -40,11 +36,15 @@ pub(super) fn liveness(function: &Function, initialized: &AtPoints) -> Result<Li
     let enters = |point: usize, variable: u32| {
         before[point].iter().any(|from| initialized[*from as usize].contains(variable))
     };
+    let used = function.at_points(function.var_used_at.iter().copied());
     let dropped = function.var_dropped_at.iter().filter(|(variable, at)| enters(*at as usize, *variable));
     let dropped = function.at_points(dropped.copied());
-    let drop_live = flow(&before, dropped, |variables, _, to| {
-        variables.diff(&not_dropped[to as usize]).unwrap_or_default()
+    let ends = (0..n_points as Point).zip(used.into_iter().zip(dropped)).rev();
+    let flows = flow(&before, ends, |(used, dropped), _, to| {
+        let (defined, not_dropped) = (&defined[to as usize], &not_dropped[to as usize]);
+        (used.diff(defined).unwrap_or_default(), dropped.diff(not_dropped).unwrap_or_default())
     })?;
+    let (live, drop_live): (AtPoints, AtPoints) = flows.into_iter().unzip();
 
     // No drop in these functions looks behind a reference; one that did would keep origins alive as a use does.
     let origins_of = lists(function.variables.len(), function.use_of_var_derefs_origin.iter().copied());

@@ -59,7 +59,7 @@ pub(super) fn live_loans(function: &Function, alive: &AtPoints) -> Result<AtPoin
     for (origin, loan, point) in &function.loan_issued_at {
         start[*point as usize].contains.insert((*origin, *loan));
     }
-    let origins = flow(&after, start, |origins, from, to| {
+    let origins = flow(&after, (0..).zip(start), |origins, from, to| {
         let (alive, killed) = (&alive[to as usize], &killed[from as usize]);
         let mut carried = origins.closed();
         carried.subset.retain(|(part, whole)| alive.contains(*part) && alive.contains(*whole));

@@ -1,4 +1,4 @@
-//! What may hold a value, and what may not: two flows forwards. What is used although it may not is a mistake.
+//! What may hold a value, and what may not: flows forwards. What is used although it may not is a mistake.
 
 use std::error::Error;
 
@@ -30,8 +30,14 @@ pub(super) fn ownership(function: &Function) -> Result<Ownership, Box<dyn Error>
     let moved = function.at_points(families.with_children(&function.path_moved_at));
     let accessed = function.at_points(families.with_children(&function.path_accessed_at));
 
-    let maybe_initialized = until(&after, &assigned, &moved)?;
-    let maybe_not = until(&after, &moved, &assigned)?;
+    // What begins goes on until it ends. The two flows have the same edges, so they are one, of pairs.
+    let begins = assigned.iter().cloned().zip(moved.iter().cloned());
+    let flows = flow(&after, (0..).zip(begins), |(maybe, maybe_not), _, to| {
+        let (assigned, moved) = (&assigned[to as usize], &moved[to as usize]);
+        (maybe.diff(moved).unwrap_or_default(), maybe_not.diff(assigned).unwrap_or_default())
+    })?;
+    let (maybe_initialized, maybe_not): (AtPoints, AtPoints) = flows.into_iter().unzip();
+
     let variables = maybe_initialized.iter().map(|paths| families.variables_of(paths)).collect();
     let mut move_errors = vec![DenseSet::new(); after.len()];
     for (from, to) in &function.cfg_edge {
@@ -40,11 +46,6 @@ pub(super) fn ownership(function: &Function) -> Result<Ownership, Box<dyn Error>
         move_errors[*to as usize].extend(accessed.diff(&fine).iter().flat_map(DenseSet::iter));
     }
     Ok(Ownership { maybe_initialized, maybe_partly_initialized: variables, move_errors })
-}
-
-/// What goes on from where it begins until where it ends.
-fn until(after: &[Vec<Point>], begins: &AtPoints, ends: &AtPoints) -> Result<AtPoints, Box<dyn Error>> {
-    flow(after, begins.iter().cloned(), |paths, _, to| paths.diff(&ends[to as usize]).unwrap_or_default())
 }
 
 /// Which path is a part of which, and of which variable.
