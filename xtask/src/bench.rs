@@ -18,13 +18,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The benches there are: one program a file.
+/// The benches there are: one program a file, or a folder.
 fn names() -> Result<Vec<String>, String> {
     let folder = root().join("benches/src/bin");
     let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| Some(entry.ok()?.file_name().into_string().ok()?.strip_suffix(".rs")?.to_owned()))
-        .collect();
+    let name = |path: std::path::PathBuf| {
+        let is_program = path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").exists();
+        is_program.then(|| path.file_stem()?.to_str().map(str::to_owned)).flatten()
+    };
+    let mut names: Vec<String> = entries.filter_map(|entry| name(entry.ok()?.path())).collect();
     names.sort();
     Ok(names)
 }

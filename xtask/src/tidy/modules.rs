@@ -85,7 +85,9 @@ impl Modules {
 fn root_use(repository: &Repository, path: &str) -> Option<Use> {
     let parts: Vec<&str> = path.split('/').collect();
     let kind = match parts[..] {
-        [.., "src", "lib.rs" | "main.rs"] | [.., "src", "bin", _] => Use::Product,
+        [.., "src", "lib.rs" | "main.rs"] | [.., "src", "bin", _] | [.., "src", "bin", _, "main.rs"] => {
+            Use::Product
+        }
         [.., "examples", _] | [.., "examples", _, "main.rs"] => Use::Product,
         [.., "tests", _] | [.., "tests", _, "main.rs"] | [.., "build.rs"] => Use::TestsOnly,
         _ => {
