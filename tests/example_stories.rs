@@ -16,8 +16,14 @@ mod closure;
 #[path = "../examples/constants/main.rs"]
 mod constants;
 #[expect(dead_code, reason = "see above")]
+#[path = "../examples/graphs/main.rs"]
+mod graphs;
+#[expect(dead_code, reason = "see above")]
 #[path = "../examples/hasse.rs"]
 mod hasse;
+#[expect(dead_code, reason = "see above")]
+#[path = "../examples/kcfa/main.rs"]
+mod kcfa;
 #[expect(dead_code, reason = "see above")]
 #[path = "../examples/metrics.rs"]
 mod metrics;
@@ -71,6 +77,17 @@ fn constants_are_those_of_two_other_computations() {
 fn points_to_sets_are_those_of_three_other_solvers() {
     let promised = promised(include_str!("../examples/points_to/main.rs"));
     assert_eq!(printed(points_to::play), promised);
+}
+
+#[test]
+fn questions_about_graphs_have_the_answers_of_textbook_algorithms() {
+    let promised = promised(include_str!("../examples/graphs/main.rs"));
+    assert_eq!(printed(|out| graphs::play(out, graphs::Size::Small)), promised);
+}
+
+#[test]
+fn flows_of_functions_are_those_of_a_work_list() {
+    assert_eq!(printed(kcfa::play), promised(include_str!("../examples/kcfa/main.rs")));
 }
 
 #[test]
