@@ -2,25 +2,24 @@
 //!
 //! Wall time, since that is what threads are for: the machine should be quiet, or the spread says that it was not.
 
+#[path = "par/traverse.rs"]
+mod traverse;
+
 use std::{
-    collections::{BTreeSet, HashSet, VecDeque},
+    collections::BTreeSet,
     future::Future,
     hint::black_box,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use lattice_core::{DenseSet, Max};
+use lattice_core::Max;
 use lvar_runtime::{
-    HasLVar, LVar, LVarType, Put, PutError,
-    par::{self, Branch, ForEach, Par},
+    LVar, LVarType, Put,
+    par::{self, Branch, Par},
 };
 use lvars_benches::{Contest, Figures, Goal, is_short};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use tokio::{runtime::Runtime, sync::SetOnce};
 
 fn main() {
@@ -376,109 +375,20 @@ fn merge((mut left, mut right): (&[u64], &[u64]), to: &mut [u64]) {
     }
 }
 
-const N_NODES: u32 = 40_000;
-const N_EDGES: u32 = 320_000;
-/// Turns of the loop that stands for the work of a node.
-const WORK: u32 = 2_000;
-
 /// What is reachable, breadth first, with work at each node.
 fn traverse() {
-    let graph = graph();
+    let graph = traverse::graph();
+    let n_workers = rayon::current_num_threads();
     let table =
         Contest::new("traverse 40,000 nodes and 320,000 edges, with work at each: time a traversal", 1)
-            .side("dense set and handler", || {
-                timed(|| par_traverse::<DenseSet<u32>>(&graph, |seen, node| seen.insert(node), DenseSet::len))
-            })
-            .side("rayon, level by level", || timed(|| rayon_traverse(&graph)))
-            .side("one thread", || timed(|| plain_traverse(&graph)))
-            .side("hashed set and handler", || {
-                timed(|| par_traverse::<HashSet<u32>>(&graph, |seen, node| seen.insert(node), HashSet::len))
-            })
+            .side("dense set and handler", || timed(|| traverse::by_dense_set(&graph, n_workers)))
+            .side("rayon, level by level", || timed(|| traverse::by_rayon(&graph)))
+            .side("one thread", || timed(|| traverse::on_one_thread(&graph)))
+            .side("hashed set and handler", || timed(|| traverse::by_hashed_set(&graph, n_workers)))
             .run(n_rounds(15));
     judge(&table, "rayon, level by level", Goal { must: 1.0, stretch: 0.8 });
-    let n_workers = rayon::current_num_threads() as f64;
     for figures in [&table[0], &table[1], &table[3]] {
-        let efficiency = table[2].median / (n_workers * figures.median);
+        let efficiency = table[2].median / (n_workers as f64 * figures.median);
         println!("parallel efficiency {:.0}%: {}", 100.0 * efficiency, figures.name);
     }
-}
-
-/// The successors of each node; every node is reachable from the first.
-fn graph() -> Vec<Vec<u32>> {
-    let mut state = 1_u64;
-    let mut graph = vec![Vec::new(); N_NODES as usize];
-    for edge in 0..N_EDGES {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let (from, to) = match edge + 1 {
-            node @ ..N_NODES => (state as u32 % node, node),
-            _ => (state as u32 % N_NODES, (state >> 32) as u32 % N_NODES),
-        };
-        graph[from as usize].push(to);
-    }
-    graph
-}
-
-fn work_at(node: u32) {
-    let mut state = u64::from(node) + 1;
-    for _ in 0..WORK {
-        state = state.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (state >> 32);
-    }
-    black_box(state);
-}
-
-/// From the set that the LVar holds in the end, how many nodes are in it.
-fn par_traverse<S>(
-    graph: &[Vec<u32>],
-    insert: fn(&LVar<S>, u32) -> Result<(), PutError>,
-    len: fn(&S) -> usize,
-) where
-    S: HasLVar<LVar: ForEach<Entry = u32> + LVarType<Lattice = S>>,
-{
-    let seen = LVar::<S>::new();
-    let result = par::run(async |p| {
-        seen.for_each(&p.pool(), |_, &node| {
-            work_at(node);
-            graph[node as usize].iter().try_for_each(|&next| insert(&seen, next))
-        });
-        insert(&seen, 0)
-    });
-    assert_eq!(result, Ok(Ok(())));
-    assert_eq!(len(&seen.into_value().expect("sets have no conflict")), graph.len());
-}
-
-fn rayon_traverse(graph: &[Vec<u32>]) {
-    let seen: Vec<AtomicBool> = graph.iter().map(|_| AtomicBool::new(false)).collect();
-    // Relaxed: whoever sets it visits the node; nothing else is published.
-    let is_new = |node: u32| !seen[node as usize].swap(true, Relaxed);
-    let mut level = vec![0];
-    seen[0].store(true, Relaxed);
-    let mut n_seen = 0;
-    while !level.is_empty() {
-        n_seen += level.len();
-        level = level
-            .par_iter()
-            .flat_map_iter(|&node| {
-                work_at(node);
-                graph[node as usize].iter().copied().filter(|&next| is_new(next))
-            })
-            .collect();
-    }
-    assert_eq!(n_seen, graph.len());
-}
-
-fn plain_traverse(graph: &[Vec<u32>]) {
-    let mut seen = vec![false; graph.len()];
-    let mut queue = VecDeque::from([0]);
-    seen[0] = true;
-    let mut n_seen = 0;
-    while let Some(node) = queue.pop_front() {
-        n_seen += 1;
-        work_at(node);
-        queue.extend(
-            graph[node as usize].iter().filter(|&&next| !std::mem::replace(&mut seen[next as usize], true)),
-        );
-    }
-    assert_eq!(n_seen, graph.len());
 }
