@@ -2,11 +2,28 @@
 //!
 //! A write is a *delta mutator*: it takes the state by reference and answers a small state, the delta, which the caller joins into
 //! this state and sends to the other replicas. A delta that is dropped is a write that never happened, hence `#[must_use]`.
+//!
+//! Those that only grow are lattices by themselves. Those in which something can be taken back are dot stores, and live in a
+//! [`Causal`](crate::Causal) document.
 
+mod add_wins_set;
+mod causal_counter;
+mod disable_wins_flag;
+mod enable_wins_flag;
 mod grow_counter;
+mod mv_register;
+mod or_map;
 mod pn_counter;
+mod remove_wins_set;
 mod writer;
 
+pub use add_wins_set::AddWinsSet;
+pub use causal_counter::CausalCounter;
+pub use disable_wins_flag::DisableWinsFlag;
+pub use enable_wins_flag::EnableWinsFlag;
 pub use grow_counter::GCounter;
+pub use mv_register::MvRegister;
+pub use or_map::OrMap;
 pub use pn_counter::PnCounter;
+pub use remove_wins_set::RemoveWinsSet;
 pub use writer::WriterId;

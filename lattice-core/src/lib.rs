@@ -28,6 +28,7 @@
 //! | lattices by tables: enums | [`Finite`], [`finite`] |
 //! | lattices by an order of variants: enums with data | [`sum`] |
 //! | what is new, what is missing, what it is made of | [`Delta`] |
+//! | what can be taken back | [`Causal`], [`DotStore`] |
 //! | states as bytes | [`codec`] |
 //! | what a reader waits for | [`threshold`]; if it is known at run time only, [`ThresholdSet`](threshold::ThresholdSet) |
 //! | lattices over plain fields | [`strategies`] |
@@ -62,6 +63,11 @@
 //! | [`Bounded<L, N>`](Bounded) | `L` | that of `L` | that of `L`; more than `N` elements |
 //! | [`GCounter`] | writer by writer, the greater count | no counts | none |
 //! | [`PnCounter`] | both of its counters | no counts | none |
+//! | [`Version`], [`CausalContext`] | what either knows | nothing known | none |
+//! | [`Causal<S>`](Causal) of a [`DotStore`] | what both hold, and what the other has not heard of | nothing heard of | none |
+//!
+//! What can be taken back lives in a [`Causal`] document: [`AddWinsSet`], [`RemoveWinsSet`], [`MvRegister`], [`EnableWinsFlag`],
+//! [`DisableWinsFlag`], [`CausalCounter`], [`OrMap`] of these, and pairs of them.
 //!
 //! [`Total`] is no lattice but makes floats fit for `Max`, `Min` and `Flat`.
 //!
@@ -92,6 +98,7 @@ extern crate std;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod causal;
 pub mod codec;
 mod conflict;
 mod crdt;
@@ -109,8 +116,15 @@ pub mod strategies;
 pub mod sum;
 pub mod threshold;
 
+pub use causal::{
+    Causal, CausalContext, Dot, DotFun, DotMap, DotRange, DotSet, DotStore, Dots, Scan, Side, StoreCodec,
+    StoreDecoder, StoreEncoder, Version, Wraps,
+};
 pub use conflict::Conflict;
-pub use crdt::{GCounter, PnCounter, WriterId};
+pub use crdt::{
+    AddWinsSet, CausalCounter, DisableWinsFlag, EnableWinsFlag, GCounter, MvRegister, OrMap, PnCounter,
+    RemoveWinsSet, WriterId,
+};
 pub use delta::Delta;
 pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
 pub use lattices::{

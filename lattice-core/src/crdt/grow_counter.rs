@@ -85,7 +85,7 @@ impl GCounter {
     }
 
     /// Raises the count of `writer` to `count` and answers whether it was lower.
-    fn raise(&mut self, writer: WriterId, count: u64) -> bool {
+    pub(crate) fn raise(&mut self, writer: WriterId, count: u64) -> bool {
         match self.place(writer) {
             Ok(at) if self.counts[at].1 < count => self.counts[at].1 = count,
             Err(at) if count > 0 => self.counts.insert(at, (writer, count)),

@@ -107,7 +107,7 @@ impl<L: Delta> Delta for Option<L> {
 }
 
 /// The parts of a state that is there as opposed to absent: its bottom counts too, when it is all there is.
-pub(super) fn bottom_or_parts<L: Delta>(state: &L) -> impl Iterator<Item = L> {
+pub(crate) fn bottom_or_parts<L: Delta>(state: &L) -> impl Iterator<Item = L> {
     state.is_bottom().then(L::bottom).into_iter().chain(state.parts())
 }
 

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Whether inserting `n_few` elements one by one into an ordered collection of `n_many` costs less than merging the two.
-pub(super) fn few_enough(n_few: usize, n_many: usize) -> bool {
+pub(crate) fn few_enough(n_few: usize, n_many: usize) -> bool {
     let steps = n_many.checked_ilog2().unwrap_or(0) as usize + 1;
     n_few.saturating_mul(steps) < n_many
 }

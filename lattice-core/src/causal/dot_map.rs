@@ -1,0 +1,208 @@
+//! Stores under keys.
+
+use alloc::{
+    boxed::Box,
+    collections::{BTreeMap, btree_map::Entry},
+    vec::Vec,
+};
+use core::{borrow::Borrow, fmt};
+
+use crate::{
+    causal::{CausalContext, Dot, DotStore, Scan, StoreCodec, StoreDecoder, StoreEncoder},
+    codec::{Codec, DecodeError, encode_unsigned},
+    conflict::Conflict,
+    lattices::few_enough,
+};
+
+/// A store under each of some keys; none of them is empty, because an empty one is the same as none.
+///
+/// ```text
+///   (m ⋈ m′)(k) = m(k) ⋈ m′(k)      where an absent key is the empty store
+/// ```
+///
+/// Cost: an entry of an ordered map for each key.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct DotMap<K, S>(BTreeMap<K, S>);
+
+impl<K, S> DotMap<K, S> {
+    /// No keys.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// How many keys.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The keys and their stores, in ascending order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &S)> + DoubleEndedIterator {
+        self.0.iter()
+    }
+}
+
+impl<K: Ord, S: DotStore> DotMap<K, S> {
+    /// One key, unless there is nothing to hold under it.
+    pub fn one(key: K, store: S) -> Self {
+        Self::from_iter([(key, store)])
+    }
+
+    /// The store under a key.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&S>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.get(key)
+    }
+}
+
+impl<K, S> Default for DotMap<K, S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: fmt::Debug, S: fmt::Debug> fmt::Debug for DotMap<K, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Keys with nothing under them are left out; of a key that comes twice the last store stays.
+impl<K: Ord, S: DotStore> FromIterator<(K, S)> for DotMap<K, S> {
+    fn from_iter<I: IntoIterator<Item = (K, S)>>(entries: I) -> Self {
+        Self(entries.into_iter().filter(|(_, store)| !store.is_empty()).collect())
+    }
+}
+
+impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotMap<K, S> {
+    /// Calls `visit` with each key of `few` and the stores there and in `many`, in ascending order of keys: by a search for each key,
+    /// or side by side if that costs less.
+    fn walk_beside<'a>(few: &'a Self, many: &'a Self, mut visit: impl FnMut(&'a K, &'a S, Option<&'a S>)) {
+        if few_enough(few.len(), many.len()) {
+            few.iter().for_each(|(key, store)| visit(key, store, many.0.get(key)));
+            return;
+        }
+        let mut many = many.iter().peekable();
+        for (key, store) in few.iter() {
+            while many.next_if(|(other, _)| *other < key).is_some() {}
+            visit(key, store, many.next_if(|(other, _)| *other == key).map(|(_, beside)| beside));
+        }
+    }
+
+    fn put_one(&mut self, key: K, news: S) {
+        match self.0.entry(key) {
+            Entry::Occupied(mut slot) => slot.get_mut().put(news),
+            Entry::Vacant(slot) => drop(slot.insert(news)),
+        }
+    }
+}
+
+impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
+    type Place = (K, S::Place);
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn for_each(&self, visit: &mut dyn FnMut(Dot, Self::Place)) {
+        for (key, store) in self.iter() {
+            store.for_each(&mut |dot, place| visit(dot, (key.clone(), place)));
+        }
+    }
+
+    fn holds(&self, dot: Dot, (key, place): &Self::Place) -> bool {
+        self.get(key).is_some_and(|store| store.holds(dot, place))
+    }
+
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self {
+        let nothing = S::default();
+        let mut news = Vec::new();
+        Self::walk_beside(self, seen, |key, store, beside| {
+            let part = store.news(beside.unwrap_or(&nothing), scan);
+            if !part.is_empty() {
+                news.push((key.clone(), part));
+            }
+        });
+        // In order already, so collecting is linear.
+        Self(news.into_iter().collect())
+    }
+
+    fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place)) {
+        let nothing = S::default();
+        Self::walk_beside(seen, self, |key, store, beside| {
+            let lose = &mut |dot, place| lose(dot, (key.clone(), place));
+            beside.unwrap_or(&nothing).lost(store, known, lose);
+        });
+    }
+
+    fn put(&mut self, news: Self) {
+        if few_enough(news.len(), self.len()) {
+            news.0.into_iter().for_each(|(key, part)| self.put_one(key, part));
+            return;
+        }
+        // Side by side; what is under keys of its own goes in afterwards.
+        let mut apart = Vec::new();
+        let mut slots = self.0.iter_mut().peekable();
+        for (key, part) in news.0 {
+            while slots.next_if(|(here, _)| **here < key).is_some() {}
+            match slots.next_if(|(here, _)| **here == key) {
+                Some((_, slot)) => slot.put(part),
+                None => apart.push((key, part)),
+            }
+        }
+        self.0.append(&mut apart.into_iter().collect());
+    }
+
+    fn take_back(&mut self, dot: Dot, (key, place): &Self::Place) {
+        if let Some(store) = self.0.get_mut(key) {
+            store.take_back(dot, place);
+            if store.is_empty() {
+                self.0.remove(key);
+            }
+        }
+    }
+
+    fn parts(&self) -> Box<dyn Iterator<Item = (Dot, Self)> + '_> {
+        Box::new(self.iter().flat_map(|(key, store)| {
+            store.parts().map(|(dot, part)| (dot, Self(BTreeMap::from_iter([(key.clone(), part)]))))
+        }))
+    }
+
+    fn clash(&self) -> Option<Conflict> {
+        self.iter().find_map(|(key, store)| Some(store.clash()?.at_key(key)))
+    }
+}
+
+/// The number of keys; then each key and its store, in ascending order.
+impl<K: Ord + Clone + fmt::Debug + Codec, S: StoreCodec> StoreCodec for DotMap<K, S> {
+    fn encode_store(&self, out: &mut StoreEncoder<'_>) {
+        encode_unsigned(self.len() as u64, out.bytes());
+        for (key, store) in self.iter() {
+            key.encode(out.bytes());
+            store.encode_store(out);
+        }
+    }
+
+    fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError> {
+        let mut entries: Vec<(K, S)> = Vec::new();
+        // The number is not trusted: memory grows with the entries that are there. How deep stores nest, the type says.
+        for _ in 0..input.bytes().unsigned()? {
+            let key = K::decode(input.bytes())?;
+            if entries.last().is_some_and(|(last, _)| *last >= key) {
+                return Err(input.bytes().error("the keys of a store are not in ascending order"));
+            }
+            let store = S::decode_store(input)?;
+            if store.is_empty() {
+                return Err(input.bytes().error("a store holds nothing under a key"));
+            }
+            entries.push((key, store));
+        }
+        Ok(Self(entries.into_iter().collect()))
+    }
+}

@@ -1,0 +1,205 @@
+//! What a dot store is: the part of a causal state that holds what is there, and what it can say about another one.
+//!
+//! A causal state is a store and a context. The store holds each dot in at most one place; a dot that the context knows and the store
+//! does not hold has been taken back. So one join serves all stores, and [`Causal`](crate::Causal) has it:
+//!
+//! ```text
+//!   (s, c) ⊔ (s′, c′) = (s ⋈ s′, c ∪ c′)
+//!   s ⋈ s′ holds a dot where both hold it, or where one holds it and the other has not heard of it
+//! ```
+//!
+//! It is put together from what a store says here: what it has that another lacks ([`news`](DotStore::news)), and what another
+//! still holds that it knows to be gone ([`lost`](DotStore::lost)).
+
+use alloc::boxed::Box;
+use core::fmt::Debug;
+
+use crate::{
+    causal::{CausalContext, Dot, StoreDecoder, StoreEncoder},
+    codec::DecodeError,
+    conflict::Conflict,
+};
+
+/// Values that come and go with dots: the states of what can be taken back.
+///
+/// There are three from which the others are made: [`DotFun`](crate::DotFun), [`DotMap`](crate::DotMap) and the pair. A type of its
+/// own is one of these with a name, by [`Wraps`]. Whoever only uses replicated types needs none of the methods.
+pub trait DotStore: Clone + Default + PartialEq + Debug {
+    /// Where a dot lies: the keys that lead to it.
+    type Place: Clone + Debug;
+
+    /// Whether no dot is held.
+    fn is_empty(&self) -> bool;
+
+    /// Calls `visit` with each dot that is held, and with its place.
+    fn for_each(&self, visit: &mut dyn FnMut(Dot, Self::Place));
+
+    /// Whether the dot is held, in this place.
+    fn holds(&self, dot: Dot, place: &Self::Place) -> bool;
+
+    /// What this store has and `seen` lacks: the dots that are in no such place there and not known to `scan`, and of values that
+    /// grew under a dot what is new in them.
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self;
+
+    /// Calls `lose` with each dot that `seen` holds, `known` knows, and this store does not hold in that place.
+    fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place));
+
+    /// Takes in what [`news`](Self::news) found.
+    fn put(&mut self, news: Self);
+
+    /// Takes a dot back.
+    fn take_back(&mut self, dot: Dot, place: &Self::Place);
+
+    /// Each dot by itself, with each irreducible part of what is under it.
+    fn parts(&self) -> Box<dyn Iterator<Item = (Dot, Self)> + '_>;
+
+    /// The first value under a dot that is in conflict: two writers had the same identity, or a peer lies.
+    fn clash(&self) -> Option<Conflict>;
+}
+
+/// A dot store with a canonical form as bytes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no canonical form as bytes, so it cannot be replicated",
+    label = "no `Codec` for what is in it",
+    note = "a store has one if its elements, keys and values implement `Codec`"
+)]
+pub trait StoreCodec: DotStore {
+    /// Appends the canonical form.
+    fn encode_store(&self, out: &mut StoreEncoder<'_>);
+
+    /// Reads a store.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a canonical form of this store, or the context that came before does not know one of its dots.
+    fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError>;
+}
+
+/// One look of a store at another: what the other knows, and how many dots both were found to hold.
+#[derive(Debug)]
+pub struct Scan<'a> {
+    known: &'a CausalContext,
+    n_shared: u128,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(known: &'a CausalContext) -> Self {
+        Self { known, n_shared: 0 }
+    }
+
+    /// Whether the other side has heard of this dot.
+    pub fn knows(&self, dot: Dot) -> bool {
+        self.known.contains(dot)
+    }
+
+    /// Notes that both sides hold a dot in the same place.
+    pub fn found_in_both(&mut self) {
+        self.n_shared += 1;
+    }
+
+    pub(super) fn n_shared(&self) -> u128 {
+        self.n_shared
+    }
+}
+
+/// A dot store under a name of its own, with its own reads and writes.
+pub trait Wraps: Clone + Default + PartialEq + Debug {
+    /// The store inside.
+    type Store: DotStore;
+
+    /// Gives the store its name.
+    fn wrap(store: Self::Store) -> Self;
+
+    /// The store.
+    fn store(&self) -> &Self::Store;
+
+    /// The store, to change it.
+    fn store_mut(&mut self) -> &mut Self::Store;
+
+    /// The store by value.
+    fn into_store(self) -> Self::Store;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Wraps> DotStore for T {
+    type Place = <T::Store as DotStore>::Place;
+
+    fn is_empty(&self) -> bool {
+        self.store().is_empty()
+    }
+
+    fn for_each(&self, visit: &mut dyn FnMut(Dot, Self::Place)) {
+        self.store().for_each(visit);
+    }
+
+    fn holds(&self, dot: Dot, place: &Self::Place) -> bool {
+        self.store().holds(dot, place)
+    }
+
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self {
+        Self::wrap(self.store().news(seen.store(), scan))
+    }
+
+    fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place)) {
+        self.store().lost(seen.store(), known, lose);
+    }
+
+    fn put(&mut self, news: Self) {
+        self.store_mut().put(news.into_store());
+    }
+
+    fn take_back(&mut self, dot: Dot, place: &Self::Place) {
+        self.store_mut().take_back(dot, place);
+    }
+
+    fn parts(&self) -> Box<dyn Iterator<Item = (Dot, Self)> + '_> {
+        Box::new(self.store().parts().map(|(dot, part)| (dot, Self::wrap(part))))
+    }
+
+    fn clash(&self) -> Option<Conflict> {
+        self.store().clash()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Wraps<Store: StoreCodec>> StoreCodec for T {
+    fn encode_store(&self, out: &mut StoreEncoder<'_>) {
+        self.store().encode_store(out);
+    }
+
+    fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError> {
+        T::Store::decode_store(input).map(Self::wrap)
+    }
+}
+
+/// `wraps!([parameters] Type, Store)`: a tuple struct of one store becomes a store, and its `Default` the empty one.
+macro_rules! wraps {
+    ([$($parameters:tt)*] $type:ty, $store:ty) => {
+        impl<$($parameters)*> $crate::causal::Wraps for $type {
+            type Store = $store;
+
+            fn wrap(store: $store) -> Self {
+                Self(store)
+            }
+
+            fn store(&self) -> &$store {
+                &self.0
+            }
+
+            fn store_mut(&mut self) -> &mut $store {
+                &mut self.0
+            }
+
+            fn into_store(self) -> $store {
+                self.0
+            }
+        }
+
+        impl<$($parameters)*> Default for $type {
+            fn default() -> Self {
+                Self(Default::default())
+            }
+        }
+    };
+}
+pub(crate) use wraps;
