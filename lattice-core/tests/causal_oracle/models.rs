@@ -1,0 +1,17 @@
+//! The types and their specifications, one a file.
+
+mod add_wins_set;
+mod causal_counter;
+mod flags;
+mod mv_register;
+mod or_map;
+mod pair;
+mod remove_wins_set;
+
+pub(crate) use add_wins_set::AddWins;
+pub(crate) use causal_counter::Counter;
+pub(crate) use flags::{DisableWins, EnableWins};
+pub(crate) use mv_register::Register;
+pub(crate) use or_map::MapOf;
+pub(crate) use pair::SideBySide;
+pub(crate) use remove_wins_set::RemoveWins;
