@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | what is a write, how far is a writer known, which writes are known? | `dot.rs`, `version.rs`, `context.rs` |
 //! | what must a store be able to say? | `store.rs` |
-//! | of what are stores made? | `dot_fun.rs`, `dot_map.rs`, `pair.rs` |
+//! | of what are stores made? | `dot_fun.rs`, `dot_map.rs`, `pair.rs`, and inside those `few.rs` |
 //! | how does a write get its dot? | `dots.rs` |
 //! | where does a dot lie? | `places.rs` |
 //! | what is a store as bytes? | `form.rs` |
@@ -20,6 +20,7 @@ mod dot;
 mod dot_fun;
 mod dot_map;
 mod dots;
+mod few;
 mod form;
 mod pair;
 mod places;
@@ -161,14 +162,15 @@ impl<S: DotStore> Causal<S> {
         unknown.ranges().find(|range| range.writer() == writer)
     }
 
-    /// What `seen` lacks, but for what it should take back; and whether there may be such dots.
-    fn additions_to(&self, seen: &Self) -> (News<S>, bool) {
+    /// What `seen` lacks; and whether it may have to take back more than that.
+    fn news_for(&self, seen: &Self) -> (News<S>, bool) {
         let fresh = self.context.diff(&seen.context).unwrap_or_default();
-        let mut scan = Scan::new(&seen.context);
-        let added = self.store.news(&seen.store, &mut scan);
-        // Of the dots that both know, those that both hold in the same place are not taken back. Usually that is all.
-        let takes_back = scan.n_shared() + fresh.n_dots() < self.context.n_dots();
-        (News { added, lost: Vec::new(), fresh }, takes_back)
+        let mut lost = Vec::new();
+        let mut scan = Scan::new(&self.context, &seen.context);
+        let added = self.store.news(&seen.store, &mut scan, &mut |dot, place| lost.push((dot, place)));
+        // A dot that is not fresh is held by both, or it is gone here. Usually each has been come by already.
+        let loses_more = scan.n_accounted() + fresh.n_dots() < self.context.n_dots();
+        (News { added, lost, fresh }, loses_more)
     }
 
     /// Calls `lose` with each dot that `seen` holds and this state knows to be taken back.
@@ -187,25 +189,44 @@ impl<S: DotStore> Causal<S> {
         self.context.n_dots() * FEW <= seen.context.n_dots()
     }
 
+    /// Whether `seen` is known to lack nothing of this state at a glance: all that was heard of here is held, and held there too.
+    fn is_plainly_held_by(&self, seen: &Self) -> bool {
+        self.context.leq(&seen.context) && self.store.n_held_by(&seen.store) == Some(self.context.n_dots())
+    }
+
     /// What `self` lacks of `delta`, or `None` if nothing.
     fn lacks(&mut self, delta: &Self) -> Option<News<S>> {
-        let (mut news, takes_back) = delta.additions_to(self);
-        if takes_back {
+        if delta.is_plainly_held_by(self) {
+            return None;
+        }
+        let (mut news, loses_more) = delta.news_for(self);
+        if loses_more {
             if delta.is_small_beside(self) {
                 self.places.know(&self.store);
             }
+            news.lost.clear();
             delta.lost_by(self, &mut |dot, place| news.lost.push((dot, place)));
         }
         news.is_some().then_some(news)
     }
 
     fn take_in(&mut self, added: S, lost: &[(Dot, S::Place)], fresh: CausalContext) {
+        // First what comes, so that a key under which one dot replaces another stays where it is.
+        self.put(added);
         for (dot, place) in lost {
             self.store.take_back(*dot, place);
             self.places.take_back(*dot);
         }
-        self.put(added);
         self.context.join(fresh);
+    }
+
+    /// Joins a state of which some has been heard of.
+    fn join_known(&mut self, other: &Self) -> bool {
+        let Some(News { added, lost, fresh }) = self.lacks(other) else {
+            return false;
+        };
+        self.take_in(added, &lost, fresh);
+        true
     }
 
     fn put(&mut self, added: S) {
@@ -281,15 +302,15 @@ impl<S: DotStore> Lattice for Causal<S> {
             self.put(other.store);
             return self.context.join(other.context);
         }
-        self.join_ref(&other)
+        self.join_known(&other)
     }
 
     fn join_ref(&mut self, other: &Self) -> bool {
-        let Some(News { added, lost, fresh }) = self.lacks(other) else {
-            return false;
-        };
-        self.take_in(added, &lost, fresh);
-        true
+        if self.context.is_disjoint(&other.context) {
+            self.put(other.store.clone());
+            return self.context.join_ref(&other.context);
+        }
+        self.join_known(other)
     }
 
     fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -305,9 +326,9 @@ impl<S: DotStore> Lattice for Causal<S> {
         if !self.context.leq(&other.context) {
             return false;
         }
-        let (news, takes_back) = self.additions_to(other);
+        let (news, loses_more) = self.news_for(other);
         let mut loses = false;
-        if takes_back && !news.is_some() {
+        if loses_more && !news.is_some() {
             self.lost_by(other, &mut |_, _| loses = true);
         }
         !news.is_some() && !loses
@@ -335,8 +356,9 @@ impl<S: DotStore> Delta for Causal<S> {
     }
 
     fn diff(&self, seen: &Self) -> Option<Self> {
-        let (mut news, takes_back) = self.additions_to(seen);
-        if takes_back {
+        let (mut news, loses_more) = self.news_for(seen);
+        if loses_more {
+            news.lost.clear();
             self.lost_by(seen, &mut |dot, place| news.lost.push((dot, place)));
         }
         news.is_some().then(|| news.into_delta())

@@ -3,11 +3,11 @@
 //! The invariant, which makes equal sets equal values: what is known of a writer without a gap is in the version; what is beyond a
 //! gap is in the cloud, in ranges that are as long as they can be, so that no two of one writer touch.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 use core::{cmp::Ordering, fmt, iter, ops::RangeInclusive};
 
 use crate::{
-    causal::{Dot, Version},
+    causal::{Dot, Version, few::Few},
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     crdt::WriterId,
     delta::Delta,
@@ -40,7 +40,7 @@ use crate::{
 pub struct CausalContext {
     version: Version,
     /// The first dot of each range beyond a gap, and the count of its last.
-    cloud: BTreeMap<Dot, u64>,
+    cloud: Few<Dot, u64>,
 }
 
 /// A range of dots of one writer; not empty.
@@ -71,6 +71,11 @@ impl DotRange {
         self.first..=self.last
     }
 
+    /// All of the same writer from this one on.
+    fn from_on(first: Dot) -> RangeInclusive<Dot> {
+        first..=range_from(first, u64::MAX).last
+    }
+
     fn n_dots(self) -> u128 {
         u128::from(self.last.count() - self.first.count()) + 1
     }
@@ -97,7 +102,7 @@ impl fmt::Debug for DotRange {
 impl CausalContext {
     /// The context that knows nothing.
     pub const fn new() -> Self {
-        Self { version: Version::new(), cloud: BTreeMap::new() }
+        Self { version: Version::new(), cloud: Few::new() }
     }
 
     /// What is known without a gap. It is monotone, so a threshold may wait for it.
@@ -133,6 +138,13 @@ impl CausalContext {
         })
     }
 
+    /// Whether something holds of all ranges: first those of the version, then those of the cloud, which costs less than their order.
+    fn all_ranges(&self, mut holds: impl FnMut(DotRange) -> bool) -> bool {
+        let mut steady = self.version.counts().filter_map(|(writer, n)| DotRange::of(writer, 1, n));
+        let mut loose = self.cloud.iter().map(|(&first, &last)| range_from(first, last));
+        steady.all(&mut holds) && loose.all(holds)
+    }
+
     /// How many writes are known.
     pub fn n_dots(&self) -> u128 {
         let loose: u128 = self.cloud.iter().map(|(&first, &last)| range_from(first, last).n_dots()).sum();
@@ -141,9 +153,8 @@ impl CausalContext {
 
     /// Whether no write is known to both.
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        other.ranges().all(|range| {
-            let touches = self.cloud.range(range.bounds()).next().is_some();
-            !touches && !self.contains(range.first)
+        other.all_ranges(|range| {
+            !self.contains(range.first) && self.cloud.range(range.bounds()).next().is_none()
         })
     }
 
@@ -153,9 +164,8 @@ impl CausalContext {
     }
 
     fn cloud_of(&self, writer: WriterId) -> impl DoubleEndedIterator<Item = DotRange> {
-        let all = DotRange::of(writer, 1, u64::MAX).map(DotRange::bounds);
-        let ranges = all.into_iter().flat_map(|all| self.cloud.range(all));
-        ranges.map(|(&first, &last)| range_from(first, last))
+        let all = self.cloud.range(DotRange::from_on(Dot::first_of(writer)));
+        all.map(|(&first, &last)| range_from(first, last))
     }
 
     /// The last count of the range of the cloud that begins at or before `dot` and is of its writer.
@@ -194,9 +204,7 @@ impl CausalContext {
     /// Takes out the ranges of the cloud that begin at or after `first` and not beyond a gap after `last`; answers the last count of
     /// them all. Each is taken out once, so that closing gaps is paid for by whoever opened them.
     fn swallow(&mut self, first: Dot, mut last: u64) -> u64 {
-        let writer = first.writer();
-        while let Some((&next, &end)) = self.cloud.range(first..).next()
-            && next.writer() == writer
+        while let Some((&next, &end)) = self.cloud.range(DotRange::from_on(first)).next()
             && next.count() - 1 <= last
         {
             self.cloud.remove(&next);
@@ -207,7 +215,7 @@ impl CausalContext {
 
     /// Moves what the version has caught up with out of the cloud.
     fn settle(&mut self) {
-        let mut writers: Vec<WriterId> = self.cloud.keys().map(|dot| dot.writer()).collect();
+        let mut writers: Vec<WriterId> = self.cloud.iter().map(|(dot, _)| dot.writer()).collect();
         writers.dedup();
         for writer in writers {
             let last = self.swallow(Dot::first_of(writer), self.version.count_of(writer));
@@ -264,7 +272,7 @@ impl Extend<Dot> for CausalContext {
 /// The context that knows what the version does.
 impl From<Version> for CausalContext {
     fn from(version: Version) -> Self {
-        Self { version, cloud: BTreeMap::new() }
+        Self { version, cloud: Few::new() }
     }
 }
 
@@ -284,11 +292,12 @@ impl Lattice for CausalContext {
     }
 
     fn join_ref(&mut self, other: &Self) -> bool {
-        let mut grew = self.version.join_ref(&other.version);
+        // The context of a delta is all cloud.
+        let mut grew = !other.version.is_bottom() && self.version.join_ref(&other.version);
         if grew && !self.cloud.is_empty() {
             self.settle();
         }
-        for (&first, &last) in &other.cloud {
+        for (&first, &last) in other.cloud.iter() {
             grew |= self.insert_range(range_from(first, last));
         }
         grew
@@ -304,7 +313,7 @@ impl Lattice for CausalContext {
     }
 
     fn leq(&self, other: &Self) -> bool {
-        self.ranges().all(|range| other.covers(range))
+        self.all_ranges(|range| other.covers(range))
     }
 }
 
@@ -327,11 +336,12 @@ impl Delta for CausalContext {
 
     fn diff(&self, seen: &Self) -> Option<Self> {
         let mut missing = Self::new();
-        for range in self.ranges() {
+        self.all_ranges(|range| {
             if !seen.covers(range) {
                 seen.gaps_in(range, &mut missing);
             }
-        }
+            true
+        });
         (!missing.is_bottom()).then_some(missing)
     }
 

@@ -1,10 +1,10 @@
 //! Dots with values, and dots alone: the leaves of every causal state.
 
-use alloc::{boxed::Box, collections::BTreeMap};
-use core::{fmt, iter, mem};
+use alloc::boxed::Box;
+use core::{fmt, iter};
 
 use crate::{
-    causal::{CausalContext, Dot, DotStore, Scan, StoreCodec, StoreDecoder, StoreEncoder},
+    causal::{CausalContext, Dot, DotStore, Scan, StoreCodec, StoreDecoder, StoreEncoder, few::Few},
     codec::{Codec, DecodeError},
     conflict::Conflict,
     delta::Delta,
@@ -27,105 +27,42 @@ pub type DotSet = DotFun<()>;
 ///
 /// Cost: one dot and its value take no allocation; more of them are an ordered map.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct DotFun<V>(Entries<V>);
-
-/// In a form that equal ones share: one is `One`, none is `Many(None)`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Entries<V> {
-    // The box leaves room for the dot's niche: a set of one dot is as large as the dot.
-    #[expect(
-        clippy::box_collection,
-        reason = "a map is three words, and most stores hold one dot, which is two"
-    )]
-    Many(Option<Box<BTreeMap<Dot, V>>>),
-    One(Dot, V),
-}
+pub struct DotFun<V>(Few<Dot, V>);
 
 impl<V> DotFun<V> {
     /// No dots.
     pub const fn new() -> Self {
-        Self(Entries::Many(None))
+        Self(Few::new())
     }
 
     /// One dot.
     pub const fn one(dot: Dot, value: V) -> Self {
-        Self(Entries::One(dot, value))
+        Self(Few::One(dot, value))
     }
 
     /// How many dots.
     pub fn len(&self) -> usize {
-        match &self.0 {
-            Entries::One(..) => 1,
-            Entries::Many(many) => many.as_ref().map_or(0, |many| many.len()),
-        }
+        self.0.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        matches!(self.0, Entries::Many(None))
+        self.0.is_empty()
     }
 
     /// The value under a dot.
     pub fn get(&self, dot: Dot) -> Option<&V> {
-        match &self.0 {
-            Entries::One(here, value) => (*here == dot).then_some(value),
-            Entries::Many(many) => many.as_ref()?.get(&dot),
-        }
+        self.0.get(&dot)
     }
 
     /// The dots and their values, in ascending order of dots.
-    pub fn iter(&self) -> impl Iterator<Item = (Dot, &V)> {
-        let (one, many) = match &self.0 {
-            Entries::One(dot, value) => (Some((*dot, value)), None),
-            Entries::Many(many) => (None, many.as_deref()),
-        };
-        let many = many.into_iter().flat_map(|many| many.iter().map(|(&dot, value)| (dot, value)));
-        one.into_iter().chain(many)
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Dot, &V)> + DoubleEndedIterator {
+        self.0.iter().map(|(&dot, value)| (dot, value))
     }
 
     /// The values, in ascending order of their dots.
-    pub fn values(&self) -> impl Iterator<Item = &V> {
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + DoubleEndedIterator {
         self.iter().map(|(_, value)| value)
-    }
-
-    /// Puts a value under a dot that has none.
-    fn insert(&mut self, dot: Dot, value: V) {
-        self.0 = match mem::replace(&mut self.0, Entries::Many(None)) {
-            Entries::Many(None) => Entries::One(dot, value),
-            Entries::Many(Some(mut many)) => {
-                many.insert(dot, value);
-                Entries::Many(Some(many))
-            }
-            Entries::One(other, beside) => {
-                let both = BTreeMap::from_iter([(other, beside), (dot, value)]);
-                Entries::Many(Some(Box::new(both)))
-            }
-        };
-    }
-
-    fn get_mut(&mut self, dot: Dot) -> Option<&mut V> {
-        match &mut self.0 {
-            Entries::One(here, value) => (*here == dot).then_some(value),
-            Entries::Many(many) => many.as_mut()?.get_mut(&dot),
-        }
-    }
-
-    fn remove(&mut self, dot: Dot) {
-        self.0 = match mem::replace(&mut self.0, Entries::Many(None)) {
-            Entries::One(here, _) if here == dot => Entries::Many(None),
-            Entries::Many(Some(mut many)) => {
-                many.remove(&dot);
-                match (many.len(), many.pop_first()) {
-                    (1, Some((dot, value))) => Entries::One(dot, value),
-                    (_, Some((dot, value))) => {
-                        many.insert(dot, value);
-                        Entries::Many(Some(many))
-                    }
-                    (_, None) => Entries::Many(None),
-                }
-            }
-            other => other,
-        };
     }
 }
 
@@ -144,18 +81,15 @@ impl<V: fmt::Debug> fmt::Debug for DotFun<V> {
     }
 }
 
-/// Later values of a dot that comes twice are dropped.
+/// Of a dot that comes twice the last value stays.
 impl<V> FromIterator<(Dot, V)> for DotFun<V> {
     fn from_iter<I: IntoIterator<Item = (Dot, V)>>(entries: I) -> Self {
-        let mut store = Self::new();
-        for (dot, value) in entries {
-            if store.get(dot).is_none() {
-                store.insert(dot, value);
-            }
-        }
-        store
+        Self(entries.into_iter().collect())
     }
 }
+
+/// How many dots of the other side are looked at in passing, to see whether they are gone here.
+const FEW: usize = 4;
 
 impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
     type Place = ();
@@ -172,21 +106,34 @@ impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
         self.get(dot).is_some()
     }
 
-    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self {
-        let mut news = Self::new();
+    fn n_held_by(&self, seen: &Self) -> Option<u128> {
+        let mut held = self.iter().map(|(dot, value)| seen.get(dot).is_some_and(|there| value.leq(there)));
+        held.all(|is_held| is_held).then_some(self.len() as u128)
+    }
+
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>, lose: &mut dyn FnMut(Dot, ())) -> Self {
+        let mut news = Few::new();
         for (dot, value) in self.iter() {
             let part = match seen.get(dot) {
                 Some(there) => {
-                    scan.found_in_both();
+                    scan.account_for_one();
                     value.diff(there)
                 }
-                None => (!scan.knows(dot)).then(|| value.clone()),
+                None => (!scan.is_known_there(dot)).then(|| value.clone()),
             };
             if let Some(part) = part {
                 news.insert(dot, part);
             }
         }
-        news
+        if seen.len() <= FEW {
+            for (dot, _) in seen.iter() {
+                if self.get(dot).is_none() && scan.is_known_here(dot) {
+                    scan.account_for_one();
+                    lose(dot, ());
+                }
+            }
+        }
+        Self(news)
     }
 
     fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, ())) {
@@ -198,20 +145,13 @@ impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
     }
 
     fn put(&mut self, news: Self) {
-        let (one, many) = match news.0 {
-            Entries::One(dot, value) => (Some((dot, value)), None),
-            Entries::Many(many) => (None, many),
-        };
-        for (dot, value) in one.into_iter().chain(many.into_iter().flat_map(|many| *many)) {
-            match self.get_mut(dot) {
-                Some(here) => _ = here.join(value),
-                None => self.insert(dot, value),
-            }
+        for (dot, value) in news.0 {
+            self.0.put(dot, value, |here, value| _ = here.join(value));
         }
     }
 
     fn take_back(&mut self, dot: Dot, (): &()) {
-        self.remove(dot);
+        self.0.remove(&dot);
     }
 
     fn parts(&self) -> Box<dyn Iterator<Item = (Dot, Self)> + '_> {
@@ -239,7 +179,7 @@ impl<V: Delta + Codec + PartialEq + fmt::Debug> StoreCodec for DotFun<V> {
     }
 
     fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError> {
-        let mut store = Self::new();
+        let mut store = Few::new();
         let mut last = None;
         while let Some((dot, is_last)) = input.dot()? {
             if last.replace(dot).is_some_and(|last| last >= dot) {
@@ -247,35 +187,23 @@ impl<V: Delta + Codec + PartialEq + fmt::Debug> StoreCodec for DotFun<V> {
             }
             store.insert(dot, V::decode(input.bytes())?);
             if is_last {
-                return Ok(store);
+                return Ok(Self(store));
             }
         }
-        if last.is_none() { Ok(store) } else { Err(input.bytes().error("a store ends before its last dot")) }
+        if last.is_none() {
+            Ok(Self(store))
+        } else {
+            Err(input.bytes().error("a store ends before its last dot"))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dot, DotFun, DotSet};
-    use crate::WriterId;
-
-    fn dot(count: u64) -> Dot {
-        Dot::new(WriterId(1), count).unwrap()
-    }
+    use super::{Dot, DotSet};
 
     #[test]
     fn a_set_of_one_dot_is_as_large_as_the_dot() {
         assert_eq!(size_of::<DotSet>(), size_of::<Dot>());
-    }
-
-    #[test]
-    fn equal_stores_have_equal_forms_however_they_came_about() {
-        let mut store: DotFun<u8> = [3, 1, 2].map(|n| (dot(n), n as u8)).into_iter().collect();
-        store.remove(dot(3));
-        store.remove(dot(1));
-        assert_eq!(store, DotFun::one(dot(2), 2));
-        store.remove(dot(7));
-        store.remove(dot(2));
-        assert_eq!(store, DotFun::new());
     }
 }

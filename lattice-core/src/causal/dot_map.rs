@@ -1,14 +1,10 @@
 //! Stores under keys.
 
-use alloc::{
-    boxed::Box,
-    collections::{BTreeMap, btree_map::Entry},
-    vec::Vec,
-};
+use alloc::{boxed::Box, vec::Vec};
 use core::{borrow::Borrow, fmt};
 
 use crate::{
-    causal::{CausalContext, Dot, DotStore, Scan, StoreCodec, StoreDecoder, StoreEncoder},
+    causal::{CausalContext, Dot, DotStore, Scan, StoreCodec, StoreDecoder, StoreEncoder, few::Few},
     codec::{Codec, DecodeError, encode_unsigned},
     conflict::Conflict,
     lattices::few_enough,
@@ -22,12 +18,12 @@ use crate::{
 ///
 /// Cost: an entry of an ordered map for each key.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct DotMap<K, S>(BTreeMap<K, S>);
+pub struct DotMap<K, S>(Few<K, S>);
 
 impl<K, S> DotMap<K, S> {
     /// No keys.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self(Few::new())
     }
 
     /// How many keys.
@@ -69,7 +65,7 @@ impl<K, S> Default for DotMap<K, S> {
 
 impl<K: fmt::Debug, S: fmt::Debug> fmt::Debug for DotMap<K, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
@@ -81,25 +77,21 @@ impl<K: Ord, S: DotStore> FromIterator<(K, S)> for DotMap<K, S> {
 }
 
 impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotMap<K, S> {
-    /// Calls `visit` with each key of `few` and the stores there and in `many`, in ascending order of keys: by a search for each key,
-    /// or side by side if that costs less.
-    fn walk_beside<'a>(few: &'a Self, many: &'a Self, mut visit: impl FnMut(&'a K, &'a S, Option<&'a S>)) {
+    /// Calls `visit` with each key of `few` and the stores there and in `many`, in ascending order of keys, until it answers false: by a
+    /// search for each key, or side by side if that costs less. Answers whether it never did.
+    fn walk_beside<'a>(
+        few: &'a Self,
+        many: &'a Self,
+        mut visit: impl FnMut(&'a K, &'a S, Option<&'a S>) -> bool,
+    ) -> bool {
         if few_enough(few.len(), many.len()) {
-            few.iter().for_each(|(key, store)| visit(key, store, many.0.get(key)));
-            return;
+            return few.iter().all(|(key, store)| visit(key, store, many.0.get(key)));
         }
         let mut many = many.iter().peekable();
-        for (key, store) in few.iter() {
+        few.iter().all(|(key, store)| {
             while many.next_if(|(other, _)| *other < key).is_some() {}
-            visit(key, store, many.next_if(|(other, _)| *other == key).map(|(_, beside)| beside));
-        }
-    }
-
-    fn put_one(&mut self, key: K, news: S) {
-        match self.0.entry(key) {
-            Entry::Occupied(mut slot) => slot.get_mut().put(news),
-            Entry::Vacant(slot) => drop(slot.insert(news)),
-        }
+            visit(key, store, many.next_if(|(other, _)| *other == key).map(|(_, beside)| beside))
+        })
     }
 }
 
@@ -120,14 +112,35 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
         self.get(key).is_some_and(|store| store.holds(dot, place))
     }
 
-    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self {
+    fn n_held_by(&self, seen: &Self) -> Option<u128> {
+        // A delta is of one key.
+        if let Few::One(key, store) = &self.0 {
+            return store.n_held_by(seen.0.get(key)?);
+        }
+        let mut n_held = 0;
+        let are_held = Self::walk_beside(self, seen, |_, store, beside| {
+            let held = beside.and_then(|beside| store.n_held_by(beside));
+            n_held += held.unwrap_or(0);
+            held.is_some()
+        });
+        are_held.then_some(n_held)
+    }
+
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>, lose: &mut dyn FnMut(Dot, Self::Place)) -> Self {
         let nothing = S::default();
+        let mut under = |key: &K, store: &S, beside: Option<&S>| {
+            let lose = &mut |dot, place| lose(dot, (key.clone(), place));
+            let part = store.news(beside.unwrap_or(&nothing), scan, lose);
+            (!part.is_empty()).then(|| (key.clone(), part))
+        };
+        // A delta is of one key.
+        if let Few::One(key, store) = &self.0 {
+            return Self(under(key, store, seen.0.get(key)).into_iter().collect());
+        }
         let mut news = Vec::new();
         Self::walk_beside(self, seen, |key, store, beside| {
-            let part = store.news(beside.unwrap_or(&nothing), scan);
-            if !part.is_empty() {
-                news.push((key.clone(), part));
-            }
+            news.extend(under(key, store, beside));
+            true
         });
         // In order already, so collecting is linear.
         Self(news.into_iter().collect())
@@ -138,12 +151,13 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
         Self::walk_beside(seen, self, |key, store, beside| {
             let lose = &mut |dot, place| lose(dot, (key.clone(), place));
             beside.unwrap_or(&nothing).lost(store, known, lose);
+            true
         });
     }
 
     fn put(&mut self, news: Self) {
         if few_enough(news.len(), self.len()) {
-            news.0.into_iter().for_each(|(key, part)| self.put_one(key, part));
+            news.0.into_iter().for_each(|(key, part)| self.0.put(key, part, S::put));
             return;
         }
         // Side by side; what is under keys of its own goes in afterwards.
@@ -156,7 +170,7 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
                 None => apart.push((key, part)),
             }
         }
-        self.0.append(&mut apart.into_iter().collect());
+        self.0.extend_in_order(apart.into_iter().collect());
     }
 
     fn take_back(&mut self, dot: Dot, (key, place): &Self::Place) {
@@ -170,7 +184,7 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
 
     fn parts(&self) -> Box<dyn Iterator<Item = (Dot, Self)> + '_> {
         Box::new(self.iter().flat_map(|(key, store)| {
-            store.parts().map(|(dot, part)| (dot, Self(BTreeMap::from_iter([(key.clone(), part)]))))
+            store.parts().map(|(dot, part)| (dot, Self(Few::One(key.clone(), part))))
         }))
     }
 

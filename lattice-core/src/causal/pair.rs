@@ -37,8 +37,14 @@ impl<A: DotStore, B: DotStore> DotStore for (A, B) {
         }
     }
 
-    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self {
-        (self.0.news(&seen.0, scan), self.1.news(&seen.1, scan))
+    fn n_held_by(&self, seen: &Self) -> Option<u128> {
+        Some(self.0.n_held_by(&seen.0)? + self.1.n_held_by(&seen.1)?)
+    }
+
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>, lose: &mut dyn FnMut(Dot, Self::Place)) -> Self {
+        let first = self.0.news(&seen.0, scan, &mut |dot, place| lose(dot, Side::First(place)));
+        let second = self.1.news(&seen.1, scan, &mut |dot, place| lose(dot, Side::Second(place)));
+        (first, second)
     }
 
     fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place)) {

@@ -2,7 +2,7 @@
 //!
 //! A delta names the dots that it takes back and not their places. Looking through the whole store for one dot would make n removals
 //! quadratic; an index that is always there would cost those who never remove half their memory. So the first delta that takes something
-//! back makes the index, and from then on it is kept up, by as many steps as dots change.
+//! back, other than under keys that it writes, makes the index; from then on it is kept up, by as many steps as dots change.
 
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::fmt;

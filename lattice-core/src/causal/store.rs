@@ -37,11 +37,17 @@ pub trait DotStore: Clone + Default + PartialEq + Debug {
     /// Whether the dot is held, in this place.
     fn holds(&self, dot: Dot, place: &Self::Place) -> bool;
 
-    /// What this store has and `seen` lacks: the dots that are in no such place there and not known to `scan`, and of values that
-    /// grew under a dot what is new in them.
-    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self;
+    /// How many dots this store holds, if `seen` holds them all in the same places, and under each what is here; else `None`.
+    fn n_held_by(&self, seen: &Self) -> Option<u128>;
 
-    /// Calls `lose` with each dot that `seen` holds, `known` knows, and this store does not hold in that place.
+    /// What this store has and `seen` lacks: the dots that are in no such place there and not known there, and of values that
+    /// grew under a dot what is new in them.
+    ///
+    /// Where both have something, it also calls `lose` with dots that `seen` holds and this side knows to be gone, as far as it
+    /// comes by them. It accounts to `scan` for each of those, and for each dot that both hold.
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>, lose: &mut dyn FnMut(Dot, Self::Place)) -> Self;
+
+    /// Calls `lose` with every dot that `seen` holds, `known` knows, and this store does not hold in that place.
     fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place));
 
     /// Takes in what [`news`](Self::news) found.
@@ -75,30 +81,36 @@ pub trait StoreCodec: DotStore {
     fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError>;
 }
 
-/// One look of a store at another: what the other knows, and how many dots both were found to hold.
+/// One look of a store at another: what the two sides know, and of how many dots that both know it has been found what to do.
 #[derive(Debug)]
 pub struct Scan<'a> {
-    known: &'a CausalContext,
-    n_shared: u128,
+    here: &'a CausalContext,
+    there: &'a CausalContext,
+    n_accounted: u128,
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(known: &'a CausalContext) -> Self {
-        Self { known, n_shared: 0 }
+    pub(super) fn new(here: &'a CausalContext, there: &'a CausalContext) -> Self {
+        Self { here, there, n_accounted: 0 }
+    }
+
+    /// Whether the side that looks has heard of this dot.
+    pub fn is_known_here(&self, dot: Dot) -> bool {
+        self.here.contains(dot)
     }
 
     /// Whether the other side has heard of this dot.
-    pub fn knows(&self, dot: Dot) -> bool {
-        self.known.contains(dot)
+    pub fn is_known_there(&self, dot: Dot) -> bool {
+        self.there.contains(dot)
     }
 
-    /// Notes that both sides hold a dot in the same place.
-    pub fn found_in_both(&mut self) {
-        self.n_shared += 1;
+    /// Notes that both sides hold a dot in the same place, or that one was lost.
+    pub fn account_for_one(&mut self) {
+        self.n_accounted += 1;
     }
 
-    pub(super) fn n_shared(&self) -> u128 {
-        self.n_shared
+    pub(super) fn n_accounted(&self) -> u128 {
+        self.n_accounted
     }
 }
 
@@ -136,8 +148,12 @@ impl<T: Wraps> DotStore for T {
         self.store().holds(dot, place)
     }
 
-    fn news(&self, seen: &Self, scan: &mut Scan<'_>) -> Self {
-        Self::wrap(self.store().news(seen.store(), scan))
+    fn n_held_by(&self, seen: &Self) -> Option<u128> {
+        self.store().n_held_by(seen.store())
+    }
+
+    fn news(&self, seen: &Self, scan: &mut Scan<'_>, lose: &mut dyn FnMut(Dot, Self::Place)) -> Self {
+        Self::wrap(self.store().news(seen.store(), scan, lose))
     }
 
     fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place)) {
