@@ -75,12 +75,12 @@ pub(crate) fn play(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let mut reports = Vec::new();
     for (host, replica) in HOSTS.into_iter().zip(&replicas) {
         let counted = count(host)?;
-        reports.extend(replica.update(|_, _| counted)?);
+        reports.extend(replica.update(Outside::here(), |_, _| counted)?);
     }
     for replica in &replicas {
         // Everybody hears everything, and the first report once more.
         for report in reports.iter().rev().chain(&reports[..1]) {
-            replica.merge(report.clone())?;
+            replica.merge(Outside::here(), report.clone())?;
         }
     }
 
@@ -96,7 +96,7 @@ pub(crate) fn play(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         Some(TooMany::Reached) => Verdict::Bad,
         None => Verdict::Good,
     };
-    first.update(|_, _| Stats { verdict, ..Stats::bottom() })?;
+    first.update(Outside::here(), |_, _| Stats { verdict, ..Stats::bottom() })?;
     // Both outcomes, and the compiler knows that there is no third.
     let duty = match first.get::<Alarm>().wait()? {
         Alarm::Page => "Page",

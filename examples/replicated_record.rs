@@ -95,13 +95,13 @@ fn edit(
     replica: &Replica<Object>,
     write: impl FnOnce(&Object, lvars::WriterId) -> Object,
 ) -> Result<Option<Vec<u8>>, lvars::Conflict> {
-    Ok(replica.update(write)?.map(|delta| delta.to_bytes()))
+    Ok(replica.update(Outside::here(), write)?.map(|delta| delta.to_bytes()))
 }
 
 /// A network that knows no order: each replica takes in the messages from another one on, backwards, and the first of them twice.
 fn exchange(replica: &Replica<Object>, sent: &[Vec<u8>], from: usize) -> Result<(), Box<dyn Error>> {
     for at in (0..=sent.len()).rev() {
-        replica.merge_bytes(&sent[(at + from) % sent.len()])?;
+        replica.merge_bytes(Outside::here(), &sent[(at + from) % sent.len()])?;
     }
     Ok(())
 }
@@ -123,11 +123,11 @@ fn tell(out: &mut dyn Write, object: &Object) -> io::Result<()> {
 /// Quito aborts what is complete. The state in conflict is shipped like any other, or only Quito would know of it.
 fn contradict(out: &mut dyn Write, replicas: &[Replica<Object>; 3]) -> Result<(), Box<dyn Error>> {
     let [berlin, lisbon, quito] = replicas;
-    let refused = quito.update(|_, _| Object { state: State::Aborted, ..Object::bottom() });
+    let refused = quito.update(Outside::here(), |_, _| Object { state: State::Aborted, ..Object::bottom() });
     let abort = refused.expect_err("it was complete").news.expect("nobody had aborted it");
     // Both answer the conflict as well; it is asked for below.
-    let _ = (berlin.merge(abort.clone()), lisbon.merge(abort));
-    let conflicts = replicas.each_ref().map(Replica::conflict);
+    let _ = (berlin.merge(Outside::here(), abort.clone()), lisbon.merge(Outside::here(), abort));
+    let conflicts = replicas.each_ref().map(|replica| replica.conflict(Outside::here()));
     let there = conflicts[0].as_ref().ok_or("the abort was lost")?;
     writeln!(out, "after an abort: {there}")?;
     let is_the_same = conflicts.iter().all(|conflict| conflict.as_ref() == Some(there));

@@ -158,12 +158,15 @@ fn a_new_key_brings_a_skipped_field_not_along() {
 fn replicas_converge_on_the_greatest_round() {
     let (rome, oslo) = (Replica::<Election>::open(), Replica::<Election>::open());
     let write = |replica: &Replica<Election>, state: Round| {
-        replica.update(|_, _| Election { round: state, turnout: 1 }).expect("a legal write").expect("news")
+        replica
+            .update(Outside::here(), |_, _| Election { round: state, turnout: 1 })
+            .expect("a legal write")
+            .expect("news")
     };
     let (first, second) =
         (write(&rome, round(1, Phase::Closed, &[1])), write(&oslo, round(2, Phase::Open, &[2])));
-    rome.merge(second).expect("a delta of this type");
-    oslo.merge(first).expect("a delta of this type");
+    rome.merge(Outside::here(), second).expect("a delta of this type");
+    oslo.merge(Outside::here(), first).expect("a delta of this type");
     assert_eq!(rome.get::<Second>().now(Outside::here()), Ok(Some(Second::Reached)));
     assert_eq!(oslo.get::<Second>().now(Outside::here()), Ok(Some(Second::Reached)));
 }

@@ -112,7 +112,7 @@ fn the_crate_may_have_another_name() {
     crossing.put(Crossing { light: Light::Green, cars: 2 }).expect("news");
     assert_eq!(crossing.get::<MayGo>().wait(), Ok(MayGo::Yes));
     let replica = Replica::<Crossing>::open();
-    replica.merge(Crossing { light: Light::Green, cars: 2 }).expect("a delta");
+    replica.merge(Outside::here(), Crossing { light: Light::Green, cars: 2 }).expect("a delta");
     assert_eq!(replica.get::<MayGo>().now(Outside::here()), Ok(Some(MayGo::Yes)));
 }
 

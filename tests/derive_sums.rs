@@ -415,9 +415,9 @@ fn the_payload_of_a_variant_that_is_written_once_can_be_bound() -> Result<(), Bo
 #[test]
 fn its_replicas_converge_by_deltas_and_answer_thresholds() -> Result<(), Box<dyn std::error::Error>> {
     let (here, there) = (Replica::<Lot>::open(), Replica::<Lot>::open());
-    let delta = here.update(|_, _| Lot::Bid(30))?.expect("the bid is news");
-    assert_eq!(there.merge_bytes(&delta.to_bytes())?, Some(Lot::Bid(30)));
-    assert_eq!(there.merge(delta)?, None, "it was merged before");
+    let delta = here.update(Outside::here(), |_, _| Lot::Bid(30))?.expect("the bid is news");
+    assert_eq!(there.merge_bytes(Outside::here(), &delta.to_bytes())?, Some(Lot::Bid(30)));
+    assert_eq!(there.merge(Outside::here(), delta)?, None, "it was merged before");
     assert_eq!(*there.query(Outside::here()), Lot::Bid(30));
     assert_eq!(there.get::<Sold>().wait()?, Sold::For(30));
     Ok(())

@@ -115,7 +115,7 @@ fn contradictory_writes_in_a_partition_end_in_one_conflict_everywhere() {
                 "conflict at status: Cancelled and Shipped cannot both be true",
                 "seed {seed}"
             );
-            assert_eq!(Some(conflict), replica.conflict(), "seed {seed}");
+            assert_eq!(Some(conflict), replica.conflict(Outside::here()), "seed {seed}");
         }
     }
 }
@@ -125,8 +125,8 @@ fn a_blocking_get_answers_when_the_delta_arrives() {
     let replica = Replica::<Order>::open();
     thread::scope(|scope| {
         let reader = scope.spawn(|| replica.get::<Outcome>().wait());
-        replica.merge(order(Status::Paid)).unwrap();
-        replica.merge(order(Status::Shipped)).unwrap();
+        replica.merge(Outside::here(), order(Status::Paid)).unwrap();
+        replica.merge(Outside::here(), order(Status::Shipped)).unwrap();
         assert_eq!(reader.join().unwrap(), Ok(Outcome::Delivered));
     });
 }
@@ -134,14 +134,14 @@ fn a_blocking_get_answers_when_the_delta_arrives() {
 #[test]
 fn bytes_of_another_type_or_damaged_ones_change_nothing() {
     let replica = Replica::<Order>::open();
-    replica.merge(order(Status::Paid)).unwrap();
+    replica.merge(Outside::here(), order(Status::Paid)).unwrap();
     let before = replica.query(Outside::here()).to_bytes();
     let bytes = order(Status::Shipped).to_bytes();
     for cut in 0..bytes.len() {
-        assert!(replica.merge_bytes(&bytes[..cut]).is_err(), "cut at {cut}");
+        assert!(replica.merge_bytes(Outside::here(), &bytes[..cut]).is_err(), "cut at {cut}");
     }
     let mut unknown = bytes.clone();
     unknown[0] = 9;
-    assert!(replica.merge_bytes(&unknown).is_err(), "there is no tenth status");
+    assert!(replica.merge_bytes(Outside::here(), &unknown).is_err(), "there is no tenth status");
     assert_eq!(replica.query(Outside::here()).to_bytes(), before);
 }

@@ -120,7 +120,7 @@ fn every_observer_of_a_state_answers_the_same() {
         let lvar = OrderLVar::new();
         lvar.put(order.clone()).expect("no conflict");
         let replica = Replica::<Order>::open();
-        replica.merge(order.clone()).expect("no conflict");
+        replica.merge(Outside::here(), order.clone()).expect("no conflict");
         check::<Outcome>(&order, &lvar, &replica, &mut met);
         check::<Named>(&order, &lvar, &replica, &mut met);
     }

@@ -118,7 +118,7 @@ fn every_observer_answers_the_label_of_the_set_that_is_reached() {
         lvar.put(state.clone()).expect("no conflict");
         assert_eq!(now(lvar.get_one_of(&set)), expected.map(Ok));
         let replica = Replica::<Order>::open();
-        replica.merge(state).expect("no conflict");
+        replica.merge(Outside::here(), state).expect("no conflict");
         assert_eq!(replica.get_one_of(&set).now(Outside::here()), Ok(expected));
         assert_eq!(now(replica.get_one_of(&set)), expected.map(Ok));
     }
@@ -131,7 +131,7 @@ fn a_state_in_conflict_answers_with_its_conflict() {
     assert!(broken.get_one_of(&set).is_err());
     assert!(broken.at_least(with_line("book", 1)).is_err());
     let replica = Replica::<Order>::open();
-    replica.merge(broken).expect_err("a conflict");
+    replica.merge(Outside::here(), broken).expect_err("a conflict");
     assert!(replica.get_one_of(&set).now(Outside::here()).is_err());
     assert!(replica.at_least(with_line("book", 1)).wait().is_err());
 

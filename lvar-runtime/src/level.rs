@@ -5,8 +5,8 @@
 //! | permit | who has it | what it is good for |
 //! | --- | --- | --- |
 //! | none | every task of every run | all that is deterministic |
-//! | [`Quasi`] | the tasks of a run by [`run_quasi`](crate::par::run_quasi) | [`freeze`](crate::LVarType::freeze): the same answer on every schedule, or an error |
-//! | [`Outside`] | code that no run runs | `freeze`, and ordinary reads: `snapshot`, `why`, `wait_timeout`, a replica's `now` and `query` |
+//! | [`Quasi`] | the tasks of a run by [`run_quasi`](crate::par::run_quasi) | [`freeze`](crate::LVarType::freeze): the same answer on every schedule, or an error; a replica's `update` and `merge` |
+//! | [`Outside`] | code that no run runs | all that `Quasi` is, and ordinary reads: `snapshot`, `why`, `wait_timeout`, a replica's `now` and `query` |
 //!
 //! *Why no task comes by the permit of an outsider:* it is neither `Send` nor `Sync`, while what is forked or spawned, and the main task's
 //! closure, has to be `Send`; and [`Outside::here`] panics on a thread that runs tasks.
@@ -89,11 +89,11 @@ impl fmt::Debug for Quasi<'_> {
     }
 }
 
-/// A permit to freeze: [`Quasi`] or [`Outside`].
+/// A permit to freeze, and to write into a replica: [`Quasi`] or [`Outside`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no permit to freeze",
+    message = "`{Self}` is no permit to freeze or to write into a replica",
     label = "neither the permit of a run by `par::run_quasi` nor `Outside::here()`",
-    note = "a deterministic run has no such permit, since what a freeze answers depends on the schedule",
+    note = "a deterministic run has no such permit, since what these answer depends on the schedule",
     note = "`par::run_then_freeze` and `into_value` need none; `par::run_quasi(async |p, quasi| ..)` hands one out"
 )]
 pub trait MayFreeze: Copy + closed::Permit {}

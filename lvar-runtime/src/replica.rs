@@ -39,9 +39,14 @@ pub use error::{Conflicted, MergeError};
 use read::Waiters;
 pub use read::{GetHere, QuestionHere};
 
-use crate::level::Outside;
-use crate::lvar::{AtOrAbove, Of, OneOf};
-use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
+use crate::{
+    current,
+    error::PutError,
+    level::{MayFreeze, Outside},
+    lvar::{AtOrAbove, Of, OneOf},
+    sync::{Condvar, Mutex, MutexGuard, lock, thread},
+    turns,
+};
 
 /// One copy of a state that is written on several machines and converges.
 ///
@@ -57,11 +62,12 @@ use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 /// let here = Replica::<GCounter>::open();
 /// let there = Replica::<GCounter>::open();
 ///
-/// let delta = here.update(|views, writer| views.increment(writer, 2))?.expect("two more views are news");
-/// there.update(|views, writer| views.increment(writer, 3))?;
+/// let outside = Outside::here();
+/// let delta = here.update(outside, |views, writer| views.increment(writer, 2))?.expect("two more views are news");
+/// there.update(outside, |views, writer| views.increment(writer, 3))?;
 ///
-/// there.merge_bytes(&delta.to_bytes())?;
-/// there.merge_bytes(&delta.to_bytes())?; // a duplicate is harmless
+/// there.merge_bytes(outside, &delta.to_bytes())?;
+/// there.merge_bytes(outside, &delta.to_bytes())?; // a duplicate is harmless
 /// assert_eq!(there.query(Outside::here()).value(), 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -70,7 +76,14 @@ use crate::sync::{Condvar, Mutex, MutexGuard, lock, thread};
 ///
 /// A conflict is a state, and as every state it is taken in and shipped: were it refused where it is met, then which replica
 /// knows of it would depend on which of two writes came first. Once met, it stays: every later update, merge and
-/// [`get`](Self::get) answers the first conflict, with its path and both values.
+/// [`get`](Self::get) answers the first conflict, with its path and both values. In a parallel run it is the run's error as well.
+///
+/// # In a parallel run
+///
+/// A task of any run may wait for thresholds. What is written depends on what is there already: an update is made from the present state, and
+/// update and merge both answer what was *new*. So they take a permit, as a freeze does: [`Outside::here()`](Outside::here), or the
+/// [`Quasi`](crate::par::Quasi) of a run by [`run_quasi`](crate::par::run_quasi). Whoever has that one sees to it that a delta hangs on nothing in
+/// the state but what its own writer wrote; then the states that the run leaves are the same on every schedule.
 ///
 /// # Panics
 ///
@@ -119,7 +132,8 @@ impl<T: Delta + Codec> Replica<T> {
     }
 
     /// Writes: `write` answers a delta, made from the state and under the writer of this replica, and the replica absorbs it.
-    /// Answers what was new, which is what other replicas must get, or `None` if nothing was.
+    /// Answers what was new, which is what other replicas must get, or `None` if nothing was. Hence the permit: what is there, and what is
+    /// new, depends on the schedule.
     ///
     /// An update cannot take anything back, since its delta is joined. It runs on a snapshot, at most once, and in turn with
     /// the other updates of this replica; merges and reads need not wait for it.
@@ -133,7 +147,17 @@ impl<T: Delta + Codec> Replica<T> {
     ///
     /// If `write` calls `update` on the same replica, if the operating system has no random bits for the writer, or if `write`
     /// panics; then nothing was written.
-    pub fn update(&self, write: impl FnOnce(&T, WriterId) -> T) -> Result<Option<T>, Conflicted<T>> {
+    pub fn update(
+        &self,
+        _: impl MayFreeze,
+        write: impl FnOnce(&T, WriterId) -> T,
+    ) -> Result<Option<T>, Conflicted<T>> {
+        self.write(write)
+    }
+
+    /// [`update`](Self::update), for who has asked for the permit, or owns the replica.
+    fn write(&self, write: impl FnOnce(&T, WriterId) -> T) -> Result<Option<T>, Conflicted<T>> {
+        turns::yield_point();
         let turn = Turn::begin(self);
         let delta = {
             let snapshot = self.state();
@@ -151,7 +175,8 @@ impl<T: Delta + Codec> Replica<T> {
     /// # Errors
     ///
     /// If the state is then in conflict; what was new is taken in all the same.
-    pub fn merge(&self, delta: T) -> Result<Option<T>, Conflicted<T>> {
+    pub fn merge(&self, _: impl MayFreeze, delta: T) -> Result<Option<T>, Conflicted<T>> {
+        turns::yield_point();
         answer(self.take_in(delta, T::absorb).wake())
     }
 
@@ -163,9 +188,9 @@ impl<T: Delta + Codec> Replica<T> {
     /// # Errors
     ///
     /// [`MergeError::Refused`] if they are no canonical form; [`MergeError::Conflicted`] as for [`merge`](Self::merge).
-    pub fn merge_bytes(&self, bytes: &[u8]) -> Result<Option<T>, MergeError<T>> {
+    pub fn merge_bytes(&self, permit: impl MayFreeze, bytes: &[u8]) -> Result<Option<T>, MergeError<T>> {
         let delta = T::from_bytes(bytes).map_err(MergeError::Refused)?;
-        self.merge(delta).map_err(MergeError::Conflicted)
+        self.merge(permit, delta).map_err(MergeError::Conflicted)
     }
 
     /// The state as it is now, an ordinary read: eventually consistent, and different at every look. Use [`get`](Self::get) for
@@ -180,13 +205,13 @@ impl<T: Delta + Codec> Replica<T> {
         Arc::clone(&self.lock().state)
     }
 
-    /// The first conflict that this replica met.
-    pub fn conflict(&self) -> Option<Conflict> {
+    /// The first conflict that this replica met so far.
+    pub fn conflict(&self, _: Outside) -> Option<Conflict> {
         self.lock().conflict.clone()
     }
 
-    /// The writer of this replica, once it has written.
-    pub fn writer(&self) -> Option<WriterId> {
+    /// The writer of this replica, once it has written. It is drawn at random.
+    pub fn writer(&self, _: Outside) -> Option<WriterId> {
         self.lock().writer
     }
 
@@ -232,9 +257,10 @@ impl<T: Delta + Codec> Replica<T> {
     /// use lvar_runtime::{Outside, replica::Replica};
     ///
     /// let (here, there) = (Replica::<GCounter>::open(), Replica::<GCounter>::open());
-    /// let delta = here.update(|views, writer| views.increment(writer, 2))?.expect("two more views are news");
-    /// assert_eq!(there.at_least(delta.clone()).now(Outside::here()), Ok(None));
-    /// there.merge(delta.clone())?;
+    /// let outside = Outside::here();
+    /// let delta = here.update(outside, |views, writer| views.increment(writer, 2))?.expect("two more views are news");
+    /// assert_eq!(there.at_least(delta.clone()).now(outside), Ok(None));
+    /// there.merge(outside, delta.clone())?;
     /// assert_eq!(there.at_least(delta).wait(), Ok(()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -308,7 +334,10 @@ impl<G> Taken<G> {
 fn answer<T>((news, conflict): (Option<T>, Option<Conflict>)) -> Result<Option<T>, Conflicted<T>> {
     match conflict {
         None => Ok(news),
-        Some(conflict) => Err(Conflicted { news, conflict }),
+        Some(conflict) => {
+            current::note_error(&PutError::Conflict(conflict.clone()));
+            Err(Conflicted { news, conflict })
+        }
     }
 }
 
@@ -368,7 +397,13 @@ impl<'a, T> Turn<'a, T> {
                 drop(inner);
                 panic!("an update of a replica was called from within an update of the same replica");
             }
-            inner = replica.turn_over.wait(inner).unwrap_or_else(PoisonError::into_inner);
+            // The other one may be at an LVar, and wait there for its turn to run: this thread must not have it meanwhile.
+            drop(inner);
+            let has_run = turns::idle();
+            inner = replica.lock();
+            if !has_run && inner.updating.is_some() {
+                inner = replica.turn_over.wait(inner).unwrap_or_else(PoisonError::into_inner);
+            }
         }
         let writer = *inner.writer.get_or_insert_with(writer::mint);
         inner.updating = Some(me);
@@ -390,13 +425,9 @@ impl<T: Delta + Codec> Default for Replica<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Replica<T> {
+impl<T> fmt::Debug for Replica<T> {
+    /// Without the state, as for LVars: that depends on the schedule.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The user's `Debug` may use the replica, so it sees a snapshot.
-        let (state, writer) = {
-            let inner = self.lock();
-            (Arc::clone(&inner.state), inner.writer)
-        };
-        f.debug_struct("Replica").field("state", &state).field("writer", &writer).finish_non_exhaustive()
+        f.debug_struct("Replica").finish_non_exhaustive()
     }
 }

@@ -20,7 +20,7 @@ use lattice_core::{
     threshold::{Reached, Threshold},
 };
 use lvar_runtime::{
-    GetError, Outside,
+    GetError, Outside, PutError,
     par::{self, RunError},
     replica::{MergeError, Replica},
 };
@@ -61,9 +61,9 @@ fn an_update_answers_what_was_new() {
     let replica = Replica::<Prices>::open();
     let mut both = price(1, 10);
     both.join(price(2, 20));
-    assert_eq!(replica.update(|_, _| price(1, 10)).unwrap(), Some(price(1, 10)));
-    assert_eq!(replica.update(|_, _| both.clone()).unwrap(), Some(price(2, 20)));
-    assert_eq!(replica.update(|_, _| both.clone()).unwrap(), None);
+    assert_eq!(replica.update(Outside::here(), |_, _| price(1, 10)).unwrap(), Some(price(1, 10)));
+    assert_eq!(replica.update(Outside::here(), |_, _| both.clone()).unwrap(), Some(price(2, 20)));
+    assert_eq!(replica.update(Outside::here(), |_, _| both.clone()).unwrap(), None);
     assert_eq!(*replica.query(Outside::here()), both);
 }
 
@@ -74,7 +74,7 @@ fn concurrent_updates_all_count() {
         for _ in 0..4 {
             scope.spawn(|| {
                 for _ in 0..500 {
-                    replica.update(|views, writer| views.increment(writer, 1)).unwrap();
+                    replica.update(Outside::here(), |views, writer| views.increment(writer, 1)).unwrap();
                 }
             });
         }
@@ -86,8 +86,8 @@ fn concurrent_updates_all_count() {
 fn an_update_may_read_and_merge_the_same_replica() {
     let replica = Replica::<Prices>::open();
     replica
-        .update(|_, _| {
-            replica.merge(price(1, 10)).unwrap();
+        .update(Outside::here(), |_, _| {
+            replica.merge(Outside::here(), price(1, 10)).unwrap();
             assert_eq!(*replica.query(Outside::here()), price(1, 10));
             price(2, 20)
         })
@@ -99,8 +99,8 @@ fn an_update_may_read_and_merge_the_same_replica() {
 #[should_panic(expected = "from within an update")]
 fn an_update_within_an_update_panics_instead_of_hanging() {
     let replica = Replica::<GCounter>::open();
-    let _ = replica.update(|_, _| {
-        let _ = replica.update(|views, writer| views.increment(writer, 1));
+    let _ = replica.update(Outside::here(), |_, _| {
+        let _ = replica.update(Outside::here(), |views, writer| views.increment(writer, 1));
         GCounter::new()
     });
 }
@@ -109,11 +109,14 @@ fn an_update_within_an_update_panics_instead_of_hanging() {
 fn a_panicking_update_writes_nothing_and_blocks_nobody() {
     let replica = Replica::<Prices>::open();
     let panicked = thread::scope(|scope| {
-        scope.spawn(|| replica.update(|_, _| panic!("the caller's own")).is_ok()).join().is_err()
+        scope
+            .spawn(|| replica.update(Outside::here(), |_, _| panic!("the caller's own")).is_ok())
+            .join()
+            .is_err()
     });
     assert!(panicked);
     assert!(replica.query(Outside::here()).is_empty());
-    replica.update(|_, _| price(1, 10)).unwrap();
+    replica.update(Outside::here(), |_, _| price(1, 10)).unwrap();
 }
 
 #[test]
@@ -121,9 +124,9 @@ fn each_opened_replica_has_a_writer_of_its_own() {
     let writers: std::collections::BTreeSet<_> = (0..100)
         .map(|_| {
             let replica = Replica::<GCounter>::open();
-            assert_eq!(replica.writer(), None, "minted at the first write, not before");
-            replica.update(|views, writer| views.increment(writer, 1)).unwrap();
-            replica.writer().unwrap()
+            assert_eq!(replica.writer(Outside::here()), None, "minted at the first write, not before");
+            replica.update(Outside::here(), |views, writer| views.increment(writer, 1)).unwrap();
+            replica.writer(Outside::here()).unwrap()
         })
         .collect();
     assert_eq!(writers.len(), 100);
@@ -133,7 +136,7 @@ fn each_opened_replica_has_a_writer_of_its_own() {
 fn the_writer_stays_while_the_replica_is_open() {
     let replica = Replica::<GCounter>::open();
     for _ in 0..3 {
-        replica.update(|views, writer| views.increment(writer, 1)).unwrap();
+        replica.update(Outside::here(), |views, writer| views.increment(writer, 1)).unwrap();
     }
     assert_eq!(replica.query(Outside::here()).counts().len(), 1);
 }
@@ -141,35 +144,39 @@ fn the_writer_stays_while_the_replica_is_open() {
 #[test]
 fn a_merge_twice_out_of_order_or_after_the_full_state_changes_nothing() {
     let source = Replica::<GCounter>::open();
-    let first = source.update(|views, writer| views.increment(writer, 2)).unwrap().unwrap();
-    let second = source.update(|views, writer| views.increment(writer, 3)).unwrap().unwrap();
+    let first = source.update(Outside::here(), |views, writer| views.increment(writer, 2)).unwrap().unwrap();
+    let second = source.update(Outside::here(), |views, writer| views.increment(writer, 3)).unwrap().unwrap();
 
     let target = Replica::<GCounter>::open();
-    assert_eq!(target.merge(second.clone()).unwrap(), Some(second.clone()));
-    assert_eq!(target.merge(first.clone()).unwrap(), None, "the later delta holds the earlier");
-    assert_eq!(target.merge(second.clone()).unwrap(), None);
+    assert_eq!(target.merge(Outside::here(), second.clone()).unwrap(), Some(second.clone()));
+    assert_eq!(
+        target.merge(Outside::here(), first.clone()).unwrap(),
+        None,
+        "the later delta holds the earlier"
+    );
+    assert_eq!(target.merge(Outside::here(), second.clone()).unwrap(), None);
     assert_eq!(target.query(Outside::here()).to_bytes(), source.query(Outside::here()).to_bytes());
 
     let late = Replica::<GCounter>::open();
-    late.merge_bytes(&source.query(Outside::here()).to_bytes()).unwrap();
-    assert_eq!(late.merge(first).unwrap(), None);
-    assert_eq!(late.merge(second).unwrap(), None);
+    late.merge_bytes(Outside::here(), &source.query(Outside::here()).to_bytes()).unwrap();
+    assert_eq!(late.merge(Outside::here(), first).unwrap(), None);
+    assert_eq!(late.merge(Outside::here(), second).unwrap(), None);
     assert_eq!(*late.query(Outside::here()), *source.query(Outside::here()));
 }
 
 #[test]
 fn a_conflict_names_path_and_both_values_and_stays_the_first() {
     let replica = Replica::<Prices>::open();
-    replica.update(|_, _| price(7, 30)).unwrap();
-    let conflicted = replica.merge(price(7, 31)).unwrap_err();
+    replica.update(Outside::here(), |_, _| price(7, 30)).unwrap();
+    let conflicted = replica.merge(Outside::here(), price(7, 31)).unwrap_err();
     assert_eq!(conflicted.to_string(), "conflict at [7]: 30 and 31 cannot both be true");
     assert_eq!(conflicted.news, Some(price(7, 31)), "the news must travel on");
 
-    let later = replica.update(|_, _| price(8, 1)).unwrap_err();
+    let later = replica.update(Outside::here(), |_, _| price(8, 1)).unwrap_err();
     assert_eq!(later.conflict, conflicted.conflict);
     assert_eq!(later.news, Some(price(8, 1)), "other items go on");
-    assert_eq!(replica.merge(price(8, 2)).unwrap_err().conflict, conflicted.conflict);
-    assert_eq!(replica.conflict(), Some(conflicted.conflict.clone()));
+    assert_eq!(replica.merge(Outside::here(), price(8, 2)).unwrap_err().conflict, conflicted.conflict);
+    assert_eq!(replica.conflict(Outside::here()), Some(conflicted.conflict.clone()));
     assert_eq!(replica.get::<Priced>().now(Outside::here()), Err(conflicted.conflict.clone()));
     assert_eq!(replica.get::<Priced>().wait(), Err(GetError::Conflict(conflicted.conflict)));
 }
@@ -177,9 +184,11 @@ fn a_conflict_names_path_and_both_values_and_stays_the_first() {
 #[test]
 fn an_update_that_conflicts_is_taken_and_replicates() {
     let (here, there) = (Replica::<Prices>::open(), Replica::<Prices>::open());
-    there.merge(here.update(|_, _| price(7, 30)).unwrap().unwrap()).unwrap();
-    let conflicted = here.update(|_, _| price(7, 31)).unwrap_err();
-    let met = there.merge(conflicted.news.unwrap()).unwrap_err();
+    there
+        .merge(Outside::here(), here.update(Outside::here(), |_, _| price(7, 30)).unwrap().unwrap())
+        .unwrap();
+    let conflicted = here.update(Outside::here(), |_, _| price(7, 31)).unwrap_err();
+    let met = there.merge(Outside::here(), conflicted.news.unwrap()).unwrap_err();
     assert_eq!(met.conflict, conflicted.conflict);
     assert_eq!(*here.query(Outside::here()), *there.query(Outside::here()));
 }
@@ -187,30 +196,30 @@ fn an_update_that_conflicts_is_taken_and_replicates() {
 #[test]
 fn a_state_in_conflict_is_known_to_be_wherever_it_arrives() {
     let replica = Replica::<Prices>::open();
-    replica.merge(BTreeMap::from([(7, Flat::Conflict)])).unwrap_err();
-    assert_eq!(replica.conflict(), replica.query(Outside::here()).conflict());
-    assert!(replica.conflict().is_some());
+    replica.merge(Outside::here(), BTreeMap::from([(7, Flat::Conflict)])).unwrap_err();
+    assert_eq!(replica.conflict(Outside::here()), replica.query(Outside::here()).conflict());
+    assert!(replica.conflict(Outside::here()).is_some());
 }
 
 #[test]
 fn refused_bytes_change_nothing() {
     let replica = Replica::<Prices>::open();
-    replica.merge(price(1, 10)).unwrap();
+    replica.merge(Outside::here(), price(1, 10)).unwrap();
     let bytes = BTreeMap::from([(2_u8, Flat::Value(20_u8)), (3, Flat::Value(30))]).to_bytes();
     for cut in 0..bytes.len() {
-        let refused = replica.merge_bytes(&bytes[..cut]);
+        let refused = replica.merge_bytes(Outside::here(), &bytes[..cut]);
         assert!(matches!(refused, Err(MergeError::Refused(_))), "cut at {cut}: {refused:?}");
     }
     assert_eq!(*replica.query(Outside::here()), price(1, 10));
     let endless = [0xff; 10];
-    assert!(matches!(replica.merge_bytes(&endless), Err(MergeError::Refused(_))));
+    assert!(matches!(replica.merge_bytes(Outside::here(), &endless), Err(MergeError::Refused(_))));
 }
 
 #[test]
 fn a_snapshot_stays_as_it_was() {
     let replica = Replica::<Prices>::open();
     let before = replica.query(Outside::here());
-    replica.merge(price(1, 10)).unwrap();
+    replica.merge(Outside::here(), price(1, 10)).unwrap();
     assert!(before.is_empty());
     assert_eq!(*replica.query(Outside::here()), price(1, 10));
 }
@@ -218,9 +227,9 @@ fn a_snapshot_stays_as_it_was() {
 #[test]
 fn nothing_new_copies_nothing_while_a_snapshot_is_held() {
     let replica = Replica::<Prices>::open();
-    replica.merge(price(1, 10)).unwrap();
+    replica.merge(Outside::here(), price(1, 10)).unwrap();
     let snapshot = replica.query(Outside::here());
-    replica.merge(price(1, 10)).unwrap();
+    replica.merge(Outside::here(), price(1, 10)).unwrap();
     assert!(Arc::ptr_eq(&snapshot, &replica.query(Outside::here())));
 }
 
@@ -228,8 +237,8 @@ fn nothing_new_copies_nothing_while_a_snapshot_is_held() {
 fn a_threshold_is_judged_on_the_joined_state() {
     let replica = Replica::<Prices>::open();
     assert_eq!(replica.get::<Priced>().now(Outside::here()), Ok(None));
-    replica.merge(price(7, 30)).unwrap();
-    replica.merge(price(8, 31)).unwrap();
+    replica.merge(Outside::here(), price(7, 30)).unwrap();
+    replica.merge(Outside::here(), price(8, 31)).unwrap();
     assert_eq!(
         replica.get::<Priced>().now(Outside::here()),
         Ok(Some(Priced(30))),
@@ -247,9 +256,9 @@ fn a_waiting_get_wakes_on_the_merge_that_reaches_it() {
 
     assert!(get.as_mut().poll(&mut context).is_pending());
     assert!(get.as_mut().poll(&mut context).is_pending(), "polled twice, registered once");
-    replica.merge(BTreeMap::new()).unwrap();
+    replica.merge(Outside::here(), BTreeMap::new()).unwrap();
     assert_eq!(wakes.0.load(Ordering::Relaxed), 0, "nothing grew");
-    replica.merge(price(7, 30)).unwrap();
+    replica.merge(Outside::here(), price(7, 30)).unwrap();
     assert_eq!(wakes.0.load(Ordering::Relaxed), 1);
     assert_eq!(get.as_mut().poll(&mut context), Poll::Ready(Ok(Priced(30))));
 }
@@ -261,8 +270,8 @@ fn a_waiting_get_wakes_on_a_conflict() {
     let mut context = Context::from_waker(&waker);
     let mut get = pin!(replica.get::<Priced>());
     assert!(get.as_mut().poll(&mut context).is_pending());
-    replica.merge(price(1, 10)).unwrap();
-    let conflict = replica.merge(price(1, 11)).unwrap_err().conflict;
+    replica.merge(Outside::here(), price(1, 10)).unwrap();
+    let conflict = replica.merge(Outside::here(), price(1, 11)).unwrap_err().conflict;
     assert_eq!(get.as_mut().poll(&mut context), Poll::Ready(Err(conflict)));
 }
 
@@ -277,7 +286,7 @@ fn a_dropped_get_leaves_no_waiter() {
         assert_eq!(Arc::strong_count(&wakes), 3, "one held here, one in the waker, one registered");
     }
     assert_eq!(Arc::strong_count(&wakes), 2);
-    replica.merge(price(7, 30)).unwrap();
+    replica.merge(Outside::here(), price(7, 30)).unwrap();
     assert_eq!(wakes.0.load(Ordering::Relaxed), 0);
 }
 
@@ -298,7 +307,7 @@ impl<W: ?Sized> Reached<Prices, W> for PricedJustAfter {
     fn reached(observer: &Prices, watch: &mut W) -> Option<Self> {
         let reached = Priced::reached(observer, watch).map(|Priced(price)| Self(price));
         if let Some(replica) = MERGED_MEANWHILE.take() {
-            replica.merge(price(7, 30)).unwrap();
+            replica.merge(Outside::here(), price(7, 30)).unwrap();
         }
         reached
     }
@@ -331,8 +340,8 @@ fn a_blocking_get_never_misses_a_merge() {
                 replica.get::<Priced>().wait()
             });
             barrier.wait();
-            replica.merge(price(1, 1)).unwrap();
-            replica.merge(price(7, 30)).unwrap();
+            replica.merge(Outside::here(), price(1, 1)).unwrap();
+            replica.merge(Outside::here(), price(7, 30)).unwrap();
             assert_eq!(reader.join().unwrap(), Ok(Priced(30)));
         });
     }
@@ -343,16 +352,16 @@ struct Reenter(Arc<Replica<Prices>>);
 
 impl Wake for Reenter {
     fn wake(self: Arc<Self>) {
-        self.0.merge(price(9, 9)).unwrap();
-        self.0.update(|_, _| price(8, 8)).unwrap();
+        self.0.merge(Outside::here(), price(9, 9)).unwrap();
+        self.0.update(Outside::here(), |_, _| price(8, 8)).unwrap();
     }
 }
 
 #[test]
 fn a_waker_may_use_the_replica() {
     let writes: [fn(&Replica<Prices>); 2] = [
-        |replica| drop(replica.merge(price(7, 30)).unwrap()),
-        |replica| drop(replica.update(|_, _| price(7, 30)).unwrap()),
+        |replica| drop(replica.merge(Outside::here(), price(7, 30)).unwrap()),
+        |replica| drop(replica.update(Outside::here(), |_, _| price(7, 30)).unwrap()),
     ];
     for write in writes {
         let replica = Arc::new(Replica::<Prices>::open());
@@ -403,14 +412,14 @@ impl<W: ?Sized> Reached<Flat<Fragile>, W> for Never {
 #[test]
 fn a_join_that_panics_ends_the_reads_that_wait() {
     let replica = Replica::<Flat<Fragile>>::open();
-    replica.merge(Flat::Value(Fragile(1))).unwrap();
+    replica.merge(Outside::here(), Flat::Value(Fragile(1))).unwrap();
     let wakes = Arc::new(CountWakes::default());
     let waker = Waker::from(Arc::clone(&wakes));
     let mut get = pin!(replica.get::<Never>());
     assert!(get.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
 
     let panicked = |code: &mut dyn FnMut()| catch_unwind(AssertUnwindSafe(code)).is_err();
-    assert!(panicked(&mut || drop(replica.merge(Flat::Value(Fragile(13))))));
+    assert!(panicked(&mut || drop(replica.merge(Outside::here(), Flat::Value(Fragile(13))))));
     assert_eq!(wakes.0.load(Ordering::Relaxed), 1, "or it would sleep for ever");
     assert!(panicked(&mut || drop(get.as_mut().poll(&mut Context::from_waker(&waker)))));
 }
@@ -435,21 +444,37 @@ fn a_run_that_waits_for_a_merge_from_outside_names_the_read() {
 
 #[test]
 fn a_task_is_woken_by_what_another_task_writes_into_the_replica() {
-    for n_workers in 1..=4 {
+    for round in 0..100 {
         let replica = Replica::<Prices>::open();
-        let priced = par::run_on(n_workers, async |p| {
+        let priced = par::run_quasi(async |p, quasi| {
             let waits = p.spawn(async { replica.get::<Priced>().await });
-            p.fork(|_| drop(replica.update(|_, _| price(7, 30))));
+            let replica = &replica;
+            p.fork(move |_| drop(replica.update(quasi, |_, _| price(7, 30))));
             waits.await
         });
-        assert_eq!(priced, Ok(Ok(Priced(30))), "{n_workers} workers");
+        assert_eq!(priced, Ok(Ok(Priced(30))), "round {round}");
     }
+}
+
+#[test]
+fn a_conflict_of_a_replica_is_the_error_of_the_run_that_met_it() {
+    let replica = &Replica::<Prices>::open();
+    // Whoever reads it first may be answered, or hear of the conflict.
+    let swallowed = par::run_quasi(async |p, quasi| {
+        p.fork(move |_| drop(replica.merge(quasi, price(7, 30))));
+        p.fork(move |_| drop(replica.merge(quasi, price(7, 31))));
+        drop(replica.get::<Priced>().await);
+    });
+    let Err(RunError::Put(PutError::Conflict(met))) = swallowed else { panic!("{swallowed:?}") };
+    assert_eq!(Some(met.clone()), replica.conflict(Outside::here()));
+    let read = par::run(async |_| drop(replica.get::<Priced>().await));
+    assert_eq!(read, Err(RunError::Put(PutError::Conflict(met))));
 }
 
 #[test]
 fn a_task_of_a_run_never_blocks_on_a_replica() {
     let replica = Replica::<Prices>::open();
-    replica.update(|_, _| price(7, 30)).unwrap();
+    replica.update(Outside::here(), |_, _| price(7, 30)).unwrap();
     let answer = par::run(async |_| replica.get::<Priced>().wait());
     assert_eq!(answer, Ok(Err(GetError::OnWorker)), "though it need not block");
 }
@@ -459,6 +484,6 @@ fn a_wait_that_is_given_up_says_what_was_lacking() {
     let replica = Replica::<Prices>::open();
     let timed_out = replica.get::<Priced>().wait_timeout(Duration::ZERO, Outside::here()).unwrap_err();
     assert_eq!(timed_out.lacks, ["the replica has not reached Priced"]);
-    replica.update(|_, _| price(7, 30)).unwrap();
+    replica.update(Outside::here(), |_, _| price(7, 30)).unwrap();
     assert_eq!(replica.get::<Priced>().wait_timeout(Duration::MAX, Outside::here()), Ok(Ok(Priced(30))));
 }

@@ -108,7 +108,7 @@ where
                 written.to_bytes(),
                 "seed {seed}, replica {number}"
             );
-            assert_eq!(replica.conflict(), None, "seed {seed}, replica {number}");
+            assert_eq!(replica.conflict(Outside::here()), None, "seed {seed}, replica {number}");
         }
     }
 }
@@ -178,7 +178,7 @@ fn a_conflict_is_reported_by_every_replica_alike() {
             _ => None,
         };
         for (number, replica) in cluster.replicas().enumerate() {
-            let conflict = replica.conflict().map(|conflict| conflict.to_string());
+            let conflict = replica.conflict(Outside::here()).map(|conflict| conflict.to_string());
             assert_eq!(conflict, report, "seed {seed}, replica {number}");
             assert_eq!(
                 replica.query(Outside::here()).to_bytes(),

@@ -27,7 +27,7 @@ impl Member {
     }
 
     fn write(&mut self, item: u8) {
-        let news = self.replica.update(|_, _| price(item, item)).unwrap();
+        let news = self.replica.update(Outside::here(), |_, _| price(item, item)).unwrap();
         self.link.wrote(news);
     }
 
@@ -124,7 +124,7 @@ fn random_bytes_never_panic() {
     }
     let state = member.replica.query(Outside::here());
     assert!(!state.is_empty(), "some were sound: seed {seed}");
-    assert_eq!(member.replica.conflict().is_some(), state.conflict().is_some(), "seed {seed}");
+    assert_eq!(member.replica.conflict(Outside::here()).is_some(), state.conflict().is_some(), "seed {seed}");
 }
 
 #[test]
@@ -248,13 +248,13 @@ fn the_window_bounds_what_is_under_way_to_a_peer_that_is_cut_off() {
 #[test]
 fn a_conflict_within_a_tick_reaches_the_peers_with_both_values() {
     let (mut here, mut there) = (Member::new(2, 0), Member::new(2, 1));
-    here.link.wrote(here.replica.update(|_, _| price(7, 30)).unwrap());
-    here.link.wrote(here.replica.update(|_, _| price(7, 31)).unwrap_err().news);
+    here.link.wrote(here.replica.update(Outside::here(), |_, _| price(7, 30)).unwrap());
+    here.link.wrote(here.replica.update(Outside::here(), |_, _| price(7, 31)).unwrap_err().news);
     let messages = here.link.tick(0);
     assert_eq!(messages.len(), 2, "joined, they would be a bare conflict");
     for message in messages.iter().rev() {
         assert_eq!(there.receive(0, &message.frame), Ok(Received::Merged));
     }
-    assert_eq!(there.replica.conflict(), here.replica.conflict());
-    assert_eq!(there.replica.conflict().unwrap().values(), Some(("30", "31")));
+    assert_eq!(there.replica.conflict(Outside::here()), here.replica.conflict(Outside::here()));
+    assert_eq!(there.replica.conflict(Outside::here()).unwrap().values(), Some(("30", "31")));
 }

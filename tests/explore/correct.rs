@@ -247,3 +247,22 @@ fn a_tree_of_tasks() {
     });
     assert_eq!(n_leaves, Ok(16));
 }
+
+#[test]
+fn counts_at_a_replica_that_a_quasi_deterministic_run_writes() {
+    let views = explored(|| {
+        let views = Replica::<GCounter>::open();
+        par::run_quasi(async |p, quasi| {
+            for n in 1..=3 {
+                let views = &views;
+                p.fork(move |_| {
+                    // What it is made from is nothing but what this replica's own writer has written; what was new is not looked at.
+                    views.update(quasi, |views, writer| views.increment(writer, n))?;
+                    Ok(())
+                });
+            }
+        })?;
+        Ok(views.query(Outside::here()).value())
+    });
+    assert_eq!(views, Ok(6));
+}

@@ -260,3 +260,39 @@ fn a_panic_on_some_schedules_only() {
         })
     });
 }
+
+#[test]
+fn an_update_of_a_replica_that_hangs_on_what_others_wrote() {
+    assert_found("Ok(", || {
+        let seen = Replica::<BTreeSet<u32>>::open();
+        par::run_quasi(async |p, quasi| {
+            for factor in [2, 3] {
+                let seen = &seen;
+                p.fork(move |_| {
+                    seen.update(quasi, |seen, _| [(seen.len() as u32 + 1) * factor].into())?;
+                    Ok(())
+                });
+            }
+        })?;
+        Ok(seen.query(Outside::here()).iter().copied().collect::<Vec<_>>())
+    });
+}
+
+#[test]
+fn a_task_that_acts_on_what_was_news() {
+    assert_found("Ok(", || {
+        let (seen, first) = (Replica::<BTreeSet<u32>>::open(), LVar::<Max<u32>>::new());
+        par::run_quasi(async |p, quasi| {
+            for n in 1..=2 {
+                let (seen, first) = (&seen, &first);
+                p.fork(move |_| {
+                    if seen.merge(quasi, [7].into()).is_ok_and(|news| news.is_some()) {
+                        first.put(n)?;
+                    }
+                    Ok::<(), lvars::PutError>(())
+                });
+            }
+        })?;
+        Ok(first.into_value())
+    });
+}

@@ -4,10 +4,12 @@ use std::{error::Error, fmt};
 
 use lattice_core::{Conflict, codec::DecodeError};
 
+use crate::error::PutError;
+
 /// The state of the replica is in conflict. What was new was taken in all the same.
 ///
 /// Ship the news as ever, so that the other replicas learn of the conflict; then tell a person: two writes cannot both be true.
-/// With `?` it becomes the bare [`Conflict`].
+/// With `?` it becomes the bare [`Conflict`], or the [`PutError`] that a forked closure ends with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Conflicted<T> {
     /// What was new, if anything was.
@@ -19,6 +21,12 @@ pub struct Conflicted<T> {
 impl<T> From<Conflicted<T>> for Conflict {
     fn from(conflicted: Conflicted<T>) -> Self {
         conflicted.conflict
+    }
+}
+
+impl<T> From<Conflicted<T>> for PutError {
+    fn from(conflicted: Conflicted<T>) -> Self {
+        Self::Conflict(conflicted.conflict)
     }
 }
 

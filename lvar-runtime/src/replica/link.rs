@@ -60,7 +60,7 @@ pub struct Message {
 /// let replicas = [Replica::<GCounter>::open(), Replica::open()];
 /// let mut links = [Link::new(2, 0), Link::new(2, 1)];
 ///
-/// let delta = replicas[0].update(|views, writer| views.increment(writer, 2))?;
+/// let delta = replicas[0].update(Outside::here(), |views, writer| views.increment(writer, 2))?;
 /// links[0].wrote(delta);
 /// for now in 0..2 {
 ///     for from in 0..2 {

@@ -31,10 +31,11 @@ use lattice_core::{
 use super::Replica;
 use crate::{
     current,
-    error::{GetError, TimedOut},
+    error::{GetError, PutError, TimedOut},
     level::Outside,
     lvar::{AtOrAbove, Of, OneOf, waiters::Unpark, why},
     sync::{lock, os_thread, thread},
+    turns,
 };
 
 /// The reads that wait for the next growth.
@@ -236,11 +237,16 @@ impl<T: Delta + Codec, Q: QuestionHere<T>> Future for GetHere<'_, T, Q> {
             why::report(read.question.threshold(), read.at, lacks, None);
             return Poll::Pending;
         }
+        turns::yield_point();
         loop {
             let (state, n_growths) = read.replica.observe();
             let reached = state.map(|state| read.question.ask(&state));
             if let Some(outcome) = reached.transpose() {
                 read.unregister();
+                if let Err(conflict) = &outcome {
+                    // Another schedule could have answered before the conflict came: it is the run's error.
+                    current::note_error(&PutError::Conflict(conflict.clone()));
+                }
                 return Poll::Ready(outcome);
             }
             match read.register(n_growths, context.waker().clone()) {

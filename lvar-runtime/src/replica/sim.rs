@@ -63,7 +63,7 @@ impl<T: Delta + Codec> Member<T> {
     ///
     /// If the state is then in conflict; what was new is shipped all the same.
     pub fn update(&mut self, write: impl FnOnce(&T, WriterId) -> T) -> Result<(), Conflict> {
-        match self.replica.update(write) {
+        match self.replica.write(write) {
             Ok(news) => {
                 self.link.wrote(news);
                 Ok(())
