@@ -9,9 +9,9 @@ use std::{
     thread,
 };
 
-use lattice_core::{Any, Flat, Max, Min};
+use lattice_core::{Any, Flat, GCounter, Max, Min};
 use lvar_runtime::{
-    LVar, LVarType, Put, PutError,
+    Bump, LVar, LVarType, Put, PutError,
     lvar::OnChange,
     par::{self, ForEach},
 };
@@ -179,5 +179,31 @@ fn reads_and_handlers_of_one_value_do_not_disturb_each_other() {
             reader.join().unwrap().unwrap();
         });
         assert_eq!(copy.into_value(), Ok(Max(40)));
+    }
+}
+
+#[test]
+fn a_handler_of_a_counter_sees_the_whole_count() {
+    for n_workers in 1..=4 {
+        let (hits, words) = (LVar::<GCounter>::new(), LVar::<BTreeMap<u8, GCounter>>::new());
+        let (most, each) = (LVar::<Max<u128>>::new(), LVar::<BTreeMap<u8, Max<u128>>>::new());
+        hits.bump(1).unwrap();
+        par::run_on(n_workers, async |p| {
+            let pool = p.pool();
+            hits.on_change(&pool, |_, hits| most.put(hits.value()));
+            words.on_change(&pool, |_, word, count| each.key(word).put(count.value()));
+            p.par_for(0..100_u64, |n| {
+                hits.bump(n)?;
+                words.key(&((n % 3) as u8)).bump(1)
+            })
+            .await;
+            pool.quiesce().await;
+            hits.bump(0)
+        })
+        .unwrap()
+        .unwrap();
+        assert_eq!(most.into_value(), Ok(Max(1 + 99 * 100 / 2)), "{n_workers} workers");
+        let counts = BTreeMap::from([(0, Max(34)), (1, Max(33)), (2, Max(33))]);
+        assert_eq!(each.into_value(), Ok(counts), "{n_workers} workers");
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     level::{MayFreeze, Outside},
     lvar::{
         Bump, Get, HasLVar, LVarType, Origin, Question, Watch,
+        changes::on_change,
         header::Header,
         points::PointList,
         state::{Count, Counted},
@@ -80,6 +81,10 @@ impl CounterLVar {
         self.count.load().count()
     }
 
+    fn present(&self) -> GCounter {
+        self.counter(self.count.load().count())
+    }
+
     fn counter(&self, count: u64) -> GCounter {
         if count == 0 {
             return GCounter::new();
@@ -119,7 +124,7 @@ impl LVarType for CounterLVar {
     }
 
     fn into_value(self) -> Result<GCounter, Conflict> {
-        Ok(self.counter(self.count.load().count()))
+        Ok(self.present())
     }
 
     /// A counter's state names its writer, so only a state that this LVar was frozen to is ever reached.
@@ -134,6 +139,8 @@ impl LVarType for CounterLVar {
     }
 }
 
+on_change!([] CounterLVar);
+
 impl Bump for CounterLVar {
     type By = u64;
 
@@ -142,6 +149,7 @@ impl Bump for CounterLVar {
         match self.count.add(by) {
             Counted::Added => {
                 if self.header.state.load_in_order().is_watched() {
+                    self.header.note_growth();
                     self.notify();
                 }
                 Ok(())

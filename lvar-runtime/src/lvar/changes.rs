@@ -129,14 +129,31 @@ impl Growth for Changes {
     }
 }
 
-/// LVars whose value handlers can follow: those of one leaf, which are all but sets, maps, counters and structs. A map has
-/// [`on_change`](crate::MapLVar::on_change) of its own.
+/// LVars whose value handlers can follow: those of one leaf, which are all but sets, maps and structs. Of a struct or a
+/// [`PnCounter`](lattice_core::PnCounter) each field is followed by itself, a set by [`ForEach`], and a map by its
+/// [`on_change`](crate::MapLVar::on_change).
 pub trait OnChange: LVarType<Lattice: Bottom> {
     /// Calls `callback` with the value whenever it has grown, and with the one that is there already, unless it is bottom.
     ///
     /// Growth coalesces: of several puts in a row a callback may see only the last value, and how many calls there are depends on the
     /// schedule; the last of them sees the final value. So what a callback writes must not hang on how often it is called, and
     /// must grow with the value that it gets: that is yours to keep, see the page on determinism.
+    ///
+    /// A counter's is a [`GCounter`](lattice_core::GCounter), whose [`value`](lattice_core::GCounter::value) is the count so far. Each bump
+    /// is in it once, in however many calls that count is seen:
+    ///
+    /// ```
+    /// use lattice_core::GCounter;
+    /// use lvar_runtime::{Bump, LVar, LVarType, Put, lvar::OnChange, par};
+    ///
+    /// let (hits, alarm) = (LVar::<GCounter>::new(), LVar::<lattice_core::Any>::new());
+    /// par::run(async |p| {
+    ///     hits.on_change(&p.pool(), |_, hits| if hits.value() >= 3 { alarm.put(true) } else { Ok(()) });
+    ///     p.par_for(0..5_u64, |_| hits.bump(1)).await;
+    /// })?;
+    /// assert_eq!(alarm.into_value(), Ok(lattice_core::Any(true)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// Callbacks are work of `pool`, as those of [`ForEach::for_each`].
     ///
