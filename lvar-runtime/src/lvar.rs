@@ -11,6 +11,7 @@ pub(crate) mod points;
 pub(crate) mod sleepers;
 pub(crate) mod state;
 pub(crate) mod waiters;
+pub(crate) mod wake;
 pub(crate) mod watch;
 pub mod why;
 

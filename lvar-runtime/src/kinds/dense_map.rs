@@ -1,8 +1,9 @@
 //! The LVar of a map from small integers: the LVars of its values, side by side.
 //!
 //! A value that nobody has written is bottom, as one that is not there: so a key has its LVar at once, and there is nothing to wait for
-//! but the value. LVars are made in chunks, under a lock through which a freeze passes before it freezes those that are there: so the ones
-//! that it does not find are made by who sees the freeze, and made frozen.
+//! but the value. LVars are added in chunks, under a lock through which a freeze passes before it freezes those that are there: so the ones
+//! that it does not find are added by who sees the freeze, and made frozen. They are made before that, under no lock, and made anew if the map
+//! was frozen, or followed, meanwhile.
 
 use std::{
     fmt::{self, Debug},
@@ -77,11 +78,17 @@ struct Shared<V: HasLVar> {
     changes: Option<Followed<V>>,
 }
 
-/// The values that have grown, once somebody follows that.
+/// The values that have grown, once somebody follows that. It stays the same from then on.
 struct Followed<V: HasLVar> {
     changes: Arc<Changes>,
     /// Attaches the mark of the LVar at an index. A function, because only some LVars can be followed.
     attach: fn(&LVar<V>, usize, &Arc<Changes>),
+}
+
+impl<V: HasLVar> Clone for Followed<V> {
+    fn clone(&self) -> Self {
+        Self { changes: Arc::clone(&self.changes), attach: self.attach }
+    }
 }
 
 /// The LVars of the first chunk.
@@ -107,20 +114,34 @@ impl<K: DenseKey, V: HasLVar> DenseMapLVar<K, V> {
 
     #[cold]
     fn make(&self, index: usize) -> &LVar<V> {
-        let shared = lock(&self.shared);
-        // Under the lock through which a freeze passes after it has set its bit.
-        let is_frozen = self.state.load().is_frozen();
-        self.lvars.get_or_make(index, |index| {
-            let lvar = LVar::<V>::with_origin(self.origin.key(Shown::<K>(index, PhantomData)));
-            if let Some(changes) = &shared.changes {
-                (changes.attach)(&lvar, index, &changes.changes);
+        loop {
+            let changes = lock(&self.shared).changes.clone();
+            let is_frozen = self.state.load().is_frozen();
+            // Outside of the lock: a bottom is made, and frozen, by code of the user's.
+            let lvars = Chunks::<_, N_FIRST>::cells_around(index, |index| {
+                let lvar = LVar::<V>::with_origin(self.origin.key(Shown::<K>(index, PhantomData)));
+                if let Some(changes) = &changes {
+                    (changes.attach)(&lvar, index, &changes.changes);
+                }
+                if is_frozen {
+                    // A bottom, which is never in conflict. Who froze the map has shown a permit.
+                    let _ = lvar.freeze(Quasi::new());
+                }
+                lvar
+            });
+            let shared = lock(&self.shared);
+            // Under the lock through which a freeze passes after it has set its bit, and under which the map is followed.
+            if self.state.load().is_frozen() != is_frozen || shared.changes.is_some() != changes.is_some() {
+                continue;
             }
-            if is_frozen {
-                // A bottom, which is never in conflict. Who froze the map has shown a permit.
-                let _ = lvar.freeze(Quasi::new());
+            // In vain if another thread was quicker.
+            let surplus = self.lvars.add(index, lvars);
+            drop(shared);
+            drop(surplus);
+            if let Some(lvar) = self.lvars.get(index) {
+                return lvar;
             }
-            lvar
-        })
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use crate::{
         header::frozen,
         state::State,
         waiters::Registration,
+        wake,
         watch::{Lack, Leaf, Standing},
     },
     sync::{AtomicU64, Chunks, Log, Mutex, Ordering, lock},
@@ -171,12 +172,9 @@ impl<T: DenseKey> LVarType for DenseSetLVar<T> {
         crate::turns::yield_point();
         let _ = self.state.freeze();
         drop(lock(&self.followers));
-        for (_, block) in self.blocks.made() {
-            let waiters = lock(&block.gate).waiters.take();
-            if let Some(waiters) = waiters {
-                waiters.wake_all();
-            }
-        }
+        let waiters: Vec<_> =
+            self.blocks.made().filter_map(|(_, block)| lock(&block.gate).waiters.take()).collect();
+        wake::each(waiters, |waiters| waiters.wake_all());
         Ok(self.present())
     }
 

@@ -82,8 +82,8 @@ impl<F: Finite + Bottom> FiniteLVar<F> {
             match self.header.state.move_to(seen, joined, is_conflict) {
                 Move::Moved(word) => {
                     if word.is_watched() {
-                        self.notify();
                         self.header.note_growth();
+                        self.notify();
                     }
                     return if is_conflict { Err(self.header.in_conflict()) } else { Ok(()) };
                 }

@@ -107,8 +107,8 @@ impl<L: Lockable> LockedLVar<L> {
                 Replace::Replaced(state, before) => {
                     drop(before);
                     if state.is_watched() {
-                        self.notify();
                         self.header.note_growth();
+                        self.notify();
                     }
                     return Ok(());
                 }

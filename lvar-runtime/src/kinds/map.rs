@@ -257,7 +257,9 @@ impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapL
             callback(par, key, lvar.seen())
         });
         self.for_each(pool, move |_, (key, lvar)| {
-            let mark = lvar.attach(MarkOf::Map, &|| Mark::new(self.position(key), Arc::clone(changes)));
+            // Looked up here: it compares keys, and a mark is made under a lock.
+            let position = self.position(key);
+            let mark = lvar.attach(MarkOf::Map, &|| Mark::new(position, Arc::clone(changes)));
             mark.note_what_is_there(lvar);
         });
     }

@@ -91,8 +91,8 @@ impl<T: Decidable> OnceLVar<T> {
 
     #[cold]
     fn tell(&self) {
-        self.notify();
         self.header.note_growth();
+        self.notify();
     }
 
     /// The rest of a put that comes after a decision, or after a freeze. One of the same value has nobody to tell: the first has told them.

@@ -32,6 +32,7 @@ use crate::{
         handlers::{self, Bells, Followers},
         state::State,
         waiters::{KeyWaiters, Registration},
+        wake,
     },
     sync::{Log, Mutex, MutexGuard, OnceLock, lock},
 };
@@ -199,14 +200,10 @@ impl<E> Table<E> {
     pub(crate) fn freeze(&self) {
         let rows = self.rows();
         let _ = self.state.freeze();
-        rows.pass(|gate| {
-            let waiters = gate.waiters.take();
-            move || {
-                if let Some(waiters) = waiters {
-                    waiters.wake_all();
-                }
-            }
-        });
+        let mut waiters = Vec::new();
+        rows.pass(|gate| waiters.extend(gate.waiters.take()));
+        // After all shards: a waker that panics must not keep the freezer from one of them.
+        wake::each(waiters, |waiters| waiters.wake_all());
     }
 
     /// Rings `bell` for each entry that is not in the log when this call returns.
@@ -219,7 +216,6 @@ impl<E> Table<E> {
             if let Some(bells) = &moved {
                 old.push(gate.bells.replace(Arc::new(Arc::clone(bells))));
             }
-            || {}
         });
         drop(followers);
         // The bells that nobody holds go with it; a bell may be a user's, so that comes after the unlock.
@@ -248,10 +244,7 @@ impl<E> Table<E> {
     pub(crate) fn n_waiters(&self) -> usize {
         let mut waiters: Vec<Arc<KeyWaiters>> = Vec::new();
         if let Some(rows) = self.rows.get() {
-            rows.pass(|gate| {
-                waiters.extend(gate.waiters.clone());
-                || {}
-            });
+            rows.pass(|gate| waiters.extend(gate.waiters.clone()));
         }
         // Shards that share a list show it once.
         waiters.sort_by_key(Arc::as_ptr);
@@ -365,20 +358,16 @@ impl<E> Rows<E> {
         });
     }
 
-    /// Passes through the locks of all shards, and does what is left after each unlock.
-    fn pass<A: FnOnce()>(&self, mut at: impl FnMut(&mut Gate) -> A) {
-        let mut each = |gate: &Mutex<Gate>| {
-            let after = at(&mut lock(gate));
-            after();
-        };
-        each(&self.first.gate);
+    /// Passes through the locks of all shards.
+    fn pass(&self, mut at: impl FnMut(&mut Gate)) {
+        at(&mut lock(&self.first.gate));
         for Aligned(shard) in self.others.get().iter().flat_map(|others| others.iter()) {
-            each(&shard.gate);
+            at(&mut lock(&shard.gate));
         }
     }
 
     fn settle(&self) {
-        self.pass(|_| || {});
+        self.pass(|_| ());
     }
 }
 
@@ -393,11 +382,11 @@ pub(super) fn tell(gate: MutexGuard<'_, Gate>, hash: u64) {
     let due = gate.waiters.as_ref().map(|waiters| waiters.take(hash));
     let bells = gate.bells.clone();
     drop(gate);
-    if let Some(due) = due {
-        due.wake();
-    }
     if let Some(bells) = bells {
         handlers::ring(&bells);
+    }
+    if let Some(due) = due {
+        due.wake();
     }
 }
 

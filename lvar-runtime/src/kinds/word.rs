@@ -258,8 +258,8 @@ impl<L: Word> WordLVar<L> {
             return Err(self.header.frozen(&format_args!("{}", L::from_word(value).describe())));
         }
         if grew && state.is_watched() {
-            self.notify();
             self.header.note_growth();
+            self.notify();
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use std::{
     marker::PhantomData,
     panic::Location,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, Waker},
     time::{Duration, Instant},
 };
@@ -25,11 +26,11 @@ use crate::{
     level::Outside,
     lvar::{
         LVarType,
-        waiters::{Places, Unpark},
+        waiters::Places,
+        wake::Blocked,
         watch::{Lazy, Watch},
         why,
     },
-    sync::{os_thread, thread},
     turns,
 };
 
@@ -171,12 +172,13 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
         if current::on_worker() {
             return Err(GetError::OnWorker);
         }
-        let waker = Unpark::this_thread();
+        let here = Blocked::here();
+        let waker = Waker::from(Arc::clone(&here));
         loop {
             if let Poll::Ready(answer) = self.poll_with(&waker) {
                 return answer;
             }
-            thread::park();
+            here.park();
         }
     }
 
@@ -195,16 +197,16 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
     ) -> Result<Result<Q::Answer, GetError>, TimedOut> {
         // A time beyond what the clock can say is never up.
         let deadline = Instant::now().checked_add(timeout);
-        let waker = Unpark::this_thread();
+        let here = Blocked::here();
+        let waker = Waker::from(Arc::clone(&here));
         loop {
             if let Poll::Ready(answer) = self.poll_with(&waker) {
                 return Ok(answer);
             }
             match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
-                None => thread::park(),
+                None => here.park(),
                 Some(Duration::ZERO) => return Err(TimedOut { lacks: self.lacks() }),
-                // The checker knows no time, and no model waits for it.
-                Some(left) => os_thread::park_timeout(left),
+                Some(left) => here.park_timeout(left),
             }
         }
     }

@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeMap, mem, task::Waker};
 
+use crate::lvar::wake;
+
 /// Where a read stands in a list: at a point, and there by whether it came early or late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
@@ -136,7 +138,7 @@ impl Due {
         };
     }
 
-    /// Wakes them; outside of all locks.
+    /// Wakes them, also after one whose waker panics; outside of all locks.
     #[inline]
     pub(crate) fn wake(self) {
         match self {
@@ -149,8 +151,8 @@ impl Due {
     #[cold]
     fn wake_many(self) {
         match self {
-            Self::Many(wakers) => wakers.into_iter().for_each(Waker::wake),
-            Self::All(one, others) => one.into_iter().chain(others.into_values()).for_each(Waker::wake),
+            Self::Many(wakers) => wake::each(wakers, Waker::wake),
+            Self::All(one, others) => wake::each(one.into_iter().chain(others.into_values()), Waker::wake),
             Self::None | Self::One(_) => {}
         }
     }

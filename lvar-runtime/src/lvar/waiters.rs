@@ -13,15 +13,14 @@
 //! 3. It locks again, takes out the wakers of those who are due, and puts back the points of those who still wait and have not gone. If word
 //!    was left meanwhile, the state may have grown after the test: back to 2. If not, it is done.
 
-use std::{
-    mem,
-    sync::Arc,
-    task::{Wake, Waker},
-};
+use std::{mem, sync::Arc, task::Waker};
 
 use crate::{
-    lvar::sleepers::{Due, Place, Sleepers},
-    sync::{Mutex, lock, thread},
+    lvar::{
+        sleepers::{Due, Place, Sleepers},
+        wake,
+    },
+    sync::{Mutex, lock},
 };
 
 /// A list in which reads stand.
@@ -367,7 +366,8 @@ impl<P> Drop for Out<'_, P> {
         list.is_out = false;
         list.missed = false;
         drop(list);
-        due.wake();
+        // It may unwind already, which a waker that panics as well must not meet.
+        wake::each([due], Due::wake);
         drop(points);
     }
 }
@@ -415,27 +415,12 @@ impl Registered for KeyWaiters {
     }
 }
 
-/// Wakes a thread that blocks on a read.
-pub(crate) struct Unpark(thread::Thread);
-
-impl Unpark {
-    /// A waker for the calling thread.
-    pub(crate) fn this_thread() -> Waker {
-        Arc::new(Self(thread::current())).into()
-    }
-}
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::{
         panic::{AssertUnwindSafe, catch_unwind},
         sync::atomic::{AtomicUsize, Ordering::Relaxed},
+        task::Wake,
     };
 
     use super::*;

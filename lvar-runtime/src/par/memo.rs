@@ -26,7 +26,10 @@ use std::{
 
 use crate::{
     kinds::table::{Found, Table},
-    lvar::why::{self, TaskId},
+    lvar::{
+        wake,
+        why::{self, TaskId},
+    },
     par::{Par, scope::Who},
     sync::{Mutex, OnceLock, lock},
 };
@@ -166,7 +169,7 @@ impl<V> Cell<V> {
         let _ = self.value.get_or_init(|| value);
         let state = mem::replace(&mut *lock(&self.state), State::Asked(Vec::new()));
         if let State::Asked(wakers) = state {
-            wakers.into_iter().for_each(Waker::wake);
+            wake::each(wakers, Waker::wake);
         }
     }
 

@@ -30,7 +30,7 @@ use std::{
 };
 
 use crate::{
-    lvar::why,
+    lvar::{wake, why},
     par::{
         Par,
         scope::PoolRef,
@@ -163,7 +163,7 @@ impl Quiescers {
         // Relaxed: a count that is too high costs a look at the list.
         self.n_waiting.store(waiting.len(), Relaxed);
         drop(waiting);
-        quiet.into_iter().for_each(|(_, waker)| waker.wake());
+        wake::each(quiet, |(_, waker)| waker.wake());
     }
 
     /// Forgets all, at the end of the run: a waker of its tasks holds the run's signals, and these hold the list.

@@ -18,6 +18,7 @@ use std::{
     mem,
     panic::Location,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, Waker},
     time::{Duration, Instant},
 };
@@ -33,8 +34,12 @@ use crate::{
     current,
     error::{GetError, PutError, TimedOut},
     level::Outside,
-    lvar::{AtOrAbove, Of, OneOf, waiters::Unpark, why},
-    sync::{lock, os_thread, thread},
+    lvar::{
+        AtOrAbove, Of, OneOf,
+        wake::{self, Blocked},
+        why,
+    },
+    sync::lock,
     turns,
 };
 
@@ -52,9 +57,7 @@ impl Waiters {
     }
 
     pub(super) fn wake(self) {
-        for waker in self.waiting.into_values() {
-            waker.wake();
-        }
+        wake::each(self.waiting.into_values(), Waker::wake);
     }
 }
 
@@ -160,12 +163,13 @@ impl<T: Delta + Codec, Q: QuestionHere<T>> GetHere<'_, T, Q> {
         if current::on_worker() {
             return Err(GetError::OnWorker);
         }
-        let waker = Unpark::this_thread();
+        let here = Blocked::here();
+        let waker = Waker::from(Arc::clone(&here));
         let mut context = Context::from_waker(&waker);
         loop {
             match Pin::new(&mut self).poll(&mut context) {
                 Poll::Ready(outcome) => return Ok(outcome?),
-                Poll::Pending => thread::park(),
+                Poll::Pending => here.park(),
             }
         }
     }
@@ -182,17 +186,17 @@ impl<T: Delta + Codec, Q: QuestionHere<T>> GetHere<'_, T, Q> {
     ) -> Result<Result<Q::Answer, GetError>, TimedOut> {
         // A time beyond what the clock can say is never up.
         let deadline = Instant::now().checked_add(timeout);
-        let waker = Unpark::this_thread();
+        let here = Blocked::here();
+        let waker = Waker::from(Arc::clone(&here));
         let mut context = Context::from_waker(&waker);
         loop {
             if let Poll::Ready(outcome) = Pin::new(&mut self).poll(&mut context) {
                 return Ok(outcome.map_err(GetError::Conflict));
             }
             match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
-                None => thread::park(),
+                None => here.park(),
                 Some(Duration::ZERO) => return Err(TimedOut { lacks: vec![self.lack()] }),
-                // The checker knows no time, and no model waits for it.
-                Some(left) => os_thread::park_timeout(left),
+                Some(left) => here.park_timeout(left),
             }
         }
     }

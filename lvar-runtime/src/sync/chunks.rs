@@ -66,6 +66,26 @@ impl<C, const FIRST: usize> Chunks<C, FIRST> {
         }
     }
 
+    /// The cells of the chunk that an index is in, each from its index, to be [added](Self::add): for cells whose making is code of a
+    /// user's, which runs under no lock.
+    pub(crate) fn cells_around(index: usize, make: impl Fn(usize) -> C) -> Box<[C]> {
+        match Self::place(index) {
+            Place::First => (0..FIRST).map(make).collect(),
+            Place::Rest(_, n) => (n..2 * n).map(make).collect(),
+        }
+    }
+
+    /// Adds the cells around an index; gives them back if those are there.
+    pub(crate) fn add(&self, index: usize, cells: Box<[C]>) -> Result<(), Box<[C]>> {
+        match Self::place(index) {
+            Place::First => self.first.set(cells),
+            Place::Rest(chunk, _) => {
+                let rest = self.rest.get_or_init(|| Box::new(array::from_fn(|_| OnceLock::new())));
+                rest[chunk].set(cells)
+            }
+        }
+    }
+
     /// The cells that have been made, with their indices.
     pub(crate) fn made(&self) -> impl Iterator<Item = (usize, &C)> {
         let first = self.first.get().map(|cells| (0, cells));
