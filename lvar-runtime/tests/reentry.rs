@@ -191,8 +191,10 @@ fn a_handler_of_a_maps_values_may_find_keys_that_use_the_map() {
 }
 
 thread_local! {
-    static NEIGHBOUR: RefCell<Option<Arc<LVar<DenseMap<u32, FromNeighbour>>>>> = const { RefCell::new(None) };
+    static NEIGHBOUR: RefCell<Option<Arc<Neighbours>>> = const { RefCell::new(None) };
 }
+
+type Neighbours = LVar<DenseMap<u32, FromNeighbour>>;
 
 /// A lattice whose bottom is made of what stands beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -231,17 +233,13 @@ impl HasLVar for FromNeighbour {
 fn a_bottom_may_use_the_dense_map_that_it_is_made_for() {
     for key in [0, 3, 100] {
         in_time(move || {
-            let map = Arc::new(LVar::<DenseMap<u32, FromNeighbour>>::new());
+            let map = Arc::new(Neighbours::new());
             NEIGHBOUR.set(Some(Arc::clone(&map)));
             map.key(key).put(FromNeighbour(2)).unwrap();
             NEIGHBOUR.set(Some(Arc::clone(&map)));
             let frozen = map.freeze(Outside::here()).unwrap();
             assert_eq!(frozen.get(0), Some(&FromNeighbour(if key == 0 { 2 } else { 1 })));
-            assert_eq!(
-                map.key(5_000).put(FromNeighbour(1)).is_err(),
-                true,
-                "made after the freeze, and frozen"
-            );
+            assert!(map.key(5_000).put(FromNeighbour(1)).is_err(), "made after the freeze, and frozen");
         });
     }
 }

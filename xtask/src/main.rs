@@ -11,6 +11,7 @@ mod explore;
 mod fuzz;
 mod loom;
 mod process;
+mod sanitize;
 mod test;
 mod tidy;
 
@@ -43,6 +44,11 @@ const VERBS: &[Verb] = &[
         help: "try programs on 10,000 schedules each; --short on 500",
         run: explore::run,
     },
+    Verb {
+        name: "sanitize",
+        help: "tests under the sanitizer `thread` or `address`; --short of the runtime only",
+        run: sanitize::run,
+    },
     Verb { name: "fuzz", help: "try the derives on 1,000,000 inputs; --short on 2,000", run: fuzz::run },
     Verb { name: "bench", help: "run the benches, or those named", run: bench::run },
     Verb { name: "data", help: "rebuild examples/data from a folder of sources", run: data::run },
@@ -74,7 +80,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
 }
 
 fn usage() -> String {
-    let verbs: Vec<String> = VERBS.iter().map(|verb| format!("  {:<7} {}", verb.name, verb.help)).collect();
+    let verbs: Vec<String> = VERBS.iter().map(|verb| format!("  {:<8} {}", verb.name, verb.help)).collect();
     format!("usage: cargo xtask VERB [ARGUMENTS]\n\n{}", verbs.join("\n"))
 }
 
