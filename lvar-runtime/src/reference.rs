@@ -6,7 +6,7 @@
 //! * Several threads and reads: a read is answered iff the join of all puts is at its element, and it was woken if it had waited.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fmt::Debug,
     pin::Pin,
     sync::{
@@ -166,6 +166,19 @@ impl Wake for Called {
 }
 
 fn racing_reads<L: Drawn>(seed: u64) {
+    race_reads::<L>(seed, |element, all| Some(element.leq(all) || all.conflict().is_some()));
+}
+
+/// Of several parts a read hears of a conflict in those that it looks at, and may be none the wiser of one in another.
+fn racing_reads_of_parts<L: Drawn>(seed: u64) {
+    race_reads::<L>(seed, |element, all| {
+        let is_reached = element.leq(all);
+        (is_reached || all.conflict().is_none()).then_some(is_reached)
+    });
+}
+
+/// `is_due` says whether a read of an element ends, given the join of all puts, if that says it.
+fn race_reads<L: Drawn>(seed: u64, is_due: impl Fn(&L, &L) -> Option<bool>) {
     let mut random = Random(seed);
     let programs: [Vec<L>; 2] =
         std::array::from_fn(|_| (0..1 + random.below(3)).map(|_| L::draw(&mut random)).collect());
@@ -197,7 +210,7 @@ fn racing_reads<L: Drawn>(seed: u64) {
         }
         for (element, read, called, was_ready) in &mut reads {
             let is_ready = *was_ready || poll(read, &Arc::new(Called(AtomicBool::new(false)))).is_ready();
-            let due = element.leq(&all) || all.conflict().is_some();
+            let Some(due) = is_due(element, &all) else { continue };
             assert_eq!(is_ready, due, "seed {seed}, {element:?} of {all:?}");
             // One of several parts is woken when the first part that it lacked is there, though others may not be.
             assert!(*was_ready || !due || called.0.load(Relaxed), "seed {seed}, {element:?} of {all:?}");
@@ -245,6 +258,11 @@ drawn! {
             (key, inner.collect())
         })
         .collect();
+    BTreeMap<u8, BTreeSet<u8>>: random => (0..random.below(3)).map(|_| (random.below(3) as u8, BTreeSet::draw(random))).collect();
+    HashMap<u8, (Max<u8>, Flat<u8>)>: random => (0..random.below(3))
+        .map(|_| (random.below(3) as u8, (Max(random.below(3) as u8), Flat::draw(random))))
+        .collect();
+    DenseMap<u8, DenseSet<u8>>: random => (0..random.below(3)).map(|_| (random.below(4) as u8 * 20, DenseSet::draw(random))).collect();
     (Max<u8>, BTreeSet<u8>): random => (Max(random.below(3) as u8), BTreeSet::draw(random));
     DenseSet<u8>: random => (0..random.below(3)).map(|_| random.below(6) as u8 * 40).collect();
     DenseMap<u8, Max<u8>>: random => (0..random.below(3)).map(|_| (random.below(4) as u8 * 30, Max(random.below(4) as u8))).collect();
@@ -279,7 +297,8 @@ fn composite_lvars_see_what_the_oracle_says_until_the_freeze() {
     programs! {
         one_thread_until_the_freeze, 2_000:
         BTreeMap<u8, Flat<u8>>, BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), [Flat<u8>; 3],
-        DenseMap<u8, Max<u8>>, DenseMap<usize, Flat<u8>>,
+        DenseMap<u8, Max<u8>>, DenseMap<usize, Flat<u8>>, BTreeMap<u8, BTreeSet<u8>>, HashMap<u8, (Max<u8>, Flat<u8>)>,
+        DenseMap<u8, DenseSet<u8>>,
     }
 }
 
@@ -289,7 +308,8 @@ fn a_freeze_takes_what_was_accepted_and_no_more() {
         racing_freeze, 300:
         Max<i8>, Min<u32>, Max<u128>, Any, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>, BTreeMap<u8, Flat<u8>>,
         BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), [Flat<u8>; 3], Max<Total<f64>>, Lex<Max<u8>, Flat<u8>>,
-        DenseSet<u8>, DenseMap<u8, Max<u8>>, DenseMap<usize, Flat<u8>>,
+        DenseSet<u8>, DenseMap<u8, Max<u8>>, DenseMap<usize, Flat<u8>>, All, Min<Total<f32>>, HashSet<u8>, Prefix<u8>, Grow<Flat<u8>>,
+        BTreeMap<u8, BTreeSet<u8>>, DenseMap<u8, DenseSet<u8>>,
     }
 }
 
@@ -300,6 +320,11 @@ fn a_read_is_answered_iff_the_join_is_at_its_element() {
         Max<i8>, Min<u32>, Max<u128>, Any, All, Max<Total<f64>>, Prefix<u8>, Grow<Flat<u8>>,
         Lex<Max<u8>, Flat<u8>>, Flat<u8>, Option<Flat<u8>>, Diamond, BTreeSet<u8>,
         BTreeMap<u8, BTreeMap<u8, Max<u8>>>, (Max<u8>, BTreeSet<u8>), DenseSet<u8>, DenseMap<u8, Max<u8>>,
+        BTreeMap<u8, BTreeSet<u8>>, DenseMap<u8, DenseSet<u8>>,
+    }
+    programs! {
+        racing_reads_of_parts, 300:
+        BTreeMap<u8, Flat<u8>>, [Flat<u8>; 3], DenseMap<usize, Flat<u8>>, HashMap<u8, (Max<u8>, Flat<u8>)>,
     }
 }
 
@@ -352,4 +377,5 @@ impl HasLVar for Diamond {
     type LVar = FiniteLVar<Self>;
 }
 
+mod counters;
 mod features;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lattice_core::{Flat, Max, Min};
 use lvar_runtime::{
-    LVar, LVarType, Outside, Put, PutError,
+    GetError, LVar, LVarType, Outside, Put, PutError,
     par::{self, ForEach},
 };
 
@@ -98,4 +98,19 @@ fn a_timestamp_with_a_tie_break_has_an_lvar() {
     assert_eq!(last.into_value(), Ok(Max((9, Some(1), true))));
     assert_eq!(first.into_value(), Ok(Min((3, None))));
     assert_eq!(LVar::<Min<(u8, Option<bool>)>>::new().into_value(), Ok(Min((255, Some(true)))));
+}
+
+/// The worker that would block is the only one who could run the task that puts.
+#[test]
+fn a_blocking_read_in_a_task_is_refused_and_does_not_hang() {
+    let price = LVar::<Flat<u32>>::new();
+    let refused = LVar::<BTreeSet<bool>>::new();
+    let read = par::run_on(1, async |p| {
+        p.fork(|_| price.put(30));
+        refused.for_each(&p.pool(), |_, _| assert_eq!(price.decided().wait(), Err(GetError::OnWorker)));
+        refused.insert(price.decided().wait() == Err(GetError::OnWorker))?;
+        Ok::<_, PutError>(price.decided().await)
+    });
+    assert_eq!(read, Ok(Ok(Ok(30))));
+    assert_eq!(refused.into_value(), Ok(BTreeSet::from([true])));
 }
