@@ -9,6 +9,7 @@
 //! | what may a `get` wait for? | [`guide::thresholds`] |
 //! | what does my order look like? | [`guide::pictures`] |
 //! | what is the same on every schedule, and what do I owe for it? | [`guide::determinism`], [`par`] |
+//! | which promise is held by which test? | [`guide::promises`] |
 //! | what does a replica promise, and how do deltas travel? | [`guide::replication`], [`replica`] |
 //! | which LVar belongs to which lattice, and what does it cost? | [`kinds`] |
 //! | how is a write never missed? | [`guide::memory_model`] |
@@ -86,6 +87,8 @@ pub mod guide {
     pub mod pictures {}
     #[doc = include_str!("../docs/determinism.md")]
     pub mod determinism {}
+    #[doc = include_str!("../docs/promises.md")]
+    pub mod promises {}
     #[doc = include_str!("../docs/replication.md")]
     pub mod replication {}
     #[doc = include_str!("../docs/memory-model.md")]

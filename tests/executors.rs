@@ -1,9 +1,8 @@
-//! LVars under the executors and thread pools of others. Here, because the project itself depends on none of them.
+//! LVars under the executors and thread pools of others.
 
 use std::{collections::BTreeMap, sync::Arc, thread, time::Duration};
 
-use lattice_core::{Flat, Max};
-use lvar_runtime::{LVar, LVarType, Outside, Put};
+use lvars::{LVar, prelude::*};
 
 type Table = LVar<BTreeMap<u32, Flat<u32>>>;
 
@@ -71,4 +70,20 @@ fn a_read_with_a_deadline_gives_up_and_may_be_asked_again() {
         lvar.put(1).expect("nobody freezes it");
         assert_eq!(reader.join().expect("it does not panic"), Ok(Ok(())));
     });
+}
+
+/// A pool whose only worker waits for what stands in its own queue. Nobody can see that from inside, so a read that must not hang has a deadline.
+#[test]
+fn a_read_that_blocks_the_worker_that_would_put_says_what_it_lacks() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let price = LVar::<Flat<u32>>::named("price");
+    let timed_out = pool.scope(|scope| {
+        scope.spawn(|_| price.put(30).expect("the only value"));
+        price.decided().wait_timeout(Duration::from_millis(1), Outside::here())
+    });
+    assert_eq!(
+        timed_out.expect_err("the put is behind it").lacks,
+        ["price: undecided, waiting for a decision"]
+    );
+    assert_eq!(price.decided().wait(), Ok(30));
 }
