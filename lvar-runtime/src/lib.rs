@@ -39,6 +39,7 @@ pub mod level;
 pub mod lvar;
 pub mod par;
 #[cfg(test)]
+#[cfg(not(any(loom, shuttle)))]
 mod reference;
 pub mod replica;
 mod sync;

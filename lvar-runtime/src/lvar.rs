@@ -8,6 +8,8 @@ pub(crate) mod header;
 mod loom_models;
 pub(crate) mod origin;
 pub(crate) mod points;
+#[cfg(all(test, shuttle))]
+mod shuttle_models;
 pub(crate) mod sleepers;
 pub(crate) mod state;
 pub(crate) mod waiters;

@@ -32,7 +32,7 @@ mod tally;
 mod task;
 mod task_end;
 #[cfg(test)]
-#[cfg(not(loom))]
+#[cfg(not(any(loom, shuttle)))]
 mod tests;
 mod wake;
 mod work;

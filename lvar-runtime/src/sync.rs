@@ -1,4 +1,5 @@
-//! The one place that chooses between std's primitives and the model checker's.
+//! The one place that chooses between std's primitives and those of a checker: loom, which tries every schedule of small models, or shuttle, which
+//! tries many schedules of larger ones.
 //!
 //! A model proves something only about primitives that the checker can see, so the runtime names no other. What the checker lacks has a
 //! stand-in in `sync/stand_in.rs`. Std's in both worlds are `Arc`, which only counts here, and thread-locals, which no two threads
@@ -13,9 +14,17 @@ pub(crate) use loom::{
     },
     thread,
 };
-#[cfg(loom)]
+#[cfg(shuttle)]
+pub(crate) use shuttle::{
+    sync::{
+        Condvar, Mutex, MutexGuard,
+        atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
+    },
+    thread,
+};
+#[cfg(any(loom, shuttle))]
 use std::sync::OnceLock as Cell;
-#[cfg(not(loom))]
+#[cfg(not(any(loom, shuttle)))]
 pub(crate) use std::{
     sync::{
         Condvar, Mutex, MutexGuard, OnceLock,
@@ -29,14 +38,14 @@ pub(crate) use std::thread as os_thread;
 
 pub(crate) use chunks::Chunks;
 pub(crate) use log::Log;
-#[cfg(loom)]
+#[cfg(any(loom, shuttle))]
 pub(crate) use stand_in::OnceLock;
 #[cfg(not(loom))]
 pub(crate) use unchecked::UnsafeCell;
 
 mod chunks;
 mod log;
-#[cfg(loom)]
+#[cfg(any(loom, shuttle))]
 mod stand_in;
 #[cfg(not(loom))]
 mod unchecked;

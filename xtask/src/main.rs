@@ -12,6 +12,7 @@ mod fuzz;
 mod loom;
 mod process;
 mod sanitize;
+mod shuttle;
 mod test;
 mod tidy;
 
@@ -43,6 +44,11 @@ const VERBS: &[Verb] = &[
         name: "explore",
         help: "try programs on 10,000 schedules each; --short on 500",
         run: explore::run,
+    },
+    Verb {
+        name: "shuttle",
+        help: "try larger models on 100,000 schedules each; --short on 2,000",
+        run: shuttle::run,
     },
     Verb {
         name: "sanitize",

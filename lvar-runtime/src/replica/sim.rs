@@ -19,7 +19,7 @@ pub use network::{Counters, Faults};
 use network::{Delivered, Network};
 use random::Random;
 
-use crate::sync::{Mutex, lock, thread};
+use crate::sync::{Mutex, lock, os_thread};
 
 /// A group of replicas, a link between any two, and a network with faults.
 ///
@@ -111,7 +111,7 @@ impl<T: Delta + Codec + Send + Sync> Cluster<T> {
                 n_refused: 0,
             })
             .collect();
-        let n_threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let n_threads = os_thread::available_parallelism().map_or(1, NonZero::get);
         Self { members, network: Network::new(random, faults, n_members), now: 0, n_threads }
     }
 
@@ -224,7 +224,7 @@ fn for_each_in_parallel<I: Send>(
             job(item);
         }
     };
-    thread::scope(|scope| {
+    os_thread::scope(|scope| {
         for _ in 1..n_threads {
             scope.spawn(work);
         }

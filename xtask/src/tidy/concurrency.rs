@@ -5,13 +5,14 @@ use super::modules::Modules;
 use super::repository::{Repository, TextFile, backticked};
 use super::source::Source;
 
-/// The one file that chooses between std and the model checker.
+/// The one file that chooses between std and the model checkers.
 const SHIM: &str = "lvar-runtime/src/sync.rs";
 
 /// What the model checker must be able to see: a primitive taken from elsewhere is invisible to every model.
 const PRIMITIVES: &[&str] = &[
     "core::sync::atomic",
     "loom",
+    "shuttle",
     "std::sync::Barrier",
     "std::sync::Condvar",
     "std::sync::LazyLock",

@@ -184,7 +184,7 @@ struct Attribute<'a> {
 impl Attribute<'_> {
     fn is_test(&self) -> bool {
         let says = |word| self.words.contains(&word);
-        says("cfg") && (says("test") || says("loom")) && !says("not")
+        says("cfg") && (says("test") || says("loom") || says("shuttle")) && !says("not")
     }
 }
 
