@@ -20,6 +20,7 @@ mod dense_map;
 mod dense_set;
 mod finite;
 mod index;
+mod lanes;
 mod locked;
 mod map;
 mod once;

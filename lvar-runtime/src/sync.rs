@@ -3,7 +3,7 @@
 //!
 //! A model proves something only about primitives that the checker can see, so the runtime names no other. What the checker lacks has a
 //! stand-in in `sync/stand_in.rs`. Std's in both worlds are `Arc`, which only counts here, and thread-locals, which no two threads
-//! share.
+//! share, but for the number of a thread: the checker's threads are one of the system's.
 
 #[cfg(loom)]
 pub(crate) use loom::{
@@ -18,12 +18,12 @@ pub(crate) use loom::{
 pub(crate) use shuttle::{
     sync::{
         Condvar, Mutex, MutexGuard,
-        atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
+        atomic::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence},
     },
     thread,
 };
 #[cfg(any(loom, shuttle))]
-use std::sync::OnceLock as Cell;
+use std::sync::{OnceLock as Cell, atomic::AtomicUsize as UnseenAtomicUsize};
 #[cfg(not(any(loom, shuttle)))]
 pub(crate) use std::{
     sync::{
@@ -36,23 +36,32 @@ pub(crate) use std::{
 /// What the checker has no stand-in for: scoped threads, which whole parallel runs use, and time. No model runs any of it.
 pub(crate) use std::thread as os_thread;
 
+pub(crate) use append::{Append, Appender, Words};
+#[cfg(not(loom))]
+pub(crate) use cell::UnsafeCell;
 pub(crate) use chunks::Chunks;
 pub(crate) use log::Log;
+#[cfg(loom)]
+use loom::{lazy_static, thread_local};
+#[cfg(shuttle)]
+use shuttle::{lazy_static, thread_local};
 #[cfg(any(loom, shuttle))]
 pub(crate) use stand_in::OnceLock;
-#[cfg(not(loom))]
-pub(crate) use unchecked::UnsafeCell;
+pub(crate) use thread_number::thread_number;
 
+mod append;
+#[cfg(not(loom))]
+mod cell;
 mod chunks;
 mod log;
 #[cfg(any(loom, shuttle))]
 mod stand_in;
-#[cfg(not(loom))]
-mod unchecked;
+mod thread_number;
 pub(crate) mod write_once;
 
 /// How many threads the machine runs at once. It is asked but once: std reads files to answer, which takes longer than a small run.
 pub(crate) fn n_cores() -> usize {
+    // Std's also in models, where it decides nothing.
     static N_CORES: std::sync::LazyLock<usize> =
         std::sync::LazyLock::new(|| os_thread::available_parallelism().map_or(1, std::num::NonZero::get));
     *N_CORES

@@ -10,7 +10,7 @@
 pub(crate) mod table;
 
 #[cfg(all(feature = "explore", not(loom)))]
-pub(crate) use table::{Guests, Reserved, are_taken, idle, n_workers, yield_point};
+pub(crate) use table::{Guests, Reserved, are_taken, idle, n_workers, seat, yield_point};
 
 #[cfg(not(all(feature = "explore", not(loom))))]
 mod free {
@@ -26,6 +26,12 @@ mod free {
     /// Whether there are turns.
     pub(crate) fn are_taken() -> bool {
         false
+    }
+
+    /// The number of this thread among those of the program, if there are turns.
+    #[inline]
+    pub(crate) fn seat() -> Option<usize> {
+        None
     }
 
     /// How many workers a run has that asked for so many.
@@ -67,4 +73,4 @@ mod free {
 }
 
 #[cfg(not(all(feature = "explore", not(loom))))]
-pub(crate) use free::{Guests, Reserved, are_taken, idle, n_workers, yield_point};
+pub(crate) use free::{Guests, Reserved, are_taken, idle, n_workers, seat, yield_point};

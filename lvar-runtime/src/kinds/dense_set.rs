@@ -1,11 +1,8 @@
-//! The LVar of a set of small integers: bits, and the log of the elements for handlers.
+//! The LVar of a set of small integers: bits, and the history of the elements for handlers.
 //!
-//! Bits lie in blocks, each with a lock. What is known is told by one load of its word. What is new **enters its block under the lock under
-//! which the state word was read**, as a row of a hash table enters its shard, and with the same consequences for freezes, followers and
-//! waiters (`table.rs`). Its bit is set last: who sees it finds the element in the log.
-//!
-//! A block is made under the lock of the followers, through which a freeze passes before it goes through the blocks: so a block that
-//! it does not find is made by who sees the freeze.
+//! What is known is told by one load of its word. What is new **enters its lane under the lock under which the state word was read**, and its bit is
+//! set under that lock too, with the consequences for freezes, followers and waiters that `lanes.rs` tells. Of several writers of one
+//! element one sets the bit, and enters it. The bit comes before the element: who sees it and needs the element passes through the locks.
 
 use std::{
     fmt::{self, Debug},
@@ -16,27 +13,24 @@ use lattice_core::{Conflict, DenseKey, DenseSet, threshold::AtLeast};
 
 use crate::{
     error::PutError,
-    kinds::table::{Gate, tell},
+    kinds::lanes::Lanes,
     level::{MayFreeze, Outside},
     lvar::{
         Doorbell, Growth, HasLVar, LVarType, Origin, Put, Watch,
-        handlers::Followers,
         header::frozen,
-        state::State,
         waiters::Registration,
-        wake,
         watch::{Lack, Leaf, Standing},
     },
-    sync::{AtomicU64, Chunks, Log, Mutex, Ordering, lock},
+    sync::{AtomicU64, Chunks, OnceLock, Ordering},
 };
 
-/// The words of a block: few enough that writers of different blocks meet seldom, enough that the lock is a small part of it.
-const N_WORDS: usize = if cfg!(loom) { 1 } else { 32 };
+/// The words of the first chunk.
+const N_FIRST: usize = if cfg!(loom) { 1 } else { 8 };
 
 /// The LVar of [`DenseSet`].
 ///
-/// A put of a known element is one load, one of a new element takes the lock of its block and appends to the log. Memory is a bit for each
-/// index below the greatest, and what a log of the elements takes.
+/// A put of a known element is one load, one of a new element takes a lock that other threads seldom take. Memory is a bit for each
+/// index below the greatest, and the elements once more.
 ///
 /// ```
 /// use lattice_core::DenseSet;
@@ -50,42 +44,24 @@ const N_WORDS: usize = if cfg!(loom) { 1 } else { 32 };
 /// assert_eq!(reached, Ok(DenseSet::from([1, 2, 3, 4, 6, 8, 9, 12, 16, 18])));
 /// ```
 pub struct DenseSetLVar<T> {
-    state: State,
-    blocks: Chunks<Block, 1>,
-    log: Log<T>,
-    followers: Mutex<Followers>,
+    words: Chunks<AtomicU64, N_FIRST>,
+    /// Made by the first write, freeze, follower or waiter: an empty set is small.
+    lanes: OnceLock<Box<Lanes<T>>>,
     origin: Origin,
 }
 
-struct Block {
-    words: [AtomicU64; N_WORDS],
-    gate: Mutex<Gate>,
-}
-
-/// Where an element is: in which block, in which word of it, and at which bit.
+/// Where an element is: in which word, and at which bit.
 #[derive(Clone, Copy)]
 struct Place {
-    block: usize,
     word: usize,
     bit: u64,
-    /// By which waiters are found.
-    index: u64,
 }
 
 impl Place {
     #[inline]
     fn of<T: DenseKey>(element: T) -> Self {
         let index = element.to_index();
-        let (block, word) = (index / 64 / N_WORDS, index / 64 % N_WORDS);
-        Self { block, word, bit: 1 << (index % 64), index: index as u64 }
-    }
-}
-
-impl Block {
-    #[inline]
-    fn has(&self, place: Place) -> bool {
-        // Acquire: pairs with the Release in `enter`: who sees the bit sees the element in the log.
-        self.words[place.word].load(Ordering::Acquire) & place.bit != 0
+        Self { word: index / 64, bit: 1 << (index % 64) }
     }
 }
 
@@ -99,45 +75,38 @@ impl<T: DenseKey> DenseSetLVar<T> {
     pub fn insert(&self, element: T) -> Result<(), PutError> {
         crate::turns::yield_point();
         let place = Place::of(element);
-        match self.blocks.get(place.block) {
-            Some(block) if block.has(place) => Ok(()),
-            _ => self.enter(place, element),
-        }
+        if self.has(place) { Ok(()) } else { self.enter(place, element) }
     }
 
     fn enter(&self, place: Place, element: T) -> Result<(), PutError> {
-        let block = self.block(place);
-        let gate = lock(&block.gate);
-        if block.has(place) {
-            return Ok(());
-        }
-        if self.state.load().is_frozen() {
-            drop(gate);
+        let word = self.words.get_or_make(place.word, |_| AtomicU64::new(0));
+        let hash = element.to_index() as u64;
+        let lanes = self.lanes();
+        let lane = lanes.enter();
+        let state = lanes.state.load();
+        if state.is_frozen() {
+            drop(lane);
+            if self.has(place) {
+                // It came before the freeze, and after it was looked for.
+                return Ok(());
+            }
             return Err(frozen(&self.origin, &format_args!("the element {element:?}")));
         }
-        self.log.push(element);
-        let word = &block.words[place.word];
-        // Relaxed: written under the lock.
-        let bits = word.load(Ordering::Relaxed) | place.bit;
-        // Release: pairs with the Acquire in `has`.
-        word.store(bits, Ordering::Release);
-        tell(gate, place.index);
+        // Release: pairs with the Acquire in `has`: who sees the bit sees what its writer did before.
+        if word.fetch_or(place.bit, Ordering::Release) & place.bit == 0 {
+            lane.push(element, hash, state);
+        }
         Ok(())
     }
 
-    fn block(&self, place: Place) -> &Block {
-        if let Some(block) = self.blocks.get(place.block) {
-            return block;
-        }
-        let followers = lock(&self.followers);
-        self.blocks.get_or_make(place.block, |_| Block {
-            words: std::array::from_fn(|_| AtomicU64::new(0)),
-            gate: Mutex::new(Gate::with_bells(followers.bells())),
-        })
+    #[inline]
+    fn has(&self, place: Place) -> bool {
+        // Acquire: pairs with the Release in `enter`.
+        self.words.get(place.word).is_some_and(|word| word.load(Ordering::Acquire) & place.bit != 0)
     }
 
-    fn has(&self, place: Place) -> bool {
-        self.blocks.get(place.block).is_some_and(|block| block.has(place))
+    fn lanes(&self) -> &Lanes<T> {
+        self.lanes.get().unwrap_or_else(|| self.lanes.get_or_init(|| Box::new(Lanes::new())))
     }
 
     fn contains(&self, element: T, watch: &mut Watch) -> bool {
@@ -150,8 +119,7 @@ impl<T: DenseKey> DenseSetLVar<T> {
     }
 
     fn present(&self) -> DenseSet<T> {
-        self.settle();
-        (0..).map_while(|index| self.log.get(index)).copied().collect()
+        self.lanes.get().into_iter().flat_map(|lanes| lanes.entries()).copied().collect()
     }
 }
 
@@ -159,22 +127,12 @@ impl<T: DenseKey> LVarType for DenseSetLVar<T> {
     type Lattice = DenseSet<T>;
 
     fn with_origin(origin: Origin) -> Self {
-        Self {
-            state: State::new(0),
-            blocks: Chunks::new(),
-            log: Log::new(),
-            followers: Mutex::default(),
-            origin,
-        }
+        Self { words: Chunks::new(), lanes: OnceLock::new(), origin }
     }
 
     fn freeze(&self, _: impl MayFreeze) -> Result<DenseSet<T>, Conflict> {
         crate::turns::yield_point();
-        let _ = self.state.freeze();
-        drop(lock(&self.followers));
-        let waiters: Vec<_> =
-            self.blocks.made().filter_map(|(_, block)| lock(&block.gate).waiters.take()).collect();
-        wake::each(waiters, |waiters| waiters.wake_all());
+        self.lanes().freeze();
         Ok(self.present())
     }
 
@@ -201,27 +159,22 @@ impl<T: DenseKey> Put for DenseSetLVar<T> {
 impl<T: DenseKey> Growth for DenseSetLVar<T> {
     type Entry = T;
 
-    fn entry(&self, index: usize) -> Option<&T> {
-        self.log.get(index)
+    fn n_lanes(&self) -> usize {
+        self.lanes.get().map_or(1, |lanes| lanes.n_lanes())
+    }
+
+    fn entry(&self, position: usize) -> Option<&T> {
+        self.lanes.get()?.get(position)
     }
 
     fn settle(&self) {
-        self.blocks.made().for_each(|(_, block)| drop(lock(&block.gate)));
+        if let Some(lanes) = self.lanes.get() {
+            lanes.settle();
+        }
     }
 
     fn follow(&self, bell: Arc<dyn Doorbell>) {
-        let mut followers = lock(&self.followers);
-        let moved = followers.add(bell);
-        let mut old = Vec::new();
-        for (_, block) in self.blocks.made() {
-            let mut gate = lock(&block.gate);
-            if let Some(bells) = &moved {
-                old.push(gate.bells.replace(Arc::new(Arc::clone(bells))));
-            }
-        }
-        drop(followers);
-        // The bells that nobody holds go with it; a bell may be a user's, so that comes after the unlock.
-        drop(old);
+        self.lanes().follow(bell);
     }
 }
 
@@ -237,30 +190,17 @@ impl<T: DenseKey> Leaf for Contains<'_, T> {
     fn standing(&self) -> Standing<()> {
         let place = Place::of(self.element);
         // Read before the bit: of a frozen set an absence is told after all who were admitted have entered.
-        let is_frozen = self.lvar.state.load().is_frozen();
+        let lanes = self.lvar.lanes.get().filter(|lanes| lanes.state.load().is_frozen());
         if self.lvar.has(place) {
             return Standing::Reached(());
         }
-        if !is_frozen {
-            return Standing::Below;
-        }
-        self.lvar.settle();
+        let Some(lanes) = lanes else { return Standing::Below };
+        lanes.settle();
         if self.lvar.has(place) { Standing::Reached(()) } else { Standing::Frozen }
     }
 
     fn register(&self, registration: &mut Registration) {
-        let place = Place::of(self.element);
-        let block = self.lvar.block(place);
-        // Cloned before the lock is taken, and dropped after, if it is not needed: a waker is code of the executor.
-        let Some(waker) = registration.waker() else { return };
-        let mut gate = lock(&block.gate);
-        if block.has(place) || self.lvar.state.load().is_frozen() {
-            return;
-        }
-        let waiters = Arc::clone(gate.waiters.get_or_insert_default());
-        let stand = waiters.add(waker, place.index);
-        drop(gate);
-        registration.stands_in(waiters, Some(stand));
+        self.lvar.lanes().register(self.element.to_index() as u64, registration);
     }
 
     fn explain(&self) -> Lack {

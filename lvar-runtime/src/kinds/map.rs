@@ -41,7 +41,7 @@ use crate::{
 /// The LVar of the map `M` from `K` to `V`: [`BTreeMap`], [`HashMap`] or one of another crate, by a feature. The values are LVars
 /// themselves.
 ///
-/// A put under a key that is there takes the lock of one shard for the time of a look, and no other.
+/// A put under a key that is there takes no lock, and one under a new key a lock that other threads seldom take.
 ///
 /// ```
 /// use lattice_core::{Flat, GCounter};
@@ -117,7 +117,7 @@ impl<K: Key, V: HasLVar, M> MapLVar<K, V, M> {
 
     #[cfg(test)]
     pub(crate) fn n_waiters(&self) -> usize {
-        self.table.n_waiters()
+        self.table.lanes().n_waiters()
     }
 
     fn find<Q>(&self, hash: u64, key: &Q) -> Found<'_, (K, LVar<V>)>
@@ -158,7 +158,7 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> LVarType for MapLVar
 
     fn freeze(&self, permit: impl MayFreeze) -> Result<M, Conflict> {
         crate::turns::yield_point();
-        self.table.freeze();
+        self.table.lanes().freeze();
         collect(self.table.entries().map(|(key, lvar)| (key.clone(), lvar.freeze(permit))))
     }
 
@@ -208,8 +208,12 @@ where
 impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Growth for MapLVar<K, V, M> {
     type Entry = (K, LVar<V>);
 
-    fn entry(&self, index: usize) -> Option<&(K, LVar<V>)> {
-        self.table.entry(index)
+    fn n_lanes(&self) -> usize {
+        self.table.n_lanes()
+    }
+
+    fn entry(&self, position: usize) -> Option<&(K, LVar<V>)> {
+        self.table.entry(position)
     }
 
     fn settle(&self) {
@@ -217,7 +221,7 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Growth for MapLVar<K
     }
 
     fn follow(&self, bell: Arc<dyn Doorbell>) {
-        self.table.follow(bell);
+        self.table.lanes().follow(bell);
     }
 }
 
@@ -299,7 +303,7 @@ where
     }
 
     fn register(&self, registration: &mut Registration) {
-        self.map.table.register(self.hash, |(key, _)| key.borrow() == self.key, registration);
+        self.map.table.lanes().register(self.hash, registration);
     }
 
     fn explain(&self) -> Lack {

@@ -37,8 +37,8 @@ impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
 
 /// The LVar of the set `S` of elements `T`: [`BTreeSet`], [`HashSet`] or one of another crate, by a feature.
 ///
-/// A put of one element takes the lock of one shard. Waiters for absent elements are found by hash; handlers read the log of the
-/// elements, in the order in which they came, which depends on the schedule.
+/// A put of a new element takes a lock that other threads seldom take, and one of a known element none. Waiters for absent elements are found by hash; handlers read the log of the
+/// elements, which for each thread is in the order in which they came.
 ///
 /// ```
 /// use lvar_runtime::{LVar, LVarType, Outside};
@@ -108,7 +108,7 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
 
     #[cfg(test)]
     pub(crate) fn n_bells(&self) -> usize {
-        self.table.n_bells()
+        self.table.lanes().n_bells()
     }
 
     /// The elements that are there at present. **Not deterministic**: it depends on the schedule.
@@ -130,7 +130,7 @@ impl<T: Key, S: SetLattice<Element = T>> LVarType for SetLVar<T, S> {
 
     fn freeze(&self, _: impl MayFreeze) -> Result<S, Conflict> {
         crate::turns::yield_point();
-        self.table.freeze();
+        self.table.lanes().freeze();
         Ok(self.elements())
     }
 
@@ -157,8 +157,12 @@ impl<T: Key, S: SetLattice<Element = T>> Put for SetLVar<T, S> {
 impl<T: Key, S: SetLattice<Element = T>> Growth for SetLVar<T, S> {
     type Entry = T;
 
-    fn entry(&self, index: usize) -> Option<&T> {
-        self.table.entry(index)
+    fn n_lanes(&self) -> usize {
+        self.table.n_lanes()
+    }
+
+    fn entry(&self, position: usize) -> Option<&T> {
+        self.table.entry(position)
     }
 
     fn settle(&self) {
@@ -166,7 +170,7 @@ impl<T: Key, S: SetLattice<Element = T>> Growth for SetLVar<T, S> {
     }
 
     fn follow(&self, bell: Arc<dyn Doorbell>) {
-        self.table.follow(bell);
+        self.table.lanes().follow(bell);
     }
 }
 
@@ -189,7 +193,7 @@ impl<T: Key, S> Leaf for Contains<'_, T, S> {
     }
 
     fn register(&self, registration: &mut Registration) {
-        self.lvar.table.register(self.hash, |element| element == self.element, registration);
+        self.lvar.table.lanes().register(self.hash, registration);
     }
 
     fn explain(&self) -> Lack {

@@ -7,16 +7,31 @@ use std::sync::Arc;
 
 use crate::sync::Log;
 
+/// In how many lanes a history lies at most. One that has several tells in the first bits of a position which.
+#[cfg(not(loom))]
+pub(crate) const MAX_LANES: usize = 17;
+#[cfg(loom)]
+pub(crate) const MAX_LANES: usize = 3;
+
+/// How many bits of a position tell where in its lane it is.
+pub(crate) const INDEX_BITS: u32 = if usize::BITS < 64 { 27 } else { 31 };
+
 /// What grows by entries that never change: a set by elements, a map by keys with their LVars.
 pub trait Growth: Sized + Send + Sync {
     /// What one step of growth brings.
     type Entry: Send + Sync;
 
+    /// In how many lanes the history lies by now: each thread writes in one, so that they do not meet. The positions of the lane `n` begin at
+    /// `n` times 2³¹ (2²⁷ where that does not fit).
+    fn n_lanes(&self) -> usize {
+        1
+    }
+
     /// The entry at a position of the history, or `None` if it is not there yet.
     ///
-    /// Positions are given out before their entries are written, so the entry at `index + 1` may be there first. Once an entry is
+    /// Positions may be given out before their entries are written, so the entry at `position + 1` may be there first. Once an entry is
     /// there it stays, and each entry stands at exactly one position.
-    fn entry(&self, index: usize) -> Option<&Self::Entry>;
+    fn entry(&self, position: usize) -> Option<&Self::Entry>;
 
     /// Waits a moment, until every entry whose position was given out before this call is there. No user code runs meanwhile.
     ///
@@ -40,7 +55,7 @@ pub trait Doorbell: Send + Sync {
     fn ring(&self);
 }
 
-/// A log of bells. Each shard of a table has a pointer of its own to the pointer to it, so that writers of different shards, which copy
+/// A log of bells. Each lane of a history has a pointer of its own to the pointer to it, so that writers of different lanes, which copy
 /// theirs, do not meet in a count.
 pub(crate) type Bells = Arc<Arc<Log<Arc<Followed>>>>;
 
@@ -69,10 +84,10 @@ pub(crate) struct Followers {
 const N_SPARED: usize = if cfg!(loom) { 1 } else { 16 };
 
 impl Followers {
-    /// Adds a bell, and answers the log of bells if it is a new one, which is then to be left at every shard before the lock of the
+    /// Adds a bell, and answers the log of bells if it is a new one, which is then to be left at every lane before the lock of the
     /// followers is released.
     ///
-    /// Nothing of a user's is dropped here: what the new log lacks, the old one holds, and the shards hold that.
+    /// Nothing of a user's is dropped here: what the new log lacks, the old one holds, and the lanes hold that.
     #[must_use = "writers would ring the old bells only"]
     pub(crate) fn add(&mut self, bell: Arc<dyn Doorbell>) -> Option<Arc<Log<Arc<Followed>>>> {
         let bell = Arc::new(Followed(bell));
@@ -95,11 +110,6 @@ impl Followers {
         self.n_sweep = n_held + n_held.max(N_SPARED);
         self.bells = Some(Arc::clone(&bells));
         Some(bells)
-    }
-
-    /// The bells, for a place that is new.
-    pub(crate) fn bells(&self) -> Option<Bells> {
-        self.bells.as_ref().map(|bells| Arc::new(Arc::clone(bells)))
     }
 
     #[cfg(test)]

@@ -21,6 +21,7 @@ use crate::{
     lvar::{
         Bump, Doorbell, Growth, LVarType, OnChange, Put,
         changes::{Mark, MarkOf},
+        handlers::INDEX_BITS,
     },
 };
 
@@ -390,6 +391,14 @@ fn a_frozen_dense_map_has_what_was_not_refused() {
     });
 }
 
+/// What a handler would find now.
+fn entries<G: Growth>(lvar: &G) -> Vec<&G::Entry> {
+    let positions = |lane: usize| lane << INDEX_BITS..;
+    let lanes =
+        (0..lvar.n_lanes()).flat_map(|lane| positions(lane).map_while(|position| lvar.entry(position)));
+    lanes.collect()
+}
+
 /// Each entry is found by a look after `follow`, or rings after it: never neither.
 #[test]
 fn a_follower_misses_no_entry() {
@@ -401,7 +410,7 @@ fn a_follower_misses_no_entry() {
         });
         let calls = Arc::new(Calls::default());
         lvar.follow(Arc::clone(&calls) as Arc<dyn Doorbell>);
-        let n_found = (0..2).filter(|index| lvar.entry(*index).is_some()).count();
+        let n_found = entries(&*lvar).len();
         for writer in writers {
             writer.join().unwrap();
         }
@@ -422,7 +431,7 @@ fn a_follower_misses_no_entry_when_the_bells_move() {
         });
         let late = Arc::new(Calls::default());
         lvar.follow(Arc::clone(&late) as Arc<dyn Doorbell>);
-        let n_found = if lvar.entry(0).is_some() { 1 } else { 0 };
+        let n_found = entries(&*lvar).len();
         writer.join().unwrap();
         assert_eq!(early.count(), 1);
         assert!(n_found + late.count() >= 1);
@@ -440,7 +449,29 @@ fn an_element_enters_once() {
         });
         lvar.insert(7).unwrap();
         writer.join().unwrap();
-        assert_eq!([lvar.entry(0), lvar.entry(1)], [Some(&7), None]);
+        assert_eq!(entries(&*lvar), [&7]);
+    });
+}
+
+/// Two inserters make the table grow, and open its lanes: what entered is found, once.
+#[test]
+fn an_element_stays_in_a_set_that_grows() {
+    bounded(|| {
+        let lvar = Arc::new(SetLVar::<u8>::new());
+        lvar.insert(1).unwrap();
+        let writer = thread::spawn({
+            let lvar = Arc::clone(&lvar);
+            move || {
+                lvar.insert(2).unwrap();
+                lvar.insert(1).unwrap();
+            }
+        });
+        lvar.insert(3).unwrap();
+        lvar.insert(2).unwrap();
+        writer.join().unwrap();
+        let mut there = entries(&*lvar);
+        there.sort_unstable();
+        assert_eq!(there, [&1, &2, &3]);
     });
 }
 

@@ -381,14 +381,22 @@ pub(crate) struct KeyWaiters {
 }
 
 impl KeyWaiters {
-    /// Adds a waiter; under the lock of the shard that the hash belongs to.
-    pub(crate) fn add(&self, waker: Waker, hash: u64) -> Place {
-        lock(&self.by_hash).add(hash, waker)
+    /// Adds a waiter; `watched` makes that visible to writers, under the lock.
+    pub(crate) fn add(&self, waker: Waker, hash: u64, watched: impl FnOnce()) -> Place {
+        let mut by_hash = lock(&self.by_hash);
+        let place = by_hash.add(hash, waker);
+        watched();
+        place
     }
 
-    /// The waiters for this hash, to be woken after the shard's lock is released.
-    pub(crate) fn take(&self, hash: u64) -> Due {
-        lock(&self.by_hash).take_at(hash)
+    /// The waiters for this hash, to be woken outside of all locks; `unwatched` is called, under the lock, if none is left.
+    pub(crate) fn take(&self, hash: u64, unwatched: impl FnOnce()) -> Due {
+        let mut by_hash = lock(&self.by_hash);
+        let due = by_hash.take_at(hash);
+        if by_hash.is_empty() {
+            unwatched();
+        }
+        due
     }
 
     /// Wakes everybody.

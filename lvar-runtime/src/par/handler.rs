@@ -1,6 +1,6 @@
 //! How a handler sees each entry of a growing LVar exactly once.
 //!
-//! The LVar's history is a log that is only appended to. A handler is a cursor over it and a *bell* that writers ring.
+//! The LVar's history is a log that is only appended to, or several, its lanes. A handler is a cursor over each and a *bell* that writers ring.
 //!
 //! ```text
 //!   writer                               pump (a job)
@@ -29,7 +29,10 @@ use std::{
 };
 
 use crate::{
-    lvar::{Doorbell, Growth},
+    lvar::{
+        Doorbell, Growth,
+        handlers::{INDEX_BITS, MAX_LANES},
+    },
     par::{
         Par, Pool, TaskEnd,
         pool::PoolCount,
@@ -39,7 +42,7 @@ use crate::{
     sync::{
         AtomicBool, AtomicUsize,
         Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst},
-        fence,
+        fence, thread_number,
     },
     turns,
 };
@@ -93,7 +96,7 @@ pub trait ForEach: Growth {
     ) {
         let make = |bell| {
             let pool = pool.by_key().clone();
-            Arc::new(Handler { log: self, cursor: Cursor::default(), bell, pool, callback }) as Arc<_>
+            Arc::new(Handler { log: self, cursors: Cursor::of_lanes(), bell, pool, callback }) as Arc<_>
         };
         if let Some(bell) = pool.par().scope.add_handler(pool.count(), make) {
             self.follow(Arc::<Bell>::clone(&bell));
@@ -108,7 +111,8 @@ impl<G: Growth> ForEach for G {}
 /// A handler with its types.
 struct Handler<'scope, G, F> {
     log: &'scope G,
-    cursor: Cursor,
+    /// One a lane.
+    cursors: [Cursor; MAX_LANES],
     bell: Arc<Bell>,
     pool: PoolRef,
     callback: F,
@@ -123,14 +127,14 @@ where
     fn pump(&self, par: &Par<'scope, 'env>) {
         let par = par.in_pool(self.pool.key, Arc::clone(&self.pool.count));
         let log = self.log;
-        let is_ready = |index| log.entry(index).is_some();
+        let is_ready = |position| log.entry(position).is_some();
         self.bell.pending.clear();
-        while let Some(claimed) = self.cursor.claim(is_ready) {
+        while let Some(claimed) = self.claim() {
             if is_ready(claimed.end) {
                 // More is there than one worker should take at once: whoever is idle may help.
                 self.bell.ring();
             }
-            for entry in claimed.filter_map(|index| log.entry(index)) {
+            for entry in claimed.filter_map(|position| log.entry(position)) {
                 if par.scope.signals.work.is_over() {
                     return;
                 }
@@ -143,13 +147,27 @@ where
     fn ring_if_due(&self) {
         // Pumps stop at an entry whose writer is not done with it, although the caller may know of one behind it.
         self.log.settle();
-        if self.log.entry(self.cursor.next()).is_some() {
+        if self.open_cursors().any(|cursor| self.log.entry(cursor.next()).is_some()) {
             self.bell.ring();
         }
     }
 
     fn pool(&self) -> &PoolRef {
         &self.pool
+    }
+}
+
+impl<G: Growth, F> Handler<'_, G, F> {
+    /// Claims the next entries that are ready, of the lane in which this thread writes if there are some.
+    fn claim(&self) -> Option<Range<usize>> {
+        self.open_cursors().find_map(|cursor| cursor.claim(|position| self.log.entry(position).is_some()))
+    }
+
+    /// The cursors of the lanes that are open, beginning with that of this thread: what it wrote it may still have in its caches.
+    fn open_cursors(&self) -> impl Iterator<Item = &Cursor> {
+        let n_lanes = self.log.n_lanes();
+        let own = thread_number();
+        (0..n_lanes).map(move |lane| &self.cursors[(own + lane) % n_lanes])
     }
 }
 
@@ -225,6 +243,11 @@ impl Pending {
 pub(super) struct Cursor(AtomicUsize);
 
 impl Cursor {
+    /// One at the start of each lane.
+    fn of_lanes() -> [Self; MAX_LANES] {
+        std::array::from_fn(|lane| Self(AtomicUsize::new(lane << INDEX_BITS)))
+    }
+
     /// Claims the next entries that are ready, a batch at most, for the caller alone.
     pub(super) fn claim(&self, is_ready: impl Fn(usize) -> bool) -> Option<Range<usize>> {
         let mut start = self.next();

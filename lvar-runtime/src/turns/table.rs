@@ -86,6 +86,11 @@ pub(crate) fn are_taken() -> bool {
     here().is_some()
 }
 
+/// The number of this thread among those of the program, if there are turns.
+pub(crate) fn seat() -> Option<usize> {
+    here().map(|(_, seat)| seat)
+}
+
 /// How many workers a run has that asked for so many.
 pub(crate) fn n_workers(asked: usize) -> usize {
     here().map_or(asked, |(table, _)| table.n_workers)
