@@ -55,7 +55,8 @@ pub(crate) struct Index {
     first: [AtomicU64; N_WORDS],
 }
 
-/// A walk over the lines in which a hash may be.
+/// A walk over the lines in which a hash may be, for who may add a row at its end.
+#[derive(Clone, Copy)]
 pub(crate) struct Probe<'a> {
     words: &'a [AtomicU64],
     /// How many came before this table.
@@ -96,6 +97,32 @@ impl Slot<'_> {
     }
 }
 
+/// What a slot with this hash has above the position.
+#[inline]
+fn row(hash: u64) -> u64 {
+    hash >> 1 & !POSITION | TAKEN
+}
+
+/// Where the line begins that the first bits of a row's tag name.
+#[inline]
+fn start(words: &[AtomicU64], row: u64) -> usize {
+    let n_lines = words.len() / N_WORDS;
+    let line = (row >> (63 - n_lines.ilog2())) as usize & (n_lines - 1);
+    line * N_WORDS
+}
+
+/// Where the next line begins.
+#[inline]
+fn after(words: &[AtomicU64], start: usize) -> usize {
+    let next = start + N_WORDS;
+    if next == words.len() { 0 } else { next }
+}
+
+#[inline]
+fn line(words: &[AtomicU64], start: usize) -> &[AtomicU64; N_WORDS] {
+    words[start..].first_chunk().expect("tables are whole lines")
+}
+
 /// The mark of a row: never that of a free slot.
 #[inline]
 fn mark(row: u64) -> u64 {
@@ -125,12 +152,42 @@ impl Index {
         grown.map_or(&self.first, |words| words)
     }
 
-    /// Begins a walk in the newest table.
+    /// The first answer to the position of a row that may have the hash.
     #[inline]
+    pub(crate) fn find<R>(&self, hash: u64, mut answer: impl FnMut(usize) -> Option<R>) -> Option<R> {
+        // Acquire: pairs with the Release in `grow`: who sees the number sees the table and its rows.
+        let words = self.table(self.n_grown.load(Ordering::Acquire));
+        let row = row(hash);
+        let mut start = start(words, row);
+        loop {
+            let line = line(words, start);
+            // Acquire: keeps the look at a slot behind the look at its mark.
+            let marks = line[0].load(Ordering::Acquire);
+            let mut fitting = fitting(marks, mark(row));
+            while fitting != 0 {
+                let slot = &line[1 + fitting.trailing_zeros() as usize / 8];
+                fitting &= fitting - 1;
+                // Acquire: pairs with the Release in `add`: who sees the row sees what its writer did before.
+                let there = slot.load(Ordering::Acquire);
+                if (there ^ row) & !POSITION == 0
+                    && let Some(answer) = answer((there & POSITION) as usize)
+                {
+                    return Some(answer);
+                }
+            }
+            if marks & LAST == 0 {
+                return None;
+            }
+            start = after(words, start);
+        }
+    }
+
+    /// Begins a walk in the newest table.
+    #[inline(always)]
     pub(crate) fn probe(&self, hash: u64) -> Probe<'_> {
         // Acquire: pairs with the Release in `grow`: who sees the number sees the table and its rows.
         let n_grown = self.n_grown.load(Ordering::Acquire);
-        Probe { n_grown, ..Probe::begin(self.table(n_grown), hash >> 1 & !POSITION | TAKEN) }
+        Probe { n_grown, ..Probe::begin(self.table(n_grown), row(hash)) }
     }
 
     /// Adds a row at the end of its walk, under a lock; there must be [room](Self::n_rows) for it.
@@ -188,7 +245,7 @@ impl Index {
 fn place(words: &[AtomicU64], row: u64) {
     let mut probe = Probe::begin(words, row & !POSITION);
     while probe.marks & LAST != 0 {
-        probe.enter_next();
+        probe = probe.enter_next();
     }
     let (at, marks) = probe.after();
     // Relaxed: nobody else knows the table.
@@ -198,38 +255,28 @@ fn place(words: &[AtomicU64], row: u64) {
 }
 
 impl<'a> Probe<'a> {
-    /// At the line that the first bits of the tag name.
-    #[inline]
+    /// At the line that the row's tag names.
+    #[inline(always)]
     fn begin(words: &'a [AtomicU64], row: u64) -> Self {
-        let n_lines = words.len() / N_WORDS;
-        let line = (row >> (63 - n_lines.ilog2())) as usize & (n_lines - 1);
-        let mut probe = Self::at(words, line * N_WORDS, row);
-        probe.see_now();
-        probe
+        Self { words, n_grown: 0, row, start: 0, line: line(words, 0), marks: 0, fitting: 0 }
+            .enter(start(words, row))
     }
 
-    #[inline]
-    fn see_now(&mut self) {
+    #[inline(always)]
+    fn enter(mut self, start: usize) -> Self {
+        self.start = start;
+        self.line = line(self.words, start);
         // Acquire: keeps the look at a slot behind the look at its mark.
         self.see(self.line[0].load(Ordering::Acquire), 0);
+        self
     }
 
-    #[inline]
-    fn enter_next(&mut self) {
-        let next = self.start + N_WORDS;
-        let start = if next == self.words.len() { 0 } else { next };
-        *self = Self { n_grown: self.n_grown, ..Self::at(self.words, start, self.row) };
-        self.see_now();
-    }
-
-    #[inline]
-    fn at(words: &'a [AtomicU64], start: usize, row: u64) -> Self {
-        let line = words[start..].first_chunk().expect("tables are whole lines");
-        Self { words, n_grown: 0, row, start, line, marks: 0, fitting: 0 }
+    fn enter_next(self) -> Self {
+        self.enter(after(self.words, self.start))
     }
 
     /// Sees the marks of the line, of which the first ones have been looked at.
-    #[inline]
+    #[inline(always)]
     fn see(&mut self, marks: u64, n_looked_at: usize) {
         self.marks = marks;
         self.fitting = fitting(marks, mark(self.row)) >> (8 * n_looked_at) << (8 * n_looked_at);
@@ -243,13 +290,19 @@ impl<'a> Probe<'a> {
     }
 
     /// The next slot that may have the hash; `None` in the first line that is not full, where the walk stays.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<Slot<'a>> {
         // What is mostly so: nothing fits, and the line is not full.
-        if self.fitting | self.marks & LAST == 0 { None } else { self.walk() }
+        if self.fitting | self.marks & LAST == 0 {
+            return None;
+        }
+        let (end, slot) = self.walk();
+        *self = end;
+        slot
     }
 
-    fn walk(&mut self) -> Option<Slot<'a>> {
+    /// By value, so that a walk that ends at once stays in registers.
+    fn walk(mut self) -> (Self, Option<Slot<'a>>) {
         loop {
             while self.fitting != 0 {
                 let at = self.fitting.trailing_zeros() as usize / 8;
@@ -258,13 +311,13 @@ impl<'a> Probe<'a> {
                 // Relaxed: another row's tag is never this one's; who is told of the slot loads it again.
                 let row = word.load(Ordering::Relaxed);
                 if row == 0 || (row ^ self.row) & !POSITION == 0 {
-                    return Some(Slot { word });
+                    return (self, Some(Slot { word }));
                 }
             }
             if self.marks & LAST == 0 {
-                return None;
+                return (self, None);
             }
-            self.enter_next();
+            self = self.enter_next();
         }
     }
 }

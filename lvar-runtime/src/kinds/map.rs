@@ -326,7 +326,12 @@ where
         watch: &mut Watch,
         then: impl FnOnce(&LVar<V>, &mut Watch) -> Option<R>,
     ) -> Option<R> {
-        let lvar = watch.ask(&Knows { map: self, key, hash: self.table.hash(key) })?;
+        let hash = self.table.hash(key);
+        let lvar = match self.find(hash, key) {
+            // What is mostly so is told by a look; whatever else there is to a question comes after.
+            Found::Present((_, lvar)) => lvar,
+            Found::Absent { .. } => watch.ask(&Knows { map: self, key, hash })?,
+        };
         then(lvar, watch)
     }
 }

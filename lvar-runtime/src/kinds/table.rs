@@ -159,14 +159,10 @@ impl<E> Rows<E> {
     /// The entry, with its position.
     #[inline]
     fn find(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<(usize, &E)> {
-        let mut probe = self.index.probe(hash);
-        while let Some(slot) = probe.next() {
-            let there = slot.position().and_then(|position| Some((position, self.lanes.get(position)?)));
-            if there.is_some_and(|(_, there)| is(there)) {
-                return there;
-            }
-        }
-        None
+        self.index.find(hash, |position| {
+            let there = self.lanes.get(position)?;
+            is(there).then_some((position, there))
+        })
     }
 
     /// The next entry of the walk that `is` the one, or nothing, at the end of the walk.
