@@ -12,7 +12,8 @@
 //!    has taken it, and is waited for.
 //!
 //! *The offered ones are the outer ones*: a join is offered after all joins around it. So looking for the one to offer stops at the first that
-//! is offered already.
+//! is offered already. In a chain so long that it is not looked through to its end, some outer ones are offered later than that; nothing but
+//! who helps when hangs on it.
 //!
 //! **A branch needs no counting.** It is a part of the job that joins, which does not end before: that job has acquired the end of the branch,
 //! and with it whatever the branch began. So whoever sees the end of that job sees the beginnings too, as [`Work`](super::work) needs it.
@@ -54,20 +55,22 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// any task, only what outlives the run. Neither can wait: a worker that waits in the middle of a call could do nothing else.
     /// What they fork belongs to the pool of this handle.
     ///
+    /// While another worker computes the second closure, this one runs other jobs. So hold no lock over a join that another task takes.
+    ///
     /// ```
     /// use lvar_runtime::par::{self, Branch};
     ///
-    /// fn sum(p: &Branch<'_, '_, '_>, numbers: &'static [u64]) -> u64 {
+    /// fn sum<'scope>(p: &Branch<'_, 'scope, '_>, numbers: &'scope [u64]) -> u64 {
     ///     if numbers.len() < 3 {
     ///         return numbers.iter().sum();
     ///     }
     ///     let (left, right) = numbers.split_at(numbers.len() / 2);
-    ///     let (left, right) = p.join(|p| sum(p, left), move |p| sum(p, right));
+    ///     let (left, right) = p.join(|p| sum(p, left), |p| sum(p, right));
     ///     left + right
     /// }
     ///
-    /// let total = par::run(async |p| sum(&p.branch(), &[3, 1, 4, 1, 5, 9, 2, 6]));
-    /// assert_eq!(total, Ok(31));
+    /// let numbers = [3, 1, 4, 1, 5, 9, 2, 6];
+    /// assert_eq!(par::run(async |p| sum(&p.branch(), &numbers)), Ok(31));
     /// ```
     ///
     /// # Panics
