@@ -84,10 +84,13 @@ enum Context<'a> {
     /// It is passed to a continuation.
     Return(Atom),
     /// The rest needs it.
-    Then(Box<dyn FnOnce(&mut Converter, Atom) -> CallId + 'a>),
+    Then(ThenOne<'a>),
     /// The rest needs it in this variable.
     Bind(Variable, Box<dyn FnOnce(&mut Converter) -> CallId + 'a>),
 }
+
+/// What needs the value of an expression.
+type ThenOne<'a> = Box<dyn FnOnce(&mut Converter, Atom) -> CallId + 'a>;
 
 /// What needs the values of several expressions.
 type ThenAll<'a> = Box<dyn FnOnce(&mut Converter, Vec<Atom>) -> CallId + 'a>;

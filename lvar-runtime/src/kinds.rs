@@ -11,6 +11,7 @@
 //! | `BTreeMap`, `HashMap`; by their features hashbrown's `HashMap`, `IndexMap` | `map`: an insert-only `table`; the values are LVars |
 //! | `DenseSet` | `dense_set`: bits, and a log |
 //! | `DenseMap`, and so `IStructure` | `dense_map`: the LVars of the values, side by side |
+//! | `DenseMap` of words, if asked for: `WordMapLVar` | `word_map`: the words side by side |
 //! | `GCounter`, `PnCounter` | `counter`: bumped, never put into |
 //! | tuples and arrays | `product`: the LVars of the fields |
 //! | structs by `#[derive(LVar)]` | the LVars of the fields, as `crate::derived` says |
@@ -29,6 +30,7 @@ mod scalar;
 mod set;
 pub(crate) mod table;
 mod word;
+mod word_map;
 
 pub use counter::{CountOf, CounterLVar, PnCounterLVar};
 pub use dense_map::{DenseMapLVar, IStructure};
@@ -40,3 +42,4 @@ pub use once::{Decidable, Decision, OnceLVar};
 pub use scalar::{HasMaxLVar, HasMinLVar};
 pub use set::{Key, SetLVar, SetLattice};
 pub use word::{Word, WordLVar, WordValue};
+pub use word_map::{AtWord, WordMapLVar};

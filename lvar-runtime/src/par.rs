@@ -44,7 +44,7 @@ pub use branch::Branch;
 pub use cancel::{Cancellable, ReadPar};
 #[cfg(all(feature = "explore", not(loom)))]
 pub use explore::explore;
-pub use handler::ForEach;
+pub use handler::{ForEach, ForEachBatch};
 pub use memo::{Memo, MemoGet};
 pub use parts::Parts;
 pub use pool::{Pool, Quiesce};

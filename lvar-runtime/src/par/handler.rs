@@ -23,10 +23,14 @@
 //! writer has not rung, or that stands behind one that is not written. So a quiesce first lets the log settle, and rings itself if
 //! an entry is ready; then everything up to the caller's entries is ready for the pump.
 
+mod batches;
+
 use std::{
     ops::Range,
     sync::{Arc, Weak},
 };
+
+pub use batches::ForEachBatch;
 
 use crate::{
     lvar::{

@@ -18,7 +18,7 @@ use super::{
 pub(super) fn contest(graph: &Graph, name: &str, n_workers: usize) {
     let expected = sequential::components(graph);
     Contest::new(format!("components, {name}: time an edge"), graph.n_edges())
-        .side("DenseMap of Min", || {
+        .side("words and handler", || {
             let (time, labels) = timed(|| by_lvars::components(graph, n_workers).expect("nothing conflicts"));
             assert!(labels.iter().map(|(_, label)| label.0).eq(expected.iter().copied()));
             time

@@ -17,7 +17,7 @@ pub(super) fn contest(graph: &Graph, name: &str, n_workers: usize) {
     let expected = sequential::levels(graph, start);
     let n_reached = expected.iter().filter(|level| **level < u32::MAX).count();
     Contest::new(format!("levels, {name}: time an edge"), graph.n_edges())
-        .side("DenseMap of Min", || {
+        .side("words and handler", || {
             let (time, levels) =
                 timed(|| by_lvars::levels(graph, start, n_workers).expect("nothing conflicts"));
             assert!(levels.iter().all(|(node, level)| level.0 == expected[node as usize]));

@@ -16,7 +16,7 @@ pub(super) fn contest(graph: &Graph, name: &str, n_workers: usize) {
     let start = graph.hub();
     let n_reached = sequential::reached(graph, start).iter().filter(|is_seen| **is_seen).count();
     Contest::new(format!("reachability, {name}: time an edge"), graph.n_edges())
-        .side("DenseSet and handler", || {
+        .side("set and handler", || {
             let (time, seen) =
                 timed(|| by_lvars::reached(graph, start, n_workers).expect("nothing conflicts"));
             assert_eq!(seen.len(), n_reached);
