@@ -17,7 +17,8 @@
 //!
 //! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`Lex`], [`LexPartial`], [`Grow`], [`Prefix`],
 //! [`Antichain`], [`Common`], [`Dual`], [`WithTop`], [`Bounded`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
-//! arrays, `Option`, `Box`, `Rc` and `Arc`; [`Total`] makes `Max`, `Min` and `Flat` fit for floats. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
+//! arrays, `Option`, `Box`, `Rc` and `Arc`. What can be taken back lives in a [`Causal`] document: [`AddWinsSet`], [`RemoveWinsSet`], [`MvRegister`],
+//! [`EnableWinsFlag`], [`DisableWinsFlag`], [`CausalCounter`], and [`OrMap`] of these. [`Total`] makes `Max`, `Min` and `Flat` fit for floats. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
 //! a module `laws!(status: Status);`.
 //!
 //! # Features
@@ -41,9 +42,11 @@
 pub use lattice_core::formats;
 #[doc(inline)]
 pub use lattice_core::{
-    All, Antichain, Any, Bottom, Bounded, Chain, Common, Conflict, Delta, DenseKey, DenseMap, DenseSet, Dual,
-    Finite, Flat, GCounter, GreatestValue, Grow, Lattice, LeastValue, Lex, LexPartial, Max, Meet, Min,
-    PnCounter, Prefix, Size, Top, Total, WithTop, WriterId,
+    AddWinsSet, All, Antichain, Any, Bottom, Bounded, Causal, CausalContext, CausalCounter, Chain, Common,
+    Conflict, Delta, DenseKey, DenseMap, DenseSet, DisableWinsFlag, Dot, DotStore, Dots, Dual,
+    EnableWinsFlag, Finite, Flat, GCounter, GreatestValue, Grow, Lattice, LeastValue, Lex, LexPartial, Max,
+    Meet, Min, MvRegister, OrMap, PnCounter, Prefix, RemoveWinsSet, Size, Top, Total, Version, WithTop,
+    WriterId, causal,
     codec::{self, Codec},
     finite, hasse, laws, strategies,
     threshold::{self, Compatible, Observe, Threshold, ThresholdSet},

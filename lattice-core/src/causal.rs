@@ -210,7 +210,7 @@ impl<S: DotStore> Causal<S> {
         news.is_some().then_some(news)
     }
 
-    fn take_in(&mut self, added: S, lost: &[(Dot, S::Place)], fresh: CausalContext) {
+    fn apply(&mut self, added: S, lost: &[(Dot, S::Place)], fresh: CausalContext) {
         // First what comes, so that a key under which one dot replaces another stays where it is.
         self.put(added);
         for (dot, place) in lost {
@@ -225,13 +225,13 @@ impl<S: DotStore> Causal<S> {
         let Some(News { added, lost, fresh }) = self.lacks(other) else {
             return false;
         };
-        self.take_in(added, &lost, fresh);
+        self.apply(added, &lost, fresh);
         true
     }
 
     fn put(&mut self, added: S) {
         self.places.add(&added);
-        self.store.put(added);
+        self.store.take_in(added);
     }
 
     /// The dots that were taken back.
@@ -351,7 +351,7 @@ impl<S: DotStore> Delta for Causal<S> {
             return self.join(delta.clone()).then_some(delta);
         }
         let news = self.lacks(&delta)?;
-        self.take_in(news.added.clone(), &news.lost, news.fresh.clone());
+        self.apply(news.added.clone(), &news.lost, news.fresh.clone());
         Some(news.into_delta())
     }
 

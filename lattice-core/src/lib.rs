@@ -28,7 +28,7 @@
 //! | lattices by tables: enums | [`Finite`], [`finite`] |
 //! | lattices by an order of variants: enums with data | [`sum`] |
 //! | what is new, what is missing, what it is made of | [`Delta`] |
-//! | what can be taken back | [`Causal`], [`DotStore`] |
+//! | what can be taken back | [`Causal`], [`causal`] |
 //! | states as bytes | [`codec`] |
 //! | what a reader waits for | [`threshold`]; if it is known at run time only, [`ThresholdSet`](threshold::ThresholdSet) |
 //! | lattices over plain fields | [`strategies`] |
@@ -98,7 +98,7 @@ extern crate std;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
-mod causal;
+pub mod causal;
 pub mod codec;
 mod conflict;
 mod crdt;
@@ -116,10 +116,7 @@ pub mod strategies;
 pub mod sum;
 pub mod threshold;
 
-pub use causal::{
-    Causal, CausalContext, Dot, DotFun, DotMap, DotRange, DotSet, DotStore, Dots, Scan, Side, StoreCodec,
-    StoreDecoder, StoreEncoder, Version, Wraps,
-};
+pub use causal::{Causal, CausalContext, Dot, DotStore, Dots, Version};
 pub use conflict::Conflict;
 pub use crdt::{
     AddWinsSet, CausalCounter, DisableWinsFlag, EnableWinsFlag, GCounter, MvRegister, OrMap, PnCounter,

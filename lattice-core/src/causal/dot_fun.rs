@@ -144,7 +144,7 @@ impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
         }
     }
 
-    fn put(&mut self, news: Self) {
+    fn take_in(&mut self, news: Self) {
         for (dot, value) in news.0 {
             self.0.put(dot, value, |here, value| _ = here.join(value));
         }

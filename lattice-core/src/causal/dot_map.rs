@@ -155,9 +155,9 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
         });
     }
 
-    fn put(&mut self, news: Self) {
+    fn take_in(&mut self, news: Self) {
         if few_enough(news.len(), self.len()) {
-            news.0.into_iter().for_each(|(key, part)| self.0.put(key, part, S::put));
+            news.0.into_iter().for_each(|(key, part)| self.0.put(key, part, S::take_in));
             return;
         }
         // Side by side; what is under keys of its own goes in afterwards.
@@ -166,7 +166,7 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
         for (key, part) in news.0 {
             while slots.next_if(|(here, _)| **here < key).is_some() {}
             match slots.next_if(|(here, _)| **here == key) {
-                Some((_, slot)) => slot.put(part),
+                Some((_, slot)) => slot.take_in(part),
                 None => apart.push((key, part)),
             }
         }

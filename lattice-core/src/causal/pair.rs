@@ -52,9 +52,9 @@ impl<A: DotStore, B: DotStore> DotStore for (A, B) {
         self.1.lost(&seen.1, known, &mut |dot, place| lose(dot, Side::Second(place)));
     }
 
-    fn put(&mut self, news: Self) {
-        self.0.put(news.0);
-        self.1.put(news.1);
+    fn take_in(&mut self, news: Self) {
+        self.0.take_in(news.0);
+        self.1.take_in(news.1);
     }
 
     fn take_back(&mut self, dot: Dot, place: &Self::Place) {

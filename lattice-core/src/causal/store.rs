@@ -22,8 +22,15 @@ use crate::{
 
 /// Values that come and go with dots: the states of what can be taken back.
 ///
-/// There are three from which the others are made: [`DotFun`](crate::DotFun), [`DotMap`](crate::DotMap) and the pair. A type of its
+/// There are three from which the others are made: [`DotFun`](crate::causal::DotFun), [`DotMap`](crate::causal::DotMap) and the pair. A type of its
 /// own is one of these with a name, by [`Wraps`]. Whoever only uses replicated types needs none of the methods.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be taken back, so it cannot live in a causal document",
+    label = "not a dot store",
+    note = "a removal takes back what was written under dots, and `{Self}` has none: what was counted or written before would come back with the next write",
+    note = "use `CausalCounter` for a counter, `AddWinsSet` or `RemoveWinsSet` for a set, `MvRegister` for a value, `EnableWinsFlag` or `DisableWinsFlag` for a flag, `OrMap` for a map",
+    note = "what is never removed belongs into a `BTreeMap`, which needs no causal document"
+)]
 pub trait DotStore: Clone + Default + PartialEq + Debug {
     /// Where a dot lies: the keys that lead to it.
     type Place: Clone + Debug;
@@ -51,7 +58,7 @@ pub trait DotStore: Clone + Default + PartialEq + Debug {
     fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place));
 
     /// Takes in what [`news`](Self::news) found.
-    fn put(&mut self, news: Self);
+    fn take_in(&mut self, news: Self);
 
     /// Takes a dot back.
     fn take_back(&mut self, dot: Dot, place: &Self::Place);
@@ -160,8 +167,8 @@ impl<T: Wraps> DotStore for T {
         self.store().lost(seen.store(), known, lose);
     }
 
-    fn put(&mut self, news: Self) {
-        self.store_mut().put(news.into_store());
+    fn take_in(&mut self, news: Self) {
+        self.store_mut().take_in(news.into_store());
     }
 
     fn take_back(&mut self, dot: Dot, place: &Self::Place) {

@@ -37,7 +37,7 @@ use crate::causal::{DotMap, DotStore, Dots, wraps};
 /// assert!(rooms.get("berlin").is_none());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OrMap<K, V>(DotMap<K, V>);
+pub struct OrMap<K, V: DotStore>(DotMap<K, V>);
 
 wraps!([K: Ord + Clone + Debug, V: DotStore] OrMap<K, V>, DotMap<K, V>);
 

@@ -25,7 +25,7 @@ use lattice_core::Causal;
 
 use crate::{
     model::Model,
-    models::{AddWins, Counter, DisableWins, EnableWins, MapOf, Register, RemoveWins, SideBySide},
+    models::{AddWins, Counter, DisableWins, EnableWins, Forgetful, MapOf, Register, RemoveWins, SideBySide},
     probe::{probe, probe_long},
     reachable::reachable,
     scope::scope,
@@ -73,4 +73,16 @@ proven! {
     or_map_of_maps_of_registers: MapOf<MapOf<Register>>,
     or_map_of_maps_of_maps_of_flags: MapOf<MapOf<MapOf<DisableWins>>>,
     pair_of_set_and_map: SideBySide<AddWins, MapOf<Register>>,
+}
+
+#[test]
+#[should_panic(expected = "read, and specified")]
+fn a_register_that_forgets_what_it_replaces_is_found_by_chance() {
+    probe::<Forgetful>();
+}
+
+#[test]
+#[should_panic(expected = "read, and specified")]
+fn a_register_that_forgets_what_it_replaces_is_found_in_the_small_scope() {
+    scope::<Forgetful>();
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use lattice_core::{Dots, StoreCodec};
+use lattice_core::{Dots, causal::StoreCodec};
 
 use crate::history::History;
 
