@@ -63,7 +63,8 @@ use crate::{
 /// whatever comes, and here anything can be taken back; that two values met under one dot is told by [`clash`](Self::clash).
 ///
 /// It reads as its store does. It is written by [`write`](Self::write), which answers a delta: a small state, to be joined into this one
-/// and all others. A threshold may wait for its `version`, `field.version >= v`, and for nothing in the store, since none of that stays.
+/// and all others. A threshold may wait for a write, `at_least(delta)`, and for the `version`: both are reached for good, also where what was written is taken back
+/// again. It may wait for nothing that the store shows, since none of that stays.
 ///
 /// Cost: the store, and 16 bytes a writer that has ever written. The join of a delta takes a search for each dot that the delta
 /// speaks of, any other join is linear. The first delta that takes something back goes through the store once.
@@ -133,7 +134,8 @@ impl<S: DotStore> Causal<S> {
     /// `change` calls one of the store's writes, which all take the [`Dots`] first and answer what was written. Those of nested
     /// stores are reached through [`OrMap::update`](crate::OrMap::update).
     ///
-    /// A second write by this writer needs the first one joined in, or it would take the same dots.
+    /// A second write by this writer needs the first one joined in, or it would take the same dots. Several writes at once are one
+    /// change, put together by [`DotStore::and`].
     #[must_use = "a delta changes nothing until it is joined"]
     pub fn write(&self, writer: WriterId, change: impl FnOnce(&S, &mut Dots) -> S) -> Self {
         let mut dots = Dots::new(writer, &self.context);

@@ -2,7 +2,7 @@
 
 use lattice_core::{
     AddWinsSet, Bottom, Causal, CausalContext, CausalCounter, Delta, Dot, DotStore, Lattice, MvRegister,
-    OrMap, RemoveWinsSet, WriterId, codec::Codec,
+    OrMap, RemoveWinsSet, WriterId, codec::Codec, threshold::Observe,
 };
 
 type Set = Causal<AddWinsSet<&'static str>>;
@@ -79,6 +79,13 @@ mod deltas {
     }
 
     #[test]
+    fn several_writes_at_once_are_one_delta_with_a_dot_each() {
+        let set = Set::new();
+        let both = set.write(ALICE, |set, dots| set.add(dots, "a").and(set.add(dots, "b")));
+        assert_eq!((elements(&both), both.context().n_dots()), (vec!["a", "b"], 2));
+    }
+
+    #[test]
     fn what_no_write_has_named_is_not_replaced() {
         let mut source = Causal::<MvRegister<u8>>::new();
         let deltas = [1, 2, 3].map(|value| {
@@ -147,7 +154,7 @@ mod removals {
         cart.join(put(&cart, ALICE, 10));
         let late = put(&cart, BOB, 5);
         cart.join(cart.write(ALICE, |cart, dots| cart.remove(dots, "pen")));
-        assert!(cart.get("pen").is_none());
+        assert!(cart.at("pen").is_none());
         cart.join(put(&cart, ALICE, 1));
         assert_eq!(cart["pen"].value(), 1);
         cart.join(late);
@@ -166,6 +173,16 @@ mod removals {
         );
         assert!(!map.contains_key("pen"));
         assert!(map.is_empty());
+    }
+
+    #[test]
+    fn a_write_stays_reached_when_it_is_taken_back() {
+        let mut set = Set::new();
+        let other = add(&mut set.clone(), BOB, "b");
+        let added = add(&mut set, ALICE, "a");
+        assert_eq!(set.at_least(added.clone()), Ok(true));
+        remove(&mut set, ALICE, "a");
+        assert_eq!((set.at_least(added), set.at_least(other)), (Ok(true), Ok(false)));
     }
 
     #[test]
@@ -281,6 +298,21 @@ mod hostile {
         assert_eq!(here.forged(&echo, ALICE), None, "what I have made comes back");
         let forged = add(&mut here.clone(), ALICE, "x");
         assert_eq!(here.forged(&forged, ALICE).unwrap().counts(), 2..=2);
+    }
+
+    /// Three replicas write as two writers, so that a dot lies in different places, and is gone elsewhere.
+    #[test]
+    fn the_laws_of_a_lattice_hold_whatever_a_decoder_lets_through() {
+        let mut samples = vec![Set::new()];
+        for names in [["a", "b"], ["b", "a"], ["b", "c"]] {
+            let mut replica = Set::new();
+            samples.push(add(&mut replica, ALICE, names[0]));
+            samples.push(add(&mut replica, ALICE, names[1]));
+            samples.push(remove(&mut replica, ALICE, names[0]));
+            samples.push(add(&mut replica, BOB, names[0]));
+            samples.push(replica);
+        }
+        lattice_core::laws::lattice(&samples).unwrap();
     }
 
     #[test]

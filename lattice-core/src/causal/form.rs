@@ -1,16 +1,18 @@
 //! The canonical form of stores: how a dot becomes a byte.
 //!
-//! The context comes first and names the writers in order, so a dot names its writer by position. Most dots of a document follow, in the
-//! order of the keys, the previous dot of the same writer; such a dot is its writer alone. The number before a dot is
+//! The context comes first and names the writers in order, so a dot names its writer by how many positions it lies after that of the
+//! previous dot, around the end: writers mostly come in runs or take turns. Most dots of a document follow, in the order of the keys, the
+//! previous dot of the same writer; such a dot is its writer alone. The number before a dot is
 //!
 //! ```text
-//!   0                                      no dots here
-//!   1 + 4 · position + 2 · e + m           a dot; m = 1 if another one follows in this store
+//!   0                                   no dots here
+//!   1 + 4 · positions + 2 · e + m       a dot; m = 1 if another one follows in this store
 //! ```
 //!
 //! If `e` is 1, the distance from the expected count follows, zigzag and never zero; else the count is the expected one.
 
 use alloc::vec::Vec;
+use core::mem;
 
 use crate::{
     causal::{CausalContext, Dot},
@@ -20,18 +22,40 @@ use crate::{
 
 /// The writers of a document, in ascending order, each with the count that its next dot is expected to have.
 #[derive(Debug)]
-struct Expected(Vec<(WriterId, u64)>);
+struct Expected {
+    counts: Vec<(WriterId, u64)>,
+    /// The position of the writer of the previous dot.
+    last: usize,
+}
 
 impl Expected {
     fn of(context: &CausalContext) -> Self {
         let mut writers: Vec<_> =
             context.ranges().map(|range| (range.writer(), *range.counts().start())).collect();
         writers.dedup_by_key(|&mut (writer, _)| writer);
-        Self(writers)
+        Self { counts: writers, last: 0 }
     }
 
-    fn position(&self, writer: WriterId) -> Option<usize> {
-        self.0.binary_search_by_key(&writer, |&(writer, _)| writer).ok()
+    /// How many positions this writer lies after the previous one.
+    fn steps_to(&mut self, writer: WriterId) -> Option<usize> {
+        let position = self.counts.binary_search_by_key(&writer, |&(writer, _)| writer).ok()?;
+        let last = mem::replace(&mut self.last, position);
+        Some(if last <= position { position - last } else { position + self.counts.len() - last })
+    }
+
+    /// The writer so many positions after the previous one.
+    fn step(&mut self, steps: usize) -> Option<&mut (WriterId, u64)> {
+        let n_writers = self.counts.len();
+        if steps >= n_writers {
+            return None;
+        }
+        self.last = (self.last + steps) % n_writers;
+        self.counts.get_mut(self.last)
+    }
+
+    /// What the next dot of that writer is expected to count.
+    fn last(&mut self) -> &mut u64 {
+        &mut self.counts[self.last].1
     }
 }
 
@@ -64,12 +88,12 @@ impl<'a> StoreEncoder<'a> {
     ///
     /// If the context of the document does not know the writer, which no method of this crate brings about.
     pub fn dot(&mut self, dot: Dot, is_followed: bool) {
-        let position = self.expected.position(dot.writer());
-        let position = position.expect("the context knows the dots of its store");
-        let expected = &mut self.expected.0[position].1;
+        let steps = self.expected.steps_to(dot.writer());
+        let steps = steps.expect("the context knows the dots of its store");
+        let expected = self.expected.last();
         let distance = dot.count().wrapping_sub(*expected).cast_signed();
         *expected = dot.count().wrapping_add(1);
-        let mut code = 1 + 4 * position as u64;
+        let mut code = 1 + 4 * steps as u64;
         if distance != 0 {
             code += 2;
         }
@@ -113,8 +137,8 @@ impl<'d, 'b> StoreDecoder<'d, 'b> {
         let Some(code) = self.input.unsigned()?.checked_sub(1) else {
             return Ok(None);
         };
-        let position = usize::try_from(code / 4).unwrap_or(usize::MAX);
-        let Some((writer, expected)) = self.expected.0.get_mut(position) else {
+        let steps = usize::try_from(code / 4).unwrap_or(usize::MAX);
+        let Some((writer, expected)) = self.expected.step(steps) else {
             return Err(self.input.error("a dot is of a writer that the context does not name"));
         };
         if code & 2 != 0 {

@@ -60,6 +60,13 @@ pub trait DotStore: Clone + Default + PartialEq + Debug {
     /// Takes in what [`news`](Self::news) found.
     fn take_in(&mut self, news: Self);
 
+    /// Two writes as one, as in `set.add(dots, 1).and(set.add(dots, 2))`. Neither has seen the other, so both stay, also in a register.
+    #[must_use = "a delta changes nothing until it is joined"]
+    fn and(mut self, other: Self) -> Self {
+        self.take_in(other);
+        self
+    }
+
     /// Takes a dot back.
     fn take_back(&mut self, dot: Dot, place: &Self::Place);
 

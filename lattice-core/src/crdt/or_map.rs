@@ -34,7 +34,7 @@ use crate::causal::{DotMap, DotStore, Dots, wraps};
 /// assert!(rooms["berlin"]["window"].contains("eve"));
 ///
 /// rooms.join(rooms.write(alice, |rooms, dots| rooms.remove(dots, "berlin")));
-/// assert!(rooms.get("berlin").is_none());
+/// assert!(rooms.at("berlin").is_none());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OrMap<K, V: DotStore>(DotMap<K, V>);
@@ -71,8 +71,8 @@ impl<K: Ord + Clone + Debug, V: DotStore> OrMap<K, V> {
         Self::default()
     }
 
-    /// The value under a key.
-    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    /// The value under a key. Not `get`, which asks a document for what a threshold waits for.
+    pub fn at<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
@@ -108,6 +108,6 @@ impl<K: Ord + Clone + Debug + Borrow<Q>, Q: Ord + ?Sized, V: DotStore> core::ops
     type Output = V;
 
     fn index(&self, key: &Q) -> &V {
-        self.get(key).expect("the key is there")
+        self.at(key).expect("the key is there")
     }
 }

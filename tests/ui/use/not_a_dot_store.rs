@@ -2,6 +2,8 @@
 
 use lvars::{Causal, GCounter, OrMap};
 
-fn main() {
-    let cart: Causal<OrMap<String, GCounter>> = Causal::new();
+struct Shop {
+    cart: Causal<OrMap<String, GCounter>>,
 }
+
+fn main() {}
