@@ -41,8 +41,9 @@ use crate::{
     lvar::{
         LVarType, Origin, Put, Watch,
         header::frozen,
-        state::{Snapshot, State},
-        waiters::{KeyWaiters, Registered, Registration},
+        state::State,
+        waiters::{KeyWaiters, Registration},
+        wake,
         watch::{Lack, Leaf, Standing},
     },
     par::{ForEach, Par, Pool, TaskEnd},
@@ -219,8 +220,8 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
             }
         };
         let state = self.state.load_in_order();
-        if !state.is_plain() {
-            self.put_among_others(block, index, value, state)?;
+        if state.is_frozen() && value > self.current(index) {
+            return Err(frozen(&self.at_key(index), &format_args!("{}", V::from_word(value).describe())));
         }
         if grew {
             let n_handlers = load_in_order(&self.n_handlers) as usize;
@@ -228,28 +229,9 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
                 marks.note(index / N_WORDS, 1 << (index % N_WORDS));
             }
         }
-        Ok(())
-    }
-
-    /// The rest of a put that somebody waits for, or that comes after a freeze.
-    #[cold]
-    fn put_among_others(
-        &self,
-        block: &Block,
-        index: usize,
-        value: u64,
-        state: Snapshot,
-    ) -> Result<(), PutError> {
-        if state.is_frozen() && value > self.current(index) {
-            return Err(frozen(&self.at_key(index), &format_args!("{}", V::from_word(value).describe())));
-        }
+        // Last, since a waker may panic.
         if state.is_watched() {
-            let waiters = lock(&block.waiters).clone();
-            // All who wait for the key: those whose threshold is not reached stand in the list again.
-            waiters
-                .into_iter()
-                .flat_map(|waiters| waiters.take(index as u64))
-                .for_each(|waiter| waiter.wake());
+            wake_key(block, index);
         }
         Ok(())
     }
@@ -296,6 +278,16 @@ fn value<K: DenseKey, V: Word + Clone>(words: &[u64]) -> DenseMap<K, V> {
     words.map(|(index, word)| (K::from_index(index), V::from_word(*word))).collect()
 }
 
+/// Wakes all who wait for the key: those whose threshold is not reached stand in the list again.
+#[cold]
+fn wake_key(block: &Block, index: usize) {
+    // The lock is let go before anybody is woken.
+    let waiters = lock(&block.waiters).clone();
+    if let Some(waiters) = waiters {
+        waiters.take(index as u64, || {}).wake();
+    }
+}
+
 /// A key for paths; made of its index only when one is shown, because it is the user's code that does it.
 struct Shown<K>(usize, PhantomData<fn() -> K>);
 
@@ -326,12 +318,9 @@ impl<K: DenseKey, V: Word + Clone> LVarType for WordMapLVar<K, V> {
         let before = self.state.freeze();
         let frozen = value(self.frozen());
         if before.is_watched() {
-            for (_, block) in self.blocks.made() {
-                let waiters = lock(&block.waiters).take();
-                if let Some(waiters) = waiters {
-                    waiters.wake_all();
-                }
-            }
+            let waiters: Vec<_> =
+                self.blocks.made().filter_map(|(_, block)| lock(&block.waiters).take()).collect();
+            wake::each(waiters, |waiters| waiters.wake_all());
         }
         Ok(frozen)
     }
@@ -382,12 +371,11 @@ impl<K: DenseKey, V: Word + Clone> Leaf for AtOrAbove<'_, K, V> {
 
     fn register(&self, registration: &mut Registration) {
         let index = self.index as u64;
-        let mut gate = lock(&self.map.block(self.index).waiters);
-        let waiters = Arc::clone(gate.get_or_insert_default());
-        waiters.add(Arc::clone(registration.waiter()), index);
-        self.map.state.watch();
-        drop(gate);
-        registration.stands_in(waiters as Arc<dyn Registered>, index);
+        // Cloned before the lock is taken: a waker is code of the executor.
+        let Some(waker) = registration.waker() else { return };
+        let waiters = Arc::clone(lock(&self.map.block(self.index).waiters).get_or_insert_default());
+        let place = waiters.add(waker, index, || _ = self.map.state.watch());
+        registration.stands_in(waiters, Some(place));
     }
 
     fn explain(&self) -> Lack {
