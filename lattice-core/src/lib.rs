@@ -119,8 +119,9 @@ pub mod threshold;
 pub use causal::{Causal, CausalContext, Dot, DotStore, Dots, Version};
 pub use conflict::Conflict;
 pub use crdt::{
-    AddWinsSet, CausalCounter, DisableWinsFlag, EnableWinsFlag, GCounter, MvRegister, OrMap, PnCounter,
-    RemoveWinsSet, WriterId,
+    AddWinsSet, CausalCounter, DisableWinsFlag,     EnableWinsFlag, GCounter, HybridClock, LwwRegister, MvRegister,
+    OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
+    WriterId,
 };
 pub use delta::Delta;
 pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
