@@ -121,7 +121,7 @@ pub use conflict::Conflict;
 pub use crdt::{
     AddWinsSet, CausalCounter, DisableWinsFlag,     EnableWinsFlag, GCounter, HybridClock, LwwRegister, LwwSet, MvRegister,
     OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
-    WriterId,
+    TwoPhaseSet, WriterId,
 };
 pub use delta::Delta;
 pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
