@@ -8,6 +8,7 @@
 
 mod add_wins_set;
 mod causal_counter;
+mod causal_length_set;
 mod disable_wins_flag;
 mod enable_wins_flag;
 mod form;
@@ -24,6 +25,7 @@ mod writer;
 
 pub use add_wins_set::AddWinsSet;
 pub use causal_counter::CausalCounter;
+pub use causal_length_set::CausalLengthSet;
 pub use disable_wins_flag::DisableWinsFlag;
 pub use enable_wins_flag::EnableWinsFlag;
 pub use grow_counter::GCounter;

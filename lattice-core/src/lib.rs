@@ -119,7 +119,7 @@ pub mod threshold;
 pub use causal::{Causal, CausalContext, Dot, DotStore, Dots, Version};
 pub use conflict::Conflict;
 pub use crdt::{
-    AddWinsSet, CausalCounter, DisableWinsFlag,     EnableWinsFlag, GCounter, HybridClock, LwwRegister, LwwSet, MvRegister,
+    AddWinsSet, CausalCounter, CausalLengthSet, DisableWinsFlag,     EnableWinsFlag, GCounter, HybridClock, LwwRegister, LwwSet, MvRegister,
     OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
     TwoPhaseSet, WriterId,
 };
