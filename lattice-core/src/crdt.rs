@@ -7,6 +7,7 @@
 //! [`Causal`](crate::Causal) document.
 
 mod add_wins_set;
+mod bounded_counter;
 mod causal_counter;
 mod causal_length_set;
 mod disable_wins_flag;
@@ -24,6 +25,7 @@ mod two_phase_set;
 mod writer;
 
 pub use add_wins_set::AddWinsSet;
+pub use bounded_counter::{BoundedCounter, NotEnough};
 pub use causal_counter::CausalCounter;
 pub use causal_length_set::CausalLengthSet;
 pub use disable_wins_flag::DisableWinsFlag;

@@ -119,8 +119,8 @@ pub mod threshold;
 pub use causal::{Causal, CausalContext, Dot, DotStore, Dots, Version};
 pub use conflict::Conflict;
 pub use crdt::{
-    AddWinsSet, CausalCounter, CausalLengthSet, DisableWinsFlag,     EnableWinsFlag, GCounter, HybridClock, LwwRegister, LwwSet, MvRegister,
-    OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
+    AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, DisableWinsFlag,     EnableWinsFlag, GCounter, HybridClock, LwwRegister, LwwSet, MvRegister,
+    NotEnough, OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
     TwoPhaseSet, WriterId,
 };
 pub use delta::Delta;
