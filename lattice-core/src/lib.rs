@@ -119,7 +119,7 @@ pub mod threshold;
 pub use causal::{Causal, CausalContext, Dot, DotStore, Dots, Version};
 pub use conflict::Conflict;
 pub use crdt::{
-    AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, DisableWinsFlag,     EnableWinsFlag, GCounter, Handled, HybridClock, LwwRegister, LwwSet, MvRegister,
+    AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, DisableWinsFlag,     EnableWinsFlag, GCounter, Handled, HybridClock, HyperLogLog, LwwRegister, LwwSet, MvRegister,
     NotEnough, OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
     TwoPhaseSet, WriterId,
 };
