@@ -23,6 +23,7 @@ mod mv_register;
 mod or_map;
 mod pn_counter;
 mod remove_wins_set;
+mod two_phase_graph;
 mod two_phase_set;
 mod writer;
 
@@ -42,5 +43,6 @@ pub use mv_register::MvRegister;
 pub use or_map::OrMap;
 pub use pn_counter::PnCounter;
 pub use remove_wins_set::RemoveWinsSet;
+pub use two_phase_graph::TwoPhaseGraph;
 pub use two_phase_set::TwoPhaseSet;
 pub use writer::WriterId;

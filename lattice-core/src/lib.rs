@@ -121,7 +121,7 @@ pub use conflict::Conflict;
 pub use crdt::{
     AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, DisableWinsFlag,     EnableWinsFlag, GCounter, Handled, HybridClock, HyperLogLog, LwwRegister, LwwSet, MvRegister,
     NotEnough, OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
-    TwoPhaseSet, WriterId,
+    TwoPhaseGraph, TwoPhaseSet, WriterId,
 };
 pub use delta::Delta;
 pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
