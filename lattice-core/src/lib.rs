@@ -119,7 +119,7 @@ pub mod threshold;
 pub use causal::{Causal, CausalContext, Dot, DotStore, Dots, Version};
 pub use conflict::Conflict;
 pub use crdt::{
-    AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, DisableWinsFlag,     EnableWinsFlag, GCounter, Handled, HybridClock, HyperLogLog, LwwRegister, LwwSet, MvRegister,
+    AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, Dag, DisableWinsFlag,     EnableWinsFlag, GCounter, Handled, HybridClock, HyperLogLog, LwwRegister, LwwSet, Misplaced, MvRegister,
     NotEnough, OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
     TwoPhaseGraph, TwoPhaseSet, WriterId,
 };
