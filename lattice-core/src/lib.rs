@@ -119,8 +119,9 @@ pub mod threshold;
 pub use causal::{Causal, CausalContext, Dot, DotStore, Dots, Version};
 pub use conflict::Conflict;
 pub use crdt::{
-    AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, Dag, DisableWinsFlag,     EnableWinsFlag, GCounter, Handled, HybridClock, HyperLogLog, LwwRegister, LwwSet, Misplaced, MvRegister,
-    NotEnough, OrMap, PnCounter, RemoveWinsSet, Stamp, Stamped, TooFarAhead,
+    AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, Dag, DisableWinsFlag, ElementId,
+    EnableWinsFlag, GCounter, Handled, HybridClock, HyperLogLog, LwwRegister, LwwSet, Misplaced, MvRegister,
+    NotEnough, OrMap, PnCounter, RemoveWinsSet, Sequence, Stamp, Stamped, TooFarAhead,
     TwoPhaseGraph, TwoPhaseSet, WriterId,
 };
 pub use delta::Delta;
