@@ -121,7 +121,7 @@ pub use conflict::Conflict;
 pub use crdt::{
     AddWinsSet, BoundedCounter, CausalCounter, CausalLengthSet, Dag, DisableWinsFlag, ElementId,
     EnableWinsFlag, GCounter, Handled, HybridClock, HyperLogLog, LwwRegister, LwwSet, Misplaced, MvRegister,
-    NotEnough, OrMap, PnCounter, RemoveWinsSet, Sequence, Stamp, Stamped, TooFarAhead,
+    NotEnough, OrMap, PartialOrder, PnCounter, RemoveWinsSet, Sequence, Stamp, Stamped, TooFarAhead,
     TwoPhaseGraph, TwoPhaseSet, WriterId,
 };
 pub use delta::Delta;
