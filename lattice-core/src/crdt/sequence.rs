@@ -108,7 +108,7 @@ type Inner<T> = (BTreeMap<Place, Flat<T>>, BTreeSet<ElementId>, Max<u64>);
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut text = Sequence::new();
 /// text.join(text.insert(alice, None, None, "ad".chars()).expect("counts are left"));
-/// let ids: Vec<_> = text.iter().map(|(id, _)| id).collect();
+/// let ids: Vec<_> = text.ids().collect();
 ///
 /// let (one, other) = (
 ///     text.insert(alice, Some(ids[0]), Some(ids[1]), "bc".chars()).expect("counts are left"),
@@ -183,6 +183,12 @@ impl<T: Eq + Debug + Clone> Sequence<T> {
         self.iter().map(|(_, value)| value)
     }
 
+    /// The ids of all elements, shown or not; in what [`insert`](Self::insert) answers, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = ElementId> {
+        // A parent is older than what hangs under it, so a run lies in its own order.
+        self.0.0.keys().map(|place| place.id)
+    }
+
     /// What hangs on one side of an element, ascending by id.
     fn side(
         &self,
@@ -251,7 +257,7 @@ mod tests {
         for value in typed.chars() {
             let previous = here.iter().map(|(id, _)| id).take_while(|id| Some(*id) != before).last();
             let delta = here.insert(writer, previous, before, [value]).unwrap();
-            before = delta.iter().next().map(|(id, _)| id).or(delta.0.0.keys().next().map(|place| place.id));
+            before = delta.ids().next();
             here.join(delta);
         }
         here
