@@ -11,15 +11,16 @@
 //! | what is the same on every schedule, and what do I owe for it? | [`guide::determinism`], [`par`] |
 //! | which promise is held by which test? | [`guide::promises`] |
 //! | what does a replica promise, and how do deltas travel? | [`guide::replication`], [`replica`] |
+//! | which replicated type do I want? | [`guide::catalogue`] |
 //! | which LVar belongs to which lattice, and what does it cost? | [`kinds`] |
 //! | how is a write never missed? | [`guide::memory_model`] |
 //! | what does a word mean? | [`guide::glossary`] |
 //!
 //! The ready lattices: [`Max`], [`Min`], [`Any`], [`All`], [`Flat`], [`Lex`], [`LexPartial`], [`Grow`], [`Prefix`],
 //! [`Antichain`], [`Common`], [`Dual`], [`WithTop`], [`Bounded`], [`GCounter`], [`PnCounter`], std's sets and maps, tuples,
-//! arrays, `Option`, `Box`, `Rc` and `Arc`. What can be taken back lives in a [`Causal`] document: [`AddWinsSet`], [`RemoveWinsSet`], [`MvRegister`],
-//! [`EnableWinsFlag`], [`DisableWinsFlag`], [`CausalCounter`], and [`OrMap`] of these. [`Total`] makes `Max`, `Min` and `Flat` fit for floats. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
-//! a module `laws!(status: Status);`.
+//! arrays, `Option`, `Box`, `Rc` and `Arc`; [`Total`] makes `Max`, `Min` and `Flat` fit for floats. [`laws!`] checks a lattice of your own in one line: `laws!(Status);`, and for more than one in
+//! a module `laws!(status: Status);`. The replicated types, counters, registers, sets, maps, graphs and lists: [`guide::catalogue`]; what can be
+//! taken back lives in a [`Causal`] document.
 //!
 //! # Features
 //!
@@ -42,11 +43,12 @@
 pub use lattice_core::formats;
 #[doc(inline)]
 pub use lattice_core::{
-    AddWinsSet, All, Antichain, Any, Bottom, Bounded, Causal, CausalContext, CausalCounter, Chain, Common,
-    Conflict, Delta, DenseKey, DenseMap, DenseSet, DisableWinsFlag, Dot, DotStore, Dots, Dual,
-    EnableWinsFlag, Finite, Flat, GCounter, GreatestValue, Grow, Lattice, LeastValue, Lex, LexPartial, Max,
-    Meet, Min, MvRegister, OrMap, PnCounter, Prefix, RemoveWinsSet, Size, Top, Total, Version, WithTop,
-    WriterId, causal,
+    AddWinsSet, All, Antichain, Any, Bottom, Bounded, BoundedCounter, Causal, CausalContext, CausalCounter,
+    CausalLengthSet, Chain, Common, Conflict, Dag, Delta, DenseKey, DenseMap, DenseSet, DisableWinsFlag, Dot,
+    DotStore, Dots, Dual, ElementId, EnableWinsFlag, Finite, Flat, GCounter, GreatestValue, Grow, Handled,
+    HybridClock, HyperLogLog, Lattice, LeastValue, Lex, LexPartial, LwwRegister, LwwSet, Max, Meet, Min,
+    Misplaced, MvRegister, NotEnough, OrMap, PartialOrder, PnCounter, Prefix, RemoveWinsSet, Sequence, Size,
+    Stamp, Stamped, TooFarAhead, Top, Total, TwoPhaseGraph, TwoPhaseSet, Version, WithTop, WriterId, causal,
     codec::{self, Codec},
     finite, hasse, laws, strategies,
     threshold::{self, Compatible, Observe, Threshold, ThresholdSet},
@@ -94,6 +96,8 @@ pub mod guide {
     pub mod promises {}
     #[doc = include_str!("../docs/replication.md")]
     pub mod replication {}
+    #[doc = include_str!("../docs/catalogue.md")]
+    pub mod catalogue {}
     #[doc = include_str!("../docs/memory-model.md")]
     pub mod memory_model {}
     #[doc = include_str!("../docs/glossary.md")]

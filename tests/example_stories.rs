@@ -10,6 +10,9 @@
 #[path = "../examples/borrows/main.rs"]
 mod borrows;
 #[expect(dead_code, reason = "see above")]
+#[path = "../examples/carts/main.rs"]
+mod carts;
+#[expect(dead_code, reason = "see above")]
 #[path = "../examples/closure/main.rs"]
 mod closure;
 #[expect(dead_code, reason = "see above")]
@@ -65,6 +68,11 @@ fn borrows_are_judged_as_another_engine_judges_them() {
 #[test]
 fn closures_by_pairs_and_by_rows_are_those_of_a_search() {
     assert_eq!(printed(closure::play), promised(include_str!("../examples/closure/main.rs")));
+}
+
+#[test]
+fn three_carts_answer_what_their_table_says() {
+    assert_eq!(printed(carts::play), promised(include_str!("../examples/carts/main.rs")));
 }
 
 #[test]
