@@ -374,7 +374,7 @@ impl<K: DenseKey, V: Word + Clone> Leaf for AtOrAbove<'_, K, V> {
         // Cloned before the lock is taken: a waker is code of the executor.
         let Some(waker) = registration.waker() else { return };
         let waiters = Arc::clone(lock(&self.map.block(self.index).waiters).get_or_insert_default());
-        let place = waiters.add(waker, index, || _ = self.map.state.watch());
+        let place = waiters.add(waker, index, || self.map.state.watch());
         registration.stands_in(waiters, Some(place));
     }
 
