@@ -6,7 +6,7 @@
 //! | `Max`, `Min` over other total orders; `Option`, `Box`, `Arc`; `Lex`, `LexPartial`, `Dual`, `WithTop`, `Bounded`, `Grow`, `Prefix`, `Antichain`, `strategies::By`; by its feature `FixedBitSet`; by default any other | `locked`: one lock around a pointer |
 //! | enums of unit variants with `#[derive(LVar)]` | `finite`: the index of the state, in the state word |
 //! | enums with data with `#[derive(LVar)]` | `locked` |
-//! | `Flat` | `once`: a once-cell |
+//! | `Flat` | `once`: a value that is written once, beside the state word |
 //! | `BTreeSet`, `HashSet`; by their features hashbrown's `HashSet`, `IndexSet`, `RoaringBitmap`, `RoaringTreemap` | `set`: an insert-only `table` |
 //! | `BTreeMap`, `HashMap`; by their features hashbrown's `HashMap`, `IndexMap` | `map`: an insert-only `table`; the values are LVars |
 //! | `DenseSet` | `dense_set`: bits, and a log |

@@ -127,11 +127,13 @@ impl Wake for Calls {
     }
 }
 
+#[inline]
 fn is_pending(future: &mut (impl Future + Unpin), waker: &Waker) -> bool {
     Pin::new(future).poll(&mut Context::from_waker(waker)).is_pending()
 }
 
 /// What a future that is ready answers.
+#[inline]
 fn ready<F: Future + Unpin>(future: &mut F, waker: &Waker) -> F::Output {
     match Pin::new(future).poll(&mut Context::from_waker(waker)) {
         Poll::Ready(output) => output,
@@ -139,6 +141,7 @@ fn ready<F: Future + Unpin>(future: &mut F, waker: &Waker) -> F::Output {
     }
 }
 
+#[inline]
 fn answer<T, E: Debug>(future: &mut (impl Future<Output = Result<T, E>> + Unpin), waker: &Waker) -> T {
     ready(future, waker).expect("nothing is refused")
 }

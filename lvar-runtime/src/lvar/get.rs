@@ -255,30 +255,31 @@ impl<'a, V: ?Sized, Q: Question<V>> Get<'a, V, Q> {
         let mut places = Places::One;
         loop {
             let watch = self.watch.get();
-            let answer = self.question.ask(self.observer, watch);
-            if answer.is_none() && watch.can_sleep() {
-                return Poll::Pending;
+            match self.question.ask(self.observer, watch) {
+                Some(answer) if !watch.is_in_conflict() => {
+                    watch.end();
+                    return Poll::Ready(Ok(answer));
+                }
+                None if watch.can_sleep() => return Poll::Pending,
+                _ if watch.can_go_on() => watch.register(waker, places),
+                _ => return Poll::Ready(Err(self.error())),
             }
-            if let Some(ended) = self.ended(answer) {
-                return Poll::Ready(ended);
-            }
-            self.watch.get().register(waker, places);
             places = Places::Many;
         }
     }
 
-    /// What the read ends with, if it does.
-    fn ended(&mut self, answer: Option<Q::Answer>) -> Option<Result<Q::Answer, GetError>> {
+    /// Why the read ends without an answer.
+    #[cold]
+    fn error(&mut self) -> GetError {
         let watch = self.watch.get();
         watch.end();
-        if let Some(conflict) = watch.conflict() {
-            current::note_error(&PutError::Conflict(conflict.clone()));
-            return Some(Err(GetError::Conflict(conflict)));
+        match watch.conflict() {
+            Some(conflict) => {
+                current::note_error(&PutError::Conflict(conflict.clone()));
+                GetError::Conflict(conflict)
+            }
+            None => GetError::Frozen { lacks: self.lacks() },
         }
-        if let Some(answer) = answer {
-            return Some(Ok(answer));
-        }
-        (!watch.is_open()).then(|| Err(GetError::Frozen { lacks: self.lacks() }))
     }
 }
 

@@ -36,6 +36,7 @@ pub(crate) struct Header<W, V = ()> {
 }
 
 /// What a leaf needs once somebody waits for it, or it is in conflict, or it is a frozen word. A waiter keeps it alive to stand in it.
+#[derive(Default)]
 struct Cold<W> {
     waiters: W,
     frozen: OnceLock<u64>,
@@ -43,12 +44,14 @@ struct Cold<W> {
 }
 
 /// What even fewer leaves need. Apart, since a read that waits for a new leaf makes the cold part too, and has to write all of it.
+#[derive(Default)]
 struct Rare {
     conflict: OnceLock<Conflict>,
     marks: Marks,
 }
 
 /// The marks for handlers of the leaf, and of the map around it.
+#[derive(Default)]
 struct Marks {
     of_leaf: OnceLock<Arc<Mark>>,
     of_map: OnceLock<Arc<Mark>>,
@@ -57,21 +60,6 @@ struct Marks {
 }
 
 impl<W: Waiters> Cold<W> {
-    fn new() -> Self {
-        Self { waiters: W::new(), frozen: OnceLock::new(), rare: OnceArc::new() }
-    }
-
-    fn rare(&self) -> &Rare {
-        self.rare.get_or_init(|| Rare {
-            conflict: OnceLock::new(),
-            marks: Marks {
-                of_leaf: OnceLock::new(),
-                of_map: OnceLock::new(),
-                is_there: AtomicBool::new(false),
-            },
-        })
-    }
-
     /// Under the lock of the waiters, if there are none.
     fn unwatch<V>(&self, state: &State<V>) {
         // Relaxed: ordered by the lock.
@@ -129,11 +117,11 @@ impl<W: Waiters, V> Header<W, V> {
     #[inline]
     pub(crate) fn new(origin: Origin, index: u8) -> Self {
         let (step, field) = origin.into_parts();
-        Self { state: State::of_field(field, index), step, cold: OnceArc::new() }
+        Self { state: State::of_field(field, index), step, cold: OnceArc::default() }
     }
 
     fn cold(&self) -> &Cold<W> {
-        self.cold.get_or_init(Cold::new)
+        self.cold.get_or_make()
     }
 
     /// Makes the waiter stand in this leaf's list, and that known to every put from now on.
@@ -142,7 +130,7 @@ impl<W: Waiters, V> Header<W, V> {
         W: 'static,
     {
         let Some(waker) = registration.waker() else { return };
-        let cold = self.cold.share(Cold::new);
+        let cold = self.cold.share();
         let place = cold.waiters.add(waker, point, || self.state.watch());
         registration.stands_in(cold, place);
     }
@@ -157,7 +145,7 @@ impl<W: Waiters, V> Header<W, V> {
     /// The mark for these handlers, which every put that grows the leaf notes from now on.
     pub(crate) fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> &Arc<Mark> {
         let cold = self.cold();
-        let marks = &cold.rare().marks;
+        let marks = &cold.rare.get_or_make().marks;
         let place = match mark_of {
             MarkOf::Leaf => &marks.of_leaf,
             MarkOf::Map => &marks.of_map,
@@ -176,7 +164,7 @@ impl<W: Waiters, V> Header<W, V> {
     #[cold]
     pub(crate) fn conflict(&self) -> Conflict {
         // The report is in its place before the bit is set.
-        let rare = self.cold().rare();
+        let rare = self.cold().rare.get_or_make();
         rare.conflict.get().cloned().unwrap_or_else(|| self.locate(Conflict::in_state(&"unknown")))
     }
 
@@ -189,7 +177,7 @@ impl<W: Waiters, V> Header<W, V> {
     /// Puts a report in its place, before the bit is set. The first one stays.
     #[cold]
     pub(crate) fn record(&self, conflict: Conflict) {
-        let place = &self.cold().rare().conflict;
+        let place = &self.cold().rare.get_or_make().conflict;
         if place.get().is_none() {
             // Not inside of `get_or_init`, which is a lock: the path shows keys, by `Debug` of the user's.
             let report = self.locate(conflict);

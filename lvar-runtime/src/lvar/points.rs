@@ -22,6 +22,7 @@ use crate::{
 };
 
 /// The waiters of one leaf.
+#[derive(Default)]
 pub(crate) struct PointList {
     sleepers: Mutex<Sleepers>,
     /// All who waited for no more than this have been taken out; nobody can wait for zero. It changes under the lock.
@@ -54,10 +55,6 @@ impl PointList {
 
 impl Waiters for PointList {
     type Point = u64;
-
-    fn new() -> Self {
-        Self { sleepers: Mutex::new(Sleepers::new()), reached: AtomicU64::new(0) }
-    }
 
     fn add(&self, waker: Waker, point: u64, watched: impl FnOnce()) -> Option<Place> {
         let mut sleepers = lock(&self.sleepers);
@@ -116,7 +113,7 @@ mod tests {
 
     #[test]
     fn those_whose_point_is_reached_are_woken_and_no_others() {
-        let list = PointList::new();
+        let list = PointList::default();
         let waiting = [5, 1, 3, 3, 9].map(|point| wait(&list, point));
         let is_due = |place| list.sleep_on(place, Waker::noop()) == Sleep::Due;
         let is_watched = std::cell::Cell::new(true);
@@ -131,7 +128,7 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_what_was_reached() {
-        let list = PointList::new();
+        let list = PointList::default();
         wait(&list, 1);
         list.notify(|| 3, || {});
         assert_eq!(list.add(Waker::noop().clone(), 3, || panic!("it is not watched")), None);
@@ -140,7 +137,7 @@ mod tests {
 
     #[test]
     fn those_who_are_gone_leave_nothing_behind() {
-        let list = PointList::new();
+        let list = PointList::default();
         let waiting: Vec<_> = (1..10_000).map(|point| wait(&list, point)).collect();
         list.notify(|| 4_999, || {});
         assert_eq!(list.len(), 5_000);

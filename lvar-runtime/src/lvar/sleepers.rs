@@ -35,10 +35,6 @@ pub(crate) enum Due {
 }
 
 impl Sleepers {
-    pub(crate) const fn new() -> Self {
-        Self { one: None, others: BTreeMap::new(), n_ever: 0 }
-    }
-
     /// Adds a waker at a point.
     pub(crate) fn add(&mut self, point: u64, waker: Waker) -> Place {
         let place = Place { point, id: self.n_ever };

@@ -101,7 +101,7 @@ impl<V> State<V> {
     /// handshake that needs no total order, because both sides change this one word.
     #[inline]
     pub(crate) fn fill(&self, value: V) -> Fill<V> {
-        match self.slot.fill(value, |word| word & (FROZEN | CONFLICT) == 0) {
+        match self.slot.fill(value, FROZEN | CONFLICT) {
             write_once::Fill::Filled(word) => Fill::Filled(Snapshot(word)),
             write_once::Fill::Refused(value, word) => Fill::Refused(value, Snapshot(word)),
         }
@@ -111,12 +111,9 @@ impl<V> State<V> {
     /// changes of this one word come one before the other: if it comes first, the other sees the state; if not, it sees the other's bit.
     #[inline]
     pub(crate) fn move_to(&self, seen: Snapshot, index: u8, is_conflict: bool) -> Move {
-        let mut word = seen.0 & !STATE | u32::from(index) << STATE_SHIFT;
-        if is_conflict {
-            word |= CONFLICT;
-        }
-        match self.slot.exchange(seen.0, word) {
-            Ok(()) => Move::Moved(Snapshot(word)),
+        let set = u32::from(index) << STATE_SHIFT | if is_conflict { CONFLICT } else { 0 };
+        match self.slot.exchange(seen.0, STATE, set) {
+            Ok(word) => Move::Moved(Snapshot(word)),
             Err(now) => Move::Changed(Snapshot(now)),
         }
     }

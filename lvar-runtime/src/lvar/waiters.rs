@@ -178,12 +178,9 @@ pub(crate) fn sleep_on<L>(
 }
 
 /// The waiters of one leaf, each with the point that it waits for.
-pub(crate) trait Waiters: Registered + Sized {
+pub(crate) trait Waiters: Registered + Default {
     /// What is waited for.
     type Point;
-
-    /// An empty list.
-    fn new() -> Self;
 
     /// Adds a waiter, and `watched` makes that visible to puts, under the lock; unless its point was reached before.
     fn add(&self, waker: Waker, point: Self::Point, watched: impl FnOnce()) -> Option<Place>;
@@ -235,14 +232,21 @@ impl<P> List<P> {
     }
 }
 
-impl<P: Send + Sync> Waiters for WaitList<P> {
-    type Point = P;
-
-    fn new() -> Self {
-        let list =
-            List { sleepers: Sleepers::new(), points: Vec::new(), n_gone: 0, is_out: false, missed: false };
+impl<P> Default for WaitList<P> {
+    fn default() -> Self {
+        let list = List {
+            sleepers: Sleepers::default(),
+            points: Vec::new(),
+            n_gone: 0,
+            is_out: false,
+            missed: false,
+        };
         Self { list: Mutex::new(list) }
     }
+}
+
+impl<P: Send + Sync> Waiters for WaitList<P> {
+    type Point = P;
 
     fn add(&self, waker: Waker, point: P, watched: impl FnOnce()) -> Option<Place> {
         let mut list = lock(&self.list);
@@ -444,7 +448,7 @@ mod tests {
 
     #[test]
     fn a_test_that_panics_wakes_everybody_and_the_list_works_on() {
-        let list = WaitList::new();
+        let list = WaitList::default();
         let calls = Arc::new(Calls::default());
         let add = |point| _ = list.add(Waker::from(Arc::clone(&calls)), point, || {});
         (0..3).for_each(add);
@@ -459,7 +463,7 @@ mod tests {
 
     #[test]
     fn a_list_in_which_nobody_is_found_is_no_longer_watched() {
-        let list = WaitList::new();
+        let list = WaitList::default();
         let is_watched = std::cell::Cell::new(true);
         list.add(Waker::noop().clone(), 1, || {}).unwrap();
         list.notify(|_| false, || is_watched.set(false));
@@ -472,7 +476,7 @@ mod tests {
 
     #[test]
     fn who_was_woken_is_due() {
-        let list = WaitList::new();
+        let list = WaitList::default();
         let [woken, left] = [1, 2].map(|point| list.add(Waker::noop().clone(), point, || {}).unwrap());
         list.notify(|point| *point == 1, || {});
         assert_eq!(list.sleep_on(woken, Waker::noop()), Sleep::Due);
@@ -482,7 +486,7 @@ mod tests {
     /// A read is moved to another task before it is woken.
     #[test]
     fn the_last_waker_is_woken() {
-        let list = WaitList::new();
+        let list = WaitList::default();
         let [first, last] = [(); 2].map(|()| Arc::new(Calls::default()));
         let place = list.add(Waker::from(Arc::clone(&first)), 1, || {}).unwrap();
         assert_eq!(list.sleep_on(place, &Waker::from(Arc::clone(&last))), Sleep::Asleep);

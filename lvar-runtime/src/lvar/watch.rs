@@ -159,14 +159,24 @@ impl Watch {
         self.n_open = 0;
     }
 
-    /// Whether the read, which was not answered, can go to sleep. It cannot if it has only looked, or ended, nor if there is a place where
-    /// nobody would wake it.
+    /// Whether the read, which was not answered, can go to sleep. It cannot if it has only looked, or has ended, nor if there is a place
+    /// where nobody would wake it.
     #[inline]
     pub(crate) fn can_sleep(&mut self) -> bool {
-        self.purpose == Purpose::Register
-            && self.is_open()
-            && self.found.is_none()
-            && self.registration.can_sleep()
+        self.purpose == Purpose::Register && self.can_go_on() && self.registration.can_sleep()
+    }
+
+    /// Whether some leaf that the answer hangs on can still grow, and none that was looked at is in conflict.
+    #[inline]
+    pub(crate) fn can_go_on(&self) -> bool {
+        self.n_open > 0 && !self.is_in_conflict()
+    }
+
+    /// Whether a leaf that was looked at is in conflict.
+    #[inline]
+    pub(crate) fn is_in_conflict(&self) -> bool {
+        // A read that was not asked why it waits finds nothing else.
+        self.found.is_some()
     }
 
     /// Asks a leaf; `None` if it is not at the threshold, or in conflict.
@@ -207,12 +217,6 @@ impl Watch {
     #[inline]
     pub(crate) fn conflict(&mut self) -> Option<Conflict> {
         self.found.take()?.conflict.map(|conflict| *conflict)
-    }
-
-    /// Whether some leaf that the answer hangs on can still grow.
-    #[inline]
-    pub(crate) fn is_open(&self) -> bool {
-        self.n_open > 0
     }
 
     /// What was explained; of a leaf in conflict, that it is.

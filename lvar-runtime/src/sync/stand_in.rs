@@ -11,6 +11,12 @@ pub(crate) struct OnceLock<T> {
     value: Cell<T>,
 }
 
+impl<T> Default for OnceLock<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T> OnceLock<T> {
     pub(crate) fn new() -> Self {
         Self { is_full: AtomicBool::new(false), filling: Mutex::new(()), value: Cell::new() }

@@ -63,7 +63,7 @@ pub(crate) struct Slot<T> {
 pub(crate) enum Fill<T> {
     /// It was; these are the caller's bits, which were not changed.
     Filled(u32),
-    /// There is another one, or the caller's bits forbid it. The value comes back, with the word.
+    /// There is another one, or a bit that is forbidden. The value comes back, with the word.
     Refused(T, u32),
 }
 
@@ -109,16 +109,18 @@ impl<T> Slot<T> {
         (word, Some(value))
     }
 
-    /// Writes the value, unless there is one, or the caller's bits are not `allowed`.
+    /// Writes the value, unless there is one, or one of the caller's bits that are `forbidden` is set.
     #[inline]
-    pub(crate) fn fill(&self, value: T, allowed: impl Fn(u32) -> bool) -> Fill<T> {
+    pub(crate) fn fill(&self, value: T, forbidden: u32) -> Fill<T> {
         let mut seen = self.load();
         loop {
-            if seen & HELD != 0 {
+            // One look, in the hope that none of it is so.
+            if seen & (HELD | FULL | forbidden) != 0 {
+                if seen & HELD == 0 {
+                    return Fill::Refused(value, seen);
+                }
                 seen = self.unheld();
-            }
-            if seen & FULL != 0 || !allowed(seen) {
-                return Fill::Refused(value, seen);
+                continue;
             }
             // Acquire: pairs with the Release half of each other change: what its maker wrote before is there for who fills.
             // Relaxed: a failure decides nothing by itself; it is loaded again.
@@ -145,24 +147,23 @@ impl<T> Slot<T> {
             if seen & HELD != 0 {
                 seen = self.unheld();
             }
-            match self.exchange(seen, change(seen)) {
-                Ok(()) => return seen,
+            match self.exchange(seen, CALLERS, change(seen)) {
+                Ok(_) => return seen,
                 Err(now) => seen = now,
             }
         }
     }
 
-    /// Exchanges the caller's bits, unless the word is not `seen` any more, or HELD; then it answers the word.
+    /// Clears some of the caller's bits and sets others, unless the word is not `seen` any more, or is HELD. Answers the word.
     #[inline]
-    pub(crate) fn exchange(&self, seen: u32, bits: u32) -> Result<(), u32> {
-        if seen & HELD != 0 {
-            return Err(self.unheld());
-        }
-        let word = bits & CALLERS | seen & FULL;
+    pub(crate) fn exchange(&self, seen: u32, cleared: u32, set: u32) -> Result<u32, u32> {
+        // In one mask, and so for nothing: a word that is HELD is not what is expected.
+        let word = seen & !(cleared & CALLERS | HELD) | set & CALLERS;
         // SeqCst: takes part in the total order of the handshakes that the callers describe; its Release half pairs with the Acquire in
         // `load`, its Acquire half with the Release of the changes before it.
         // Acquire: a failure sees what the winner wrote before.
-        self.word.compare_exchange(seen, word, Ordering::SeqCst, Ordering::Acquire).map(drop)
+        let exchanged = self.word.compare_exchange(seen & !HELD, word, Ordering::SeqCst, Ordering::Acquire);
+        exchanged.map(|_| word)
     }
 
     /// The word, once nobody holds it.
@@ -199,15 +200,17 @@ pub(crate) struct OnceArc<T> {
     counted: PhantomData<Arc<T>>,
 }
 
-impl<T> OnceArc<T> {
+impl<T> Default for OnceArc<T> {
     #[inline]
-    pub(crate) fn new() -> Self {
+    fn default() -> Self {
         Self { pointer: AtomicPtr::new(ptr::null_mut()), counted: PhantomData }
     }
+}
 
+impl<T> OnceArc<T> {
     #[inline]
     fn load(&self) -> *mut T {
-        // Acquire: pairs with the Release half of the exchange in `raw_or_init`: who sees the pointer sees what it points to.
+        // Acquire: pairs with the Release half of the exchange in `raw_or_make`: who sees the pointer sees what it points to.
         self.pointer.load(Ordering::Acquire)
     }
 
@@ -218,19 +221,21 @@ impl<T> OnceArc<T> {
         // which the borrow of `self` outlives.
         unsafe { self.load().as_ref() }
     }
+}
 
+impl<T: Default> OnceArc<T> {
     /// What it points to, which is made if it points to nothing yet. Of two that are made at the same time one is dropped.
-    pub(crate) fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
+    pub(crate) fn get_or_make(&self) -> &T {
         self.get().unwrap_or_else(|| {
-            let pointer = self.raw_or_init(make);
+            let pointer = self.raw_or_make();
             // SAFETY: as in `get`; it is not null.
             unsafe { &*pointer }
         })
     }
 
     /// Another pointer to the same.
-    pub(crate) fn share(&self, make: impl FnOnce() -> T) -> Arc<T> {
-        let pointer = self.raw_or_init(make);
+    pub(crate) fn share(&self) -> Arc<T> {
+        let pointer = self.raw_or_make();
         // SAFETY: the pointer is one of `Arc::into_raw`, and alive, since one count is ours.
         unsafe {
             Arc::increment_strong_count(pointer);
@@ -239,12 +244,13 @@ impl<T> OnceArc<T> {
         unsafe { Arc::from_raw(pointer) }
     }
 
-    fn raw_or_init(&self, make: impl FnOnce() -> T) -> *const T {
+    fn raw_or_make(&self) -> *const T {
         let pointer = self.load();
         if !pointer.is_null() {
             return pointer;
         }
-        let made = Arc::into_raw(Arc::new(make())).cast_mut();
+        // By default, since that is written where it is to stay; what a closure has made is moved there.
+        let made = Arc::into_raw(Arc::<T>::default()).cast_mut();
         // AcqRel: its Release half pairs with the Acquire in `load`.
         // Acquire: pairs with the Release half of the winner's exchange.
         let set = self.pointer.compare_exchange(ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire);
