@@ -15,7 +15,7 @@ use crate::sync::{
     Ordering::{Acquire, Relaxed, Release},
 };
 
-/// The right to count as one worker. It cannot be shared between threads, and each worker of a run has one.
+/// The right to count as one worker. It cannot be shared between threads; a worker of a run has it twice, beside each of its queues.
 #[derive(Debug)]
 pub(super) struct Seat {
     worker: usize,
