@@ -29,7 +29,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use graph::Graph;
+use graph::{Graph, Node};
 use lvars_benches::is_short;
 
 fn main() {
@@ -49,24 +49,35 @@ fn main() {
     if wants("kcfa") {
         kcfa::contest(n_workers);
     }
-    let (n_nodes, scale, n_edges) = (1_000_000, 20, 10_000_000);
-    let uniform = ("uniform", n_nodes, graph::uniform(n_nodes, n_edges, 1));
-    let rmat = ("R-MAT", 1 << scale, graph::rmat(scale, n_edges, 1));
-    for (name, n_nodes, edges) in [uniform, rmat] {
+    let (scale, n_edges) = (20, 10_000_000);
+    let uniform = || graph::uniform(1_000_000, n_edges, 1);
+    let rmat = || graph::rmat(scale, n_edges, 1);
+    let graphs: [(&str, u32, &dyn Fn() -> Vec<_>); 2] =
+        [("uniform", 1_000_000, &uniform), ("R-MAT", 1 << scale, &rmat)];
+    let rows: [(&str, Row); 3] = [
+        ("reachability", |n_nodes, edges, name, n_workers| {
+            reachability::contest(&Graph::from_edges(n_nodes, edges), name, n_workers);
+        }),
+        ("levels", |n_nodes, edges, name, n_workers| {
+            levels::contest(&Graph::from_edges(n_nodes, edges), name, n_workers);
+        }),
+        // As many edges, each of which leads both ways.
+        ("components", |n_nodes, edges, name, n_workers| {
+            components::contest(&Graph::both_ways(n_nodes, &edges[..edges.len() / 2]), name, n_workers);
+        }),
+    ];
+    for (name, n_nodes, generate) in graphs {
         let name = format!("{name}, {n_nodes} nodes, {n_edges} edges");
-        if wants("reachability") {
-            reachability::contest(&Graph::from_edges(n_nodes, &edges), &name, n_workers);
-        }
-        if wants("levels") {
-            levels::contest(&Graph::from_edges(n_nodes, &edges), &name, n_workers);
-        }
-        if wants("components") {
-            // As many edges, each of which leads both ways.
-            let half = &edges[..edges.len() / 2];
-            components::contest(&Graph::both_ways(n_nodes, half), &name, n_workers);
+        let wanted: Vec<_> = rows.iter().filter(|(row, _)| wants(row)).collect();
+        if !wanted.is_empty() {
+            let edges = generate();
+            wanted.iter().for_each(|(_, row)| row(n_nodes, &edges, &name, n_workers));
         }
     }
 }
+
+/// A row of the table, for a graph of this name.
+type Row = fn(n_nodes: u32, edges: &[(Node, Node)], name: &str, n_workers: usize);
 
 fn n_rounds() -> usize {
     if is_short() { 3 } else { 11 }

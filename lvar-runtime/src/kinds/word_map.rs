@@ -21,6 +21,9 @@
 //! A mark is set, and taken, under one lock. A block with marks stands in the log at a position from which the handler has not taken
 //! them yet; when it takes them, it reads what the puts that set them have raised.
 //!
+//! Both handshakes are about words that are there. A block is made under the lock under which a handler is attached and through which
+//! a freeze passes: so the blocks that these do not find are made by who sees the handler or the freeze.
+//!
 //! **Growth coalesces**, of a word and of a block: a handler gets at once all values of a block that have grown.
 //!
 //! The value of a frozen map is the one that was first read by who had seen the freeze; a put that raced with it may raise a word beyond
@@ -91,7 +94,8 @@ pub struct WordMapLVar<K, V> {
     blocks: Chunks<Block, 1>,
     /// What each handler has yet to look at. Those beyond the number of handlers are not attached yet.
     handlers: Log<Marks>,
-    attaching: Mutex<()>,
+    /// Held to make a block and to attach a handler; a freeze passes through it.
+    gate: Mutex<()>,
     /// The words of the frozen value, by index.
     frozen: OnceLock<Vec<u64>>,
     origin: Origin,
@@ -138,23 +142,22 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
         pool: &Pool<'scope, 'env>,
         callback: impl Fn(&Par<'scope, 'env>, &[(K, V)]) -> R + Send + Sync + 'scope,
     ) {
-        let attaching = lock(&self.attaching);
-        let marks = self.new_marks();
-        marks.for_each(pool, move |par, block| callback(par, &self.take(marks, *block)));
-        self.attach();
-        drop(attaching);
+        let marks = self.attach(|marks| {
+            marks.for_each(pool, move |par, block| callback(par, &self.take(marks, *block)));
+        });
         self.note_what_is_there(marks);
     }
 
-    fn new_marks(&self) -> &Marks {
-        self.handlers.get(self.handlers.push(Marks::new())).expect("it was pushed")
-    }
-
-    /// Makes the newest marks known to every put.
-    fn attach(&self) {
+    /// New marks, which every put knows of when they have been followed.
+    fn attach<'a>(&'a self, follow: impl FnOnce(&'a Marks)) -> &'a Marks {
+        let gate = lock(&self.gate);
+        let marks = self.handlers.get(self.handlers.push(Marks::new())).expect("it was pushed");
+        follow(marks);
         // SeqCst: comes before the loads of the words in `note_what_is_there` in the total order in which a put raises a word and
         // then loads this number.
         self.n_handlers.fetch_add(1, Ordering::SeqCst);
+        drop(gate);
+        marks
     }
 
     /// Marks what is above bottom; after the marks were attached.
@@ -186,6 +189,12 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
 
     #[inline]
     fn block(&self, index: usize) -> &Block {
+        self.blocks.get(index / N_WORDS).unwrap_or_else(|| self.make(index))
+    }
+
+    #[cold]
+    fn make(&self, index: usize) -> &Block {
+        let _gate = lock(&self.gate);
         self.blocks.get_or_make(index / N_WORDS, |_| Block {
             words: std::array::from_fn(|_| AtomicU64::new(V::bottom().to_word())),
             waiters: Mutex::new(None),
@@ -250,6 +259,11 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
 
     /// The words of a map of which the caller has seen that it is frozen.
     fn frozen(&self) -> &[u64] {
+        if let Some(frozen) = self.frozen.get() {
+            return frozen;
+        }
+        // A block that is not there after this is made by who sees the freeze.
+        drop(lock(&self.gate));
         self.frozen.get_or_init(|| self.words())
     }
 
@@ -306,7 +320,7 @@ impl<K: DenseKey, V: Word + Clone> LVarType for WordMapLVar<K, V> {
             n_handlers: AtomicU64::new(0),
             blocks: Chunks::new(),
             handlers: Log::new(),
-            attaching: Mutex::new(()),
+            gate: Mutex::new(()),
             frozen: OnceLock::new(),
             origin,
             lattice: PhantomData,

@@ -79,8 +79,7 @@ fn a_handler_of_a_map_of_words_reads_the_last_growth() {
             let map = Arc::clone(&map);
             move || [1, 2].into_iter().try_for_each(|n| map.key(0).put(n)).unwrap()
         });
-        let marks = map.new_marks();
-        map.attach();
+        let marks = map.attach(|_| ());
         map.note_what_is_there(marks);
         let (mut cursor, mut last) = (0, DenseMap::new());
         let mut handle = || {
