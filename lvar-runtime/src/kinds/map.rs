@@ -326,12 +326,7 @@ where
         watch: &mut Watch,
         then: impl FnOnce(&LVar<V>, &mut Watch) -> Option<R>,
     ) -> Option<R> {
-        let hash = self.table.hash(key);
-        let lvar = match self.find(hash, key) {
-            // What is mostly so is told by a look; whatever else there is to a question comes after.
-            Found::Present((_, lvar)) => lvar,
-            Found::Absent { .. } => watch.ask(&Knows { map: self, key, hash })?,
-        };
+        let lvar = watch.ask(&Knows { map: self, key, hash: self.table.hash(key) })?;
         then(lvar, watch)
     }
 }
@@ -474,6 +469,17 @@ where
     A: Question<LVar<V>>,
 {
     type Answer = A::Answer;
+
+    const GLANCES: bool = A::GLANCES;
+
+    #[inline]
+    fn glance(&self, map: &MapLVar<K, V, M>) -> Option<A::Answer> {
+        if !A::GLANCES {
+            return None;
+        }
+        let (_, lvar) = map.table.glance(map.table.hash(self.key), |(key, _)| key.borrow() == self.key)?;
+        self.question.glance(lvar)
+    }
 
     fn ask(&self, map: &MapLVar<K, V, M>, watch: &mut Watch) -> Option<A::Answer> {
         map.at_key(self.key, watch, |lvar, watch| self.question.ask(lvar, watch))

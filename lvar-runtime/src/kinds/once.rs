@@ -285,6 +285,8 @@ pub struct Decision;
 impl<T: Decidable> Question<OnceLVar<T>> for Decision {
     type Answer = T;
 
+    const GLANCES: bool = true;
+
     #[inline]
     fn glance(&self, lvar: &OnceLVar<T>) -> Option<T> {
         match lvar.header.state.look() {

@@ -90,6 +90,12 @@ impl<E> Table<E> {
         found.map_or(Found::Absent { is_frozen }, |(_, there)| Found::Present(there))
     }
 
+    /// The entry with this hash that `is` the one, if it is there. None says nothing: [`find`](Self::find) does.
+    #[inline]
+    pub(crate) fn glance(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<&E> {
+        self.rows.get()?.find(hash, is).map(|(_, there)| there)
+    }
+
     /// The position of the entry with this hash that `is` the one, for who knows that it is there.
     pub(crate) fn position(&self, hash: u64, is: impl Fn(&E) -> bool) -> Option<usize> {
         // Its row came before it.

@@ -39,6 +39,9 @@ pub trait Question<V: ?Sized> {
     /// What it answers.
     type Answer;
 
+    /// Whether [`glance`](Self::glance) is worth looking for what it is asked of.
+    const GLANCES: bool = false;
+
     /// The answer, if it can be had by a few loads. None says nothing: [`ask`](Self::ask) does.
     #[inline]
     fn glance(&self, _: &V) -> Option<Self::Answer> {
