@@ -1,6 +1,6 @@
 //! Memory for what only grows: a list that is appended to while others read it, and words that are zero at first.
 //!
-//! Without `unsafe`, each entry is a once-cell: twice the memory for a word, and two more locked instructions to write it.
+//! Why `unsafe`: without, each entry is a once-cell: twice the memory for a word, and two more locked instructions to write it.
 //! And no safe way leads to large pages, without which a random access to a large table costs a walk through the page tables beside the miss:
 //! that was half of the time of an insertion.
 //!
@@ -55,12 +55,12 @@ pub(crate) struct Append<E, G> {
 }
 
 // SAFETY: the list owns its entries, and what the lock guards; it is sent with them.
-#[expect(unsafe_code, reason = "see the head of this file")]
+#[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
 unsafe impl<E: Send, G: Send> Send for Append<E, G> {}
 
 // SAFETY: through a shared list entries are moved in, under its lock, which takes `Send`, and shared, below the count, which takes `Sync`. Nothing else
 // is reached through a cell.
-#[expect(unsafe_code, reason = "see the head of this file")]
+#[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
 unsafe impl<E: Send + Sync, G: Send> Sync for Append<E, G> {}
 
 /// What the lock guards.
@@ -95,7 +95,7 @@ impl<E, G> Append<E, G> {
 
     /// The entry at a position, or `None` if it is not there yet.
     #[inline]
-    #[expect(unsafe_code, reason = "see the head of this file")]
+    #[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
     pub(crate) fn get(&self, index: usize) -> Option<&E> {
         // Acquire: both pair with the Release in `push`: who sees an entry counted sees it written.
         if index >= self.n_told.load(Ordering::Acquire) && index >= self.n.load(Ordering::Acquire) {
@@ -140,7 +140,7 @@ impl<E, G> Append<E, G> {
     /// # Safety
     ///
     /// It is there, and the caller, the only one who has the list, never looks at it again.
-    #[expect(unsafe_code, reason = "see the head of this file")]
+    #[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
     unsafe fn take(&mut self, index: usize) -> E {
         let cell = self.cell(index).expect("an entry has a room");
         // SAFETY: it is written, by this function's contract, and read out once.
@@ -177,7 +177,7 @@ impl<'a, E, G> Appender<'a, E, G> {
 
     /// The cell of the next entry.
     #[inline]
-    #[expect(unsafe_code, reason = "see the head of this file")]
+    #[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
     fn free(&mut self) -> &'a Cell<E> {
         let index = self.next();
         if let Some(cell) = self.list.first.get(index) {
@@ -192,7 +192,7 @@ impl<'a, E, G> Appender<'a, E, G> {
 
     /// Appends an entry.
     #[inline]
-    #[expect(unsafe_code, reason = "see the head of this file")]
+    #[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
     pub(crate) fn push(&mut self, entry: E) -> &'a E {
         let cell = self.free();
         // SAFETY: the lock is held, so nobody else writes, and nobody reads what is not counted.
@@ -227,7 +227,7 @@ impl<E, G> DerefMut for Appender<'_, E, G> {
 }
 
 impl<E, G> Drop for Append<E, G> {
-    #[expect(unsafe_code, reason = "see the head of this file")]
+    #[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
     fn drop(&mut self) {
         // Relaxed: the owner is alone.
         let n = self.n.load(Ordering::Relaxed);
@@ -248,7 +248,7 @@ struct IntoEntries<E, G> {
 impl<E, G> Iterator for IntoEntries<E, G> {
     type Item = E;
 
-    #[expect(unsafe_code, reason = "see the head of this file")]
+    #[expect(unsafe_code, reason = "the compiler cannot know what the count says about a cell")]
     fn next(&mut self) -> Option<E> {
         let index = self.at;
         (index < self.n).then(|| {
