@@ -63,6 +63,14 @@
 //! | [`Bounded<L, N>`](Bounded) | `L` | that of `L` | that of `L`; more than `N` elements |
 //! | [`GCounter`] | writer by writer, the greater count | no counts | none |
 //! | [`PnCounter`] | both of its counters | no counts | none |
+//! | [`BoundedCounter`] | entry by entry, the greater | no rights and no uses | none |
+//! | [`HyperLogLog<P>`](HyperLogLog) | register by register, the greater | nothing seen | none |
+//! | [`LwwRegister<T>`](LwwRegister) | the one with the later stamp | never written | none; two values under one stamp are a [clash](LwwRegister::clash) |
+//! | [`LwwSet<E>`](LwwSet) | for each element the later write | the empty set | none |
+//! | [`TwoPhaseSet<E>`](TwoPhaseSet), [`TwoPhaseGraph<V>`](TwoPhaseGraph) | what was added, what was removed | empty | none |
+//! | [`CausalLengthSet<E>`](CausalLengthSet), [`Handled<C>`](Handled) | key by key, the greater number | empty | none |
+//! | [`Dag<V>`](Dag), [`PartialOrder<V>`](PartialOrder) | the union of edges, and of what is removed | empty | none |
+//! | [`Sequence<T>`](Sequence) | the union of elements, and of what is removed | the empty list | two values under one id |
 //! | [`Version`], [`CausalContext`] | what either knows | nothing known | none |
 //! | [`Causal<S>`](Causal) of a [`DotStore`] | what both hold, and what the other has not heard of | nothing heard of | none |
 //!

@@ -14,7 +14,6 @@ use crate::{
 /// The order is total, and complete as long as no writer gives a stamp twice. The unit of the wall time is the caller's, the same
 /// everywhere; milliseconds are a good one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Stamp {
     /// What a wall clock said, or more, where a later stamp had been seen.
     pub wall: u64,
