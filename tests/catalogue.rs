@@ -113,7 +113,7 @@ fn those_that_only_grow_converge_as_fields_on_replicas() {
         plain(state, writer, wall)
     });
     assert_eq!((state.counter.value(), state.both_ways.value(), state.stock.value()), (6, -9, 12));
-    assert_eq!((state.visitors.estimate(), state.title.get().map(String::as_str)), (1, Some("title")));
+    assert_eq!((state.visitors.estimate(), state.title.value().map(String::as_str)), (1, Some("title")));
     assert!(state.online.contains(&6) && !state.tickets.contains(&7) && state.likes.contains(&8));
     assert_eq!(state.commands.last(&9), Some(10));
 }

@@ -26,7 +26,7 @@ mod clocks {
         let one = here.clone().joined(there.clone()).joined(late.clone());
         let other = late.joined(there).joined(here);
         assert_eq!(one, other);
-        assert!(one.get().is_none() && one.clash().is_some());
+        assert!(one.value().is_none() && one.clash().is_some());
     }
 
     #[test]
@@ -34,8 +34,8 @@ mod clocks {
         let stamps = [ALICE, BOB].map(|writer| Stamp { wall: 7, count: 0, writer });
         let written = stamps.map(|stamp| LwwRegister::new().set(stamp, stamp.writer.0));
         let [one, other] = &written;
-        assert_eq!(one.clone().joined(other.clone()).get(), Some(&2));
-        assert_eq!(other.clone().joined(one.clone()).get(), Some(&2));
+        assert_eq!(one.clone().joined(other.clone()).value(), Some(&2));
+        assert_eq!(other.clone().joined(one.clone()).value(), Some(&2));
     }
 
     #[test]
@@ -51,7 +51,7 @@ mod clocks {
         let next = LwwRegister::new().set(here.stamp(now + 1, ALICE), "later");
         assert_eq!(next.stamp().map(|stamp| stamp.wall), Some(now + 1));
         names.join(BTreeMap::from([("title", next)]));
-        assert_eq!(names["title"].get(), Some(&"later"));
+        assert_eq!(names["title"].value(), Some(&"later"));
     }
 
     #[test]
@@ -216,7 +216,7 @@ mod thresholds {
 
     #[test]
     fn stamps_and_estimates_only_grow() {
-        assert!(Asked::<LwwRegister<u8>>::HAS_POINTS && Asked::<HyperLogLog<8>>::HAS_POINTS);
+        assert_eq!([Asked::<LwwRegister<u8>>::HAS_POINTS, Asked::<HyperLogLog<8>>::HAS_POINTS], [true; 2]);
         let stamp = |wall| Stamp { wall, count: 0, writer: ALICE };
         let mut register = LwwRegister::new();
         assert!(!register.is_at_least(&stamp(0)), "it was never written");

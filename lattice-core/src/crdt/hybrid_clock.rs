@@ -78,7 +78,7 @@ impl<K, V: Stamped> Stamped for BTreeMap<K, V> {
 /// here.admit(&sent, 5_000)?;
 /// name.join(sent);
 /// name.join(name.set(here.stamp(5_001, alice), "alice"));
-/// assert_eq!(name.get(), Some(&"alice"), "it was written by one who had seen the other");
+/// assert_eq!(name.value(), Some(&"alice"), "it was written by one who had seen the other");
 ///
 /// let broken = LwwRegister::new().set(there.stamp(86_400_000, bob), "tomorrow");
 /// let refused = here.admit(&broken, 5_002).unwrap_err();

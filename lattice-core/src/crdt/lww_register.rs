@@ -44,7 +44,7 @@ use crate::{
 /// title.join(title.set(HybridClock::new(1_000).stamp(70, alice), "Draft"));
 /// let late = title.set(HybridClock::new(1_000).stamp(50, bob), "Notes");
 /// assert!(!title.join(late), "an earlier write is no news");
-/// assert_eq!(title.get(), Some(&"Draft"));
+/// assert_eq!(title.value(), Some(&"Draft"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LwwRegister<T>(
@@ -72,7 +72,7 @@ impl<T: Eq + Debug + Clone> LwwRegister<T> {
     }
 
     /// The value, unless none was written or two were under one stamp.
-    pub fn get(&self) -> Option<&T> {
+    pub fn value(&self) -> Option<&T> {
         self.0.value.value()
     }
 
@@ -122,10 +122,10 @@ mod tests {
         let (one, two) = (LwwRegister::new().set(at(1), 'a'), LwwRegister::new().set(at(1), 'b'));
         let (here, there) = (one.clone().joined(two.clone()), two.joined(one));
         assert_eq!(here, there);
-        assert_eq!(here.get(), None);
+        assert_eq!(here.value(), None);
         assert!(here.clash().is_some());
         let repaired = here.clone().joined(here.set(at(2), 'c'));
-        assert_eq!((repaired.get(), repaired.clash()), (Some(&'c'), None));
+        assert_eq!((repaired.value(), repaired.clash()), (Some(&'c'), None));
     }
 
     #[test]

@@ -30,8 +30,8 @@ impl Model for LwwValue {
     }
 
     fn read(state: &LwwRegister<u8>) -> Self::Read {
-        assert_eq!(state.clash().is_some(), state.stamp().is_some() && state.get().is_none());
-        state.stamp().map(|stamp| (stamp.wall, stamp.writer.0, state.get().copied()))
+        assert_eq!(state.clash().is_some(), state.stamp().is_some() && state.value().is_none());
+        state.stamp().map(|stamp| (stamp.wall, stamp.writer.0, state.value().copied()))
     }
 
     fn specified(history: &History<Op>) -> Self::Read {
