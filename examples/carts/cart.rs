@@ -100,6 +100,6 @@ impl Cart for Observed {
     }
 
     fn quantity(&self, sku: Sku) -> Option<i128> {
-        self.0.get(sku).map(|line| line.value().into())
+        self.0.at(sku).map(CausalCounter::value)
     }
 }

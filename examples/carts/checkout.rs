@@ -36,17 +36,17 @@ pub(crate) fn play(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "lisbon is asked to check out what berlin has shown: not yet")?;
 
     for message in messages {
-        lisbon.merge(message)?;
+        lisbon.merge(Outside::here(), message)?;
     }
     let sold = sell(&lisbon, &shown)?.ok_or("lisbon has heard of all that was shown")?;
     let Outcome::Sold(lines) = lisbon.get::<Outcome>().wait()?;
     writeln!(out, "berlin's messages come: {lines:?}")?;
 
-    lisbon.merge(add(&berlin, "pencil", 1)?)?;
+    lisbon.merge(Outside::here(), add(&berlin, "pencil", 1)?)?;
     let Outcome::Sold(lines) = lisbon.get::<Outcome>().wait()?;
     writeln!(out, "a pencil comes too late: {lines:?}")?;
 
-    berlin.merge(sold)?;
+    berlin.merge(Outside::here(), sold)?;
     assert_eq!(berlin.get::<Outcome>().wait()?, Outcome::Sold(lines));
     writeln!(out, "berlin says the same")?;
     Ok(())
@@ -54,7 +54,7 @@ pub(crate) fn play(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 
 /// Adds to the cart, and answers the message for the others.
 fn add(replica: &Replica<Order>, sku: &str, by: i64) -> Result<Order, Box<dyn Error>> {
-    let delta = replica.update(|order, writer| {
+    let delta = replica.update(Outside::here(), |order, writer| {
         let cart = order
             .cart
             .write(writer, |cart, dots| cart.update(dots, sku.to_owned(), |line, dots| line.add(dots, by)));
@@ -65,7 +65,7 @@ fn add(replica: &Replica<Order>, sku: &str, by: i64) -> Result<Order, Box<dyn Er
 
 /// Sells what a customer was shown, if this replica knows of all that; and answers the message for the others.
 fn sell(replica: &Replica<Order>, shown: &Version) -> Result<Option<Order>, Box<dyn Error>> {
-    let delta = replica.update(|order, _| {
+    let delta = replica.update(Outside::here(), |order, _| {
         let mut delta = Order::bottom();
         if shown.leq(order.cart.version()) {
             let lines = order
