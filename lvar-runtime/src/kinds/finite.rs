@@ -76,10 +76,13 @@ impl<F: Finite + Bottom> FiniteLVar<F> {
                 return Err(self.header.frozen(&format_args!("{}", name::<F>(value))));
             }
             let is_conflict = F::CONFLICT[usize::from(joined)];
-            if is_conflict {
+            let moved = if is_conflict {
                 self.record_conflict(seen.index(), value);
-            }
-            match self.header.state.move_to(seen, joined, is_conflict) {
+                self.header.state.move_into_conflict(seen, joined)
+            } else {
+                self.header.state.move_to(seen, joined)
+            };
+            match moved {
                 Move::Moved(word) => {
                     if word.is_watched() {
                         self.header.note_growth();

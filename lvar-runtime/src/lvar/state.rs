@@ -1,15 +1,15 @@
 //! May this put happen? The word that every LVar has; this is the only file that sees its bits.
 //!
 //! ```text
-//!   31     30 29        16 15         8 7    3      2          1         0
-//!   ┌────────┬────────────┬────────────┬──────┬─────────┬──────────┬────────┐
-//!   │ a slot │   field    │   state    │ free │ WATCHED │ CONFLICT │ FROZEN │
-//!   └────────┴────────────┴────────────┴──────┴─────────┴──────────┴────────┘
+//!   31     30 29        16 15  11     10         9        8    7         0
+//!   ┌────────┬────────────┬──────┬─────────┬──────────┬────────┬───────────┐
+//!   │ a slot │   field    │ free │ WATCHED │ CONFLICT │ FROZEN │   state   │
+//!   └────────┴────────────┴──────┴─────────┴──────────┴────────┴───────────┘
 //! ```
 //!
 //! FROZEN and CONFLICT are set once and stay. They exclude each other as *first* event: whichever comes first
 //! decides, because a conflict is refused on a frozen word. WATCHED says that the wait list may have entries; it changes only under
-//! that list's lock. `state` is the index of the present state of a finite lattice, and unused by the others. `field` says which field of
+//! that list's lock. `state` is the index of the present state of a finite lattice, and unused by the others; it is the lowest byte, so that no put has to shift it. `field` says which field of
 //! the struct around it the leaf is, and never changes: it lies here because there is room. The two highest bits are those of the slot for a
 //! value that is written once (`sync/write_once.rs`), which most words have not.
 //!
@@ -20,11 +20,10 @@ use crate::sync::{
     write_once::{self, CALLERS, Slot},
 };
 
-const FROZEN: u32 = 1;
-const CONFLICT: u32 = 1 << 1;
-const WATCHED: u32 = 1 << 2;
-const STATE_SHIFT: u32 = 8;
-const STATE: u32 = 0xFF << STATE_SHIFT;
+const STATE: u32 = 0xFF;
+const FROZEN: u32 = 1 << 8;
+const CONFLICT: u32 = 1 << 9;
+const WATCHED: u32 = 1 << 10;
 const FIELD_SHIFT: u32 = 16;
 
 /// The word, and a slot for the value where that is written once.
@@ -74,7 +73,7 @@ impl<V> State<V> {
     #[inline]
     pub(crate) fn of_field(field: u16, index: u8) -> Self {
         // Two bits are the slot's. A struct of more fields than can be told apart has only its paths wrong.
-        Self { slot: Slot::new(u32::from(index) << STATE_SHIFT | u32::from(field) << FIELD_SHIFT) }
+        Self { slot: Slot::new(u32::from(index) | u32::from(field) << FIELD_SHIFT) }
     }
 
     /// What the word says; sees all that was written before what it sees was set.
@@ -110,9 +109,20 @@ impl<V> State<V> {
     /// Moves from the state that `seen` holds to the one with this index, unless anything happened since `seen` was read. It and the other
     /// changes of this one word come one before the other: if it comes first, the other sees the state; if not, it sees the other's bit.
     #[inline]
-    pub(crate) fn move_to(&self, seen: Snapshot, index: u8, is_conflict: bool) -> Move {
-        let set = u32::from(index) << STATE_SHIFT | if is_conflict { CONFLICT } else { 0 };
-        match self.slot.exchange(seen.0, STATE, set) {
+    pub(crate) fn move_to(&self, seen: Snapshot, index: u8) -> Move {
+        self.exchange(seen, STATE, u32::from(index))
+    }
+
+    /// The same, to a state that is a conflict, and so into conflict. Apart, so that other moves need not ask which of the two they are.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn move_into_conflict(&self, seen: Snapshot, index: u8) -> Move {
+        self.exchange(seen, STATE, u32::from(index) | CONFLICT)
+    }
+
+    #[inline]
+    fn exchange(&self, seen: Snapshot, cleared: u32, set: u32) -> Move {
+        match self.slot.exchange(seen.0, cleared, set) {
             Ok(word) => Move::Moved(Snapshot(word)),
             Err(now) => Move::Changed(Snapshot(now)),
         }
@@ -176,7 +186,7 @@ impl Snapshot {
     /// The index of the state of a finite lattice.
     #[inline]
     pub(crate) fn index(self) -> u8 {
-        (self.0 >> STATE_SHIFT) as u8
+        (self.0 & STATE) as u8
     }
 }
 
