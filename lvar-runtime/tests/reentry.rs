@@ -12,7 +12,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     sync::{
-        Arc, Mutex,
+        Arc, LazyLock, Mutex,
         atomic::{AtomicUsize, Ordering::Relaxed},
         mpsc,
     },
@@ -398,8 +398,9 @@ fn a_waker_may_drop_its_read() {
         (held, calling(move || drop(too.lock().unwrap().take())))
     }
     in_time(|| {
-        let word: &'static LVar<Max<u32>> = Box::leak(Box::new(LVarType::new()));
-        let flat: &'static LVar<Flat<u32>> = Box::leak(Box::new(LVarType::new()));
+        static WORD: LazyLock<LVar<Max<u32>>> = LazyLock::new(LVarType::new);
+        static FLAT: LazyLock<LVar<Flat<u32>>> = LazyLock::new(LVarType::new);
+        let (word, flat) = (&*WORD, &*FLAT);
         let (read, waker) = held(word.at_least(1));
         assert!(poll(read.lock().unwrap().as_mut().unwrap(), &waker).is_pending());
         word.put(1).unwrap();

@@ -173,9 +173,8 @@ impl<K: DenseKey, V: HasLVar<LVar: OnChange<Lattice = V>> + Bottom> DenseMapLVar
             let _ = lvar.attach(MarkOf::Map, &|| Mark::new(index, Arc::clone(changes)));
         }
         let changes = self.changes.get_or_init(Arc::default);
-        changes.for_each(pool, move |par, mark| {
-            mark.clear();
-            let key = K::from_index(mark.of);
+        changes.for_each(pool, move |par, noted| {
+            let key = K::from_index(noted.clear());
             callback(par, key, self.key(key).seen())
         });
         // LVars that are made from here on have their marks from the start.

@@ -255,9 +255,8 @@ impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapL
         LVar<V>: OnChange<Lattice = V>,
     {
         let changes = self.changes.get_or_init(Arc::default);
-        changes.for_each(pool, move |par, mark| {
-            mark.clear();
-            let (key, lvar) = self.marked(mark);
+        changes.for_each(pool, move |par, noted| {
+            let (key, lvar) = self.marked(noted.clear());
             callback(par, key, lvar.seen())
         });
         self.for_each(pool, move |_, (key, lvar)| {
@@ -274,8 +273,8 @@ impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapL
         position.expect("an entry stays in the table")
     }
 
-    fn marked(&self, mark: &Mark) -> &(K, LVar<V>) {
-        self.table.entry(mark.of).expect("a marked entry stays in the log")
+    fn marked(&self, position: usize) -> &(K, LVar<V>) {
+        self.table.entry(position).expect("a marked entry stays in the log")
     }
 }
 

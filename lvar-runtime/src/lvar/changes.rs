@@ -20,7 +20,10 @@
 //! Who attaches a mark to a leaf makes its header watched for ever, by the handshake of the kind, and then marks it dirty, unless it is known
 //! to be at bottom: so a put either comes before and is seen, or finds the mark.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, Weak},
+};
 
 use lattice_core::Bottom;
 
@@ -36,7 +39,7 @@ use crate::{
 /// The values that became dirty, in order.
 #[derive(Default)]
 pub(crate) struct Changes {
-    log: Log<Arc<Mark>>,
+    log: Log<Noted>,
     told: Mutex<Told>,
 }
 
@@ -52,8 +55,21 @@ struct Told {
 pub struct Mark {
     is_dirty: AtomicBool,
     /// Which value it is, where a log is about several.
-    pub(crate) of: usize,
+    of: usize,
     changes: Arc<Changes>,
+}
+
+/// A value that became dirty. It does not keep the mark alive, which keeps the log alive: the two would never be let go.
+pub(crate) struct Noted(Weak<Mark>);
+
+impl Noted {
+    /// Says that the value is about to be read, and answers which it is.
+    pub(crate) fn clear(&self) -> usize {
+        let mark = self.0.upgrade().expect("a mark lives as long as the LVar whose handler asks");
+        // AcqRel: pairs with the swap in `note`: who clears what a put has set sees what the put has raised.
+        mark.is_dirty.swap(false, Ordering::AcqRel);
+        mark.of
+    }
 }
 
 /// For whom a leaf has a mark.
@@ -77,9 +93,9 @@ impl Mark {
 
     /// Says that the value has grown; after it has.
     pub(crate) fn note(self: &Arc<Self>) {
-        // AcqRel: pairs with the swap in `clear`: of two changes of one bit one comes first.
+        // AcqRel: pairs with the swap in `Noted::clear`: of two changes of one bit one comes first.
         if !self.is_dirty.swap(true, Ordering::AcqRel) {
-            self.changes.push(Arc::clone(self));
+            self.changes.push(Noted(Arc::downgrade(self)));
         }
     }
 
@@ -89,18 +105,12 @@ impl Mark {
             self.note();
         }
     }
-
-    /// Says that the value is about to be read.
-    pub(crate) fn clear(&self) {
-        // AcqRel: pairs with the swap in `note`: who clears what a put has set sees what the put has raised.
-        self.is_dirty.swap(false, Ordering::AcqRel);
-    }
 }
 
 impl Changes {
-    fn push(&self, mark: Arc<Mark>) {
+    fn push(&self, noted: Noted) {
         let told = lock(&self.told);
-        self.log.push(mark);
+        self.log.push(noted);
         let bells = told.bells.clone();
         drop(told);
         if let Some(bells) = bells {
@@ -110,9 +120,9 @@ impl Changes {
 }
 
 impl Growth for Changes {
-    type Entry = Arc<Mark>;
+    type Entry = Noted;
 
-    fn entry(&self, index: usize) -> Option<&Arc<Mark>> {
+    fn entry(&self, index: usize) -> Option<&Noted> {
         self.log.get(index)
     }
 
@@ -177,8 +187,8 @@ pub trait OnChange: LVarType<Lattice: Bottom> {
     ) {
         let mark = self.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default()));
         mark.note_what_is_there(self);
-        mark.changes().for_each(pool, move |par, mark| {
-            mark.clear();
+        mark.changes().for_each(pool, move |par, noted| {
+            noted.clear();
             callback(par, self.seen())
         });
     }
@@ -220,8 +230,34 @@ impl fmt::Debug for Changes {
     }
 }
 
+impl fmt::Debug for Noted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Noted").finish_non_exhaustive()
+    }
+}
+
 impl fmt::Debug for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mark").field("of", &self.of).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(any(loom, shuttle)))]
+mod tests {
+    use lattice_core::Max;
+
+    use super::*;
+    use crate::{LVar, Put};
+
+    #[test]
+    fn a_value_that_was_followed_leaves_nothing_when_it_is_dropped() {
+        let lvar = LVar::<Max<u32>>::new();
+        let mark = Arc::downgrade(lvar.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default())));
+        lvar.put(3).unwrap();
+        let changes = Arc::downgrade(&mark.upgrade().unwrap().changes);
+        assert_eq!(changes.upgrade().unwrap().entry(0).map(Noted::clear), Some(0), "the put is noted");
+        drop(lvar);
+        assert!(mark.upgrade().is_none() && changes.upgrade().is_none());
     }
 }
