@@ -86,8 +86,9 @@ impl<T: DenseKey> DenseSetLVar<T> {
         let state = lanes.state.load();
         if state.is_frozen() {
             drop(lane);
+            // It may have come since the look, and before the freeze: then this put changes nothing.
+            lanes.settle();
             if self.has(place) {
-                // It came before the freeze, and after it was looked for.
                 return Ok(());
             }
             return Err(frozen(&self.origin, &format_args!("the element {element:?}")));

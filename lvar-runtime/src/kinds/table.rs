@@ -115,7 +115,10 @@ impl<E> Table<E> {
             let state = rows.lanes.state.load();
             if state.is_frozen() {
                 drop(lane);
-                return Err(entry);
+                // One that is the same may have come since the look, and before the freeze: then this put changes nothing.
+                rows.lanes.settle();
+                let found = rows.find(hash, |there| same(&entry, there));
+                return found.map(|(_, there)| there).ok_or(entry);
             }
             if lane.gate().n_room == 0 {
                 let number = lane.number();
