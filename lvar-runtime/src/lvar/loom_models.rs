@@ -358,7 +358,23 @@ fn a_frozen_set_has_what_was_not_refused() {
     });
 }
 
-/// A freezer and two writers, of which one makes the block, or the freezer comes before.
+/// A put of what the other writer has put before the freeze changes nothing, and is accepted.
+#[test]
+fn a_frozen_set_has_refused_no_put_of_what_it_has() {
+    bounded(|| {
+        let lvar = Arc::new(SetLVar::<u8>::new());
+        let writers = [7, 7].map(|element| {
+            let lvar = Arc::clone(&lvar);
+            thread::spawn(move || lvar.insert(element).is_ok())
+        });
+        let frozen = lvar.freeze(Outside::here()).unwrap();
+        for writer in writers {
+            assert_eq!(writer.join().unwrap(), frozen.contains(&7));
+        }
+    });
+}
+
+/// A freezer and two writers.
 #[test]
 fn a_frozen_dense_set_has_what_was_not_refused() {
     bounded(|| {
