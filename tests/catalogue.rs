@@ -90,7 +90,8 @@ where
     let replicas = [Replica::<T>::open(), Replica::<T>::open()];
     let mut sent = Vec::new();
     for replica in [&replicas[0], &replicas[1], &replicas[0]] {
-        let delta = replica.update(Outside::here(), |state, writer| write(state, writer)).expect("no conflict");
+        let delta =
+            replica.update(Outside::here(), |state, writer| write(state, writer)).expect("no conflict");
         sent.extend(delta.map(|delta| delta.to_bytes()));
     }
     for bytes in sent.iter().rev().chain(&sent) {

@@ -36,7 +36,7 @@ pub(crate) use std::{
 /// What the checker has no stand-in for: scoped threads, which whole parallel runs use, and time. No model runs any of it.
 pub(crate) use std::thread as os_thread;
 
-pub(crate) use append::{Append, Appender, Words};
+pub(crate) use append::{Append, Appender};
 #[cfg(not(loom))]
 pub(crate) use cell::UnsafeCell;
 pub(crate) use chunks::Chunks;

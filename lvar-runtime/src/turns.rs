@@ -39,9 +39,9 @@ mod free {
         asked
     }
 
-    /// The threads that a run starts.
+    /// The threads that a run starts. A struct with a field, as in `table`, so that it is made in the same way.
     #[derive(Default)]
-    pub(crate) struct Guests;
+    pub(crate) struct Guests(());
 
     /// The seat of a thread that is not there yet.
     pub(crate) struct Reserved;

@@ -25,7 +25,7 @@
 //!
 //! Old tables stay, for readers that are in them: what was added meanwhile they may not find, as if they had been quicker.
 
-use crate::sync::{AtomicU64, AtomicUsize, OnceLock, Ordering, Words};
+use crate::sync::{AtomicU64, AtomicUsize, OnceLock, Ordering};
 
 /// The slots of a line.
 const N_SLOTS: usize = if cfg!(loom) { 2 } else { 7 };
@@ -35,6 +35,9 @@ const N_WORDS: usize = 1 + N_SLOTS;
 const N_ROWS: usize = if cfg!(loom) { 1 } else { 5 };
 /// How many tables come after the first. With the 27 bits of a tag each line has a home.
 const N_TABLES: usize = if cfg!(loom) { 2 } else { 27 };
+
+/// The words of a table.
+type Words = Box<[AtomicU64]>;
 
 const POSITION_BITS: u32 = 36;
 const POSITION: u64 = (1 << POSITION_BITS) - 1;
@@ -227,7 +230,7 @@ impl Index {
         let old = self.table(n_grown);
         let grown = self.grown.get_or_init(|| Box::new(std::array::from_fn(|_| OnceLock::new())));
         grown[n_grown].get_or_init(|| {
-            let new = Words::words(2 * old.len());
+            let new: Words = (0..2 * old.len()).map(|_| AtomicU64::new(0)).collect();
             for slots in old.chunks_exact(N_WORDS).map(|line| &line[1..]) {
                 // Relaxed: written under the locks that the caller holds.
                 let rows = slots.iter().map(|slot| slot.load(Ordering::Relaxed));

@@ -1,10 +1,8 @@
-//! Memory for what only grows: a list that is appended to while others read it, and words that are zero at first.
+//! A list that is appended to while others read it.
 //!
 //! Why `unsafe`: without, each entry is a once-cell: twice the memory for a word, and two more locked instructions to write it.
-//! And no safe way leads to large pages, without which a random access to a large table costs a walk through the page tables beside the miss:
-//! that was half of the time of an insertion.
 //!
-//! *The list.* Its entries lie in rooms, each as long as all before it together, and never move. The writer:
+//! Its entries lie in rooms, each as long as all before it together, and never move. The writer:
 //!
 //! 1. takes the lock, so it is the only one; the lock guards something of the owner's too;
 //! 2. writes the entry behind all that are there, where nobody else looks;
@@ -19,17 +17,7 @@ use std::{
     ops::{Deref, DerefMut},
 };
 
-#[cfg(any(loom, shuttle))]
-use super::stand_in::Room;
-use super::{AtomicU64, AtomicUsize, Mutex, MutexGuard, OnceLock, Ordering, UnsafeCell, lock};
-#[cfg(not(any(loom, shuttle)))]
-use room::Room;
-
-#[cfg(not(any(loom, shuttle)))]
-mod room;
-
-/// Words that are zero at first.
-pub(crate) type Words = Room<AtomicU64>;
+use super::{AtomicUsize, Mutex, MutexGuard, OnceLock, Ordering, UnsafeCell, lock};
 
 /// The entries of the first room, which is a part of the list.
 const N_FIRST: usize = if cfg!(loom) { 2 } else { 8 };
@@ -40,7 +28,7 @@ const N_UNTOLD: usize = if cfg!(loom) { 2 } else { 64 };
 
 type Cell<E> = UnsafeCell<MaybeUninit<E>>;
 /// A room that is made when the list has come so far.
-type Later<E> = OnceLock<Room<Cell<E>>>;
+type Later<E> = OnceLock<Box<[Cell<E>]>>;
 
 /// The list, and what else its lock guards.
 #[repr(C)]
@@ -123,7 +111,7 @@ impl<E, G> Append<E, G> {
     fn make(&self, index: usize) -> &[Cell<E>] {
         let (room, n_before) = place(index);
         let rest = self.rest.get_or_init(|| Box::new(std::array::from_fn(|_| OnceLock::new())));
-        rest[room].get_or_init(|| Room::cells(n_before))
+        rest[room].get_or_init(|| (0..n_before).map(|_| UnsafeCell::new(MaybeUninit::uninit())).collect())
     }
 
     /// The entries, from the owner.
@@ -287,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_large_pages_is_at_its_position_too() {
+    fn many_entries_stay_at_their_positions_too() {
         let list = Append::new(());
         let n = 3 << 18;
         (0..n).for_each(|entry| _ = list.lock().push(entry as u64));

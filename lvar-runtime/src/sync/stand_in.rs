@@ -1,8 +1,6 @@
 //! What a model uses in place of primitives that the checker lacks: the same promises, made of what it can see.
 
-use std::{mem::MaybeUninit, ops::Deref};
-
-use super::{AtomicBool, AtomicU64, Cell, Mutex, Ordering, UnsafeCell, lock};
+use super::{AtomicBool, Cell, Mutex, Ordering, lock};
 
 /// A cell that is filled once.
 pub(crate) struct OnceLock<T> {
@@ -47,28 +45,5 @@ impl<T> OnceLock<T> {
 
     pub(crate) fn into_inner(self) -> Option<T> {
         self.value.into_inner()
-    }
-}
-
-/// An array of cells.
-pub(crate) struct Room<T>(Box<[T]>);
-
-impl Room<AtomicU64> {
-    pub(crate) fn words(n: usize) -> Self {
-        Self((0..n).map(|_| AtomicU64::new(0)).collect())
-    }
-}
-
-impl<E> Room<UnsafeCell<MaybeUninit<E>>> {
-    pub(crate) fn cells(n: usize) -> Self {
-        Self((0..n).map(|_| UnsafeCell::new(MaybeUninit::uninit())).collect())
-    }
-}
-
-impl<T> Deref for Room<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        &self.0
     }
 }
