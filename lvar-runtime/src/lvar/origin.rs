@@ -33,15 +33,15 @@ enum Segment {
     /// The field with this name.
     Field(&'static str),
     /// Under a key, which is formatted only when an error asks for it.
-    Key(Box<dyn Key>),
+    Key(Box<dyn ShownKey>),
 }
 
 /// A key, which only knows how it is added to a conflict's path.
-trait Key: Send + Sync {
+trait ShownKey: Send + Sync {
     fn add_to(&self, conflict: Conflict) -> Conflict;
 }
 
-impl<K: Debug + Send + Sync> Key for K {
+impl<K: Debug + Send + Sync> ShownKey for K {
     fn add_to(&self, conflict: Conflict) -> Conflict {
         conflict.at_key(self)
     }

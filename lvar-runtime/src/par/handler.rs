@@ -100,7 +100,7 @@ pub trait ForEach: Growth {
     ) {
         let make = |bell| {
             let pool = pool.by_key().clone();
-            Arc::new(Handler { log: self, cursors: Cursor::of_lanes(), bell, pool, callback }) as Arc<_>
+            Arc::new(Handler { log: self, cursors: Cursors::new(), bell, pool, callback }) as Arc<_>
         };
         if let Some(bell) = pool.par().scope.add_handler(pool.count(), make) {
             self.follow(Arc::<Bell>::clone(&bell));
@@ -115,8 +115,7 @@ impl<G: Growth> ForEach for G {}
 /// A handler with its types.
 struct Handler<'scope, G, F> {
     log: &'scope G,
-    /// One a lane.
-    cursors: [Cursor; MAX_LANES],
+    cursors: Cursors,
     bell: Arc<Bell>,
     pool: PoolRef,
     callback: F,
@@ -133,7 +132,7 @@ where
         let log = self.log;
         let is_ready = |position| log.entry(position).is_some();
         self.bell.pending.clear();
-        while let Some(claimed) = self.claim() {
+        while let Some(claimed) = self.cursors.claim(log) {
             if is_ready(claimed.end) {
                 // More is there than one worker should take at once: whoever is idle may help.
                 self.bell.ring();
@@ -151,7 +150,7 @@ where
     fn ring_if_due(&self) {
         // Pumps stop at an entry whose writer is not done with it, although the caller may know of one behind it.
         self.log.settle();
-        if self.open_cursors().any(|cursor| self.log.entry(cursor.next()).is_some()) {
+        if self.cursors.are_due(self.log) {
             self.bell.ring();
         }
     }
@@ -161,17 +160,29 @@ where
     }
 }
 
-impl<G: Growth, F> Handler<'_, G, F> {
-    /// Claims the next entries that are ready, of the lane in which this thread writes if there are some.
-    fn claim(&self) -> Option<Range<usize>> {
-        self.open_cursors().find_map(|cursor| cursor.claim(|position| self.log.entry(position).is_some()))
+/// The cursors of a handler, one a lane.
+struct Cursors([Cursor; MAX_LANES]);
+
+impl Cursors {
+    fn new() -> Self {
+        Self(std::array::from_fn(|lane| Cursor(AtomicUsize::new(lane << INDEX_BITS))))
     }
 
-    /// The cursors of the lanes that are open, beginning with that of this thread: what it wrote it may still have in its caches.
-    fn open_cursors(&self) -> impl Iterator<Item = &Cursor> {
-        let n_lanes = self.log.n_lanes();
+    /// Claims the next entries that are ready, of the lane in which this thread writes if there are some.
+    fn claim(&self, log: &impl Growth) -> Option<Range<usize>> {
+        self.open(log).find_map(|cursor| cursor.claim(|position| log.entry(position).is_some()))
+    }
+
+    /// Whether an entry is ready that nobody has claimed.
+    fn are_due(&self, log: &impl Growth) -> bool {
+        self.open(log).any(|cursor| log.entry(cursor.next()).is_some())
+    }
+
+    /// Those of the lanes that are open, beginning with that of this thread: what it wrote it may still have in its caches.
+    fn open(&self, log: &impl Growth) -> impl Iterator<Item = &Cursor> {
+        let n_lanes = log.n_lanes();
         let own = thread_number();
-        (0..n_lanes).map(move |lane| &self.cursors[(own + lane) % n_lanes])
+        (0..n_lanes).map(move |lane| &self.0[(own + lane) % n_lanes])
     }
 }
 
@@ -247,11 +258,6 @@ impl Pending {
 pub(super) struct Cursor(AtomicUsize);
 
 impl Cursor {
-    /// One at the start of each lane.
-    fn of_lanes() -> [Self; MAX_LANES] {
-        std::array::from_fn(|lane| Self(AtomicUsize::new(lane << INDEX_BITS)))
-    }
-
     /// Claims the next entries that are ready, a batch at most, for the caller alone.
     pub(super) fn claim(&self, is_ready: impl Fn(usize) -> bool) -> Option<Range<usize>> {
         let mut start = self.next();

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{BATCH, Bell, Cursor, Pump};
+use super::{BATCH, Bell, Cursors, Pump};
 use crate::{
     lvar::{Doorbell, Growth},
     par::{Par, Pool, TaskEnd, scope::PoolRef},
@@ -41,7 +41,7 @@ pub trait ForEachBatch: Growth {
     ) {
         let make = |bell| {
             let pool = pool.by_key().clone();
-            Arc::new(BatchHandler { log: self, cursor: Cursor::default(), bell, pool, callback }) as Arc<_>
+            Arc::new(BatchHandler { log: self, cursors: Cursors::new(), bell, pool, callback }) as Arc<_>
         };
         if let Some(bell) = pool.par().scope.add_handler(pool.count(), make) {
             self.follow(Arc::<Bell>::clone(&bell));
@@ -56,7 +56,7 @@ impl<G: Growth> ForEachBatch for G {}
 /// A handler of batches with its types.
 struct BatchHandler<'scope, G, F> {
     log: &'scope G,
-    cursor: Cursor,
+    cursors: Cursors,
     bell: Arc<Bell>,
     pool: PoolRef,
     callback: F,
@@ -74,7 +74,7 @@ where
         let is_ready = |index| log.entry(index).is_some();
         let mut batch = Vec::with_capacity(BATCH);
         self.bell.pending.clear();
-        while let Some(claimed) = self.cursor.claim(is_ready) {
+        while let Some(claimed) = self.cursors.claim(log) {
             if is_ready(claimed.end) {
                 // More is there than one worker should take at once: whoever is idle may help.
                 self.bell.ring();
@@ -91,7 +91,7 @@ where
 
     fn ring_if_due(&self) {
         self.log.settle();
-        if self.log.entry(self.cursor.next()).is_some() {
+        if self.cursors.are_due(self.log) {
             self.bell.ring();
         }
     }
