@@ -76,7 +76,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// with a count that begins at zero.
 pub(crate) fn snooze(n_waits: &mut u32) {
     // The checker must be told that this thread does nothing; elsewhere a thread that was interrupted in that step needs the core.
-    if cfg!(loom) || *n_waits >= 32 {
+    if cfg!(any(loom, shuttle)) || *n_waits >= 32 {
         thread::yield_now();
     } else {
         std::hint::spin_loop();

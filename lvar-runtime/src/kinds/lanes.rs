@@ -167,7 +167,13 @@ impl<E> Lanes<E> {
         }
     }
 
-    /// Lets another lane in, at its number.
+    /// Whether the writers of a lane may add rows to the index.
+    #[cold]
+    pub(crate) fn has_room(&self, number: usize) -> bool {
+        self.list(number).lock().n_room > 0
+    }
+
+    /// Lets the writers of a lane add so many more rows.
     #[cold]
     pub(crate) fn give_room(&self, number: usize, n: usize) {
         self.list(number).lock().n_room += n;

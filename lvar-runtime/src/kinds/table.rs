@@ -199,6 +199,10 @@ impl<E> Rows<E> {
     #[cold]
     fn make_room(&self, lane: usize) {
         let mut n_given = lock(&self.n_given);
+        // Given while this thread waited. If it took that back, to give it anew from a larger table, others would do so to it, without end.
+        if self.lanes.has_room(lane) {
+            return;
+        }
         if *n_given == self.index.n_rows() {
             self.lanes.stop_all(|n_unused| {
                 *n_given -= n_unused;
