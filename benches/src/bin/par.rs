@@ -17,7 +17,7 @@ use std::{
 use lattice_core::Max;
 use lvar_runtime::{
     LVar, LVarType, Put,
-    par::{self, Branch, Par},
+    par::{self, Branch, ForEach, Par},
 };
 use lvars_benches::{Contest, Figures, Goal, is_short};
 use tokio::{runtime::Runtime, sync::SetOnce};
