@@ -20,8 +20,7 @@ mod probe;
 mod reachable;
 mod replica;
 mod scope;
-
-use lattice_core::Causal;
+mod store_model;
 
 use crate::{
     model::Model,
@@ -36,7 +35,7 @@ macro_rules! proven {
         mod $name {
             use super::*;
 
-            type State = Causal<<$model as Model>::Store>;
+            type State = <$model as Model>::State;
 
             #[test]
             fn a_replica_reads_what_the_specification_says() {

@@ -2,14 +2,14 @@
 
 use core::fmt::Debug;
 
-use lattice_core::{Dots, causal::StoreCodec};
+use lattice_core::{Delta, codec::Codec};
 
 use crate::history::History;
 
-/// A causal type, its operations, and its specification.
+/// A replicated type, its operations, and its specification.
 pub(crate) trait Model {
     /// The type.
-    type Store: StoreCodec;
+    type State: Delta + Codec + PartialEq + Debug;
     /// What can be done to it.
     type Op: Clone + Debug;
     /// What a reader gets.
@@ -21,13 +21,12 @@ pub(crate) trait Model {
     /// Those of which the small scope tries all; no more than three.
     fn small() -> Vec<Self::Op>;
 
-    /// Does an operation.
-    fn write(store: &Self::Store, dots: &mut Dots, op: &Self::Op) -> Self::Store;
+    /// The delta of an operation; the bottom, if it is refused.
+    fn write(state: &Self::State, writer: u64, op: &Self::Op) -> Self::State;
 
     /// Reads.
-    fn read(store: &Self::Store) -> Self::Read;
+    fn read(state: &Self::State) -> Self::Read;
 
-    /// What a reader gets that knows this much of this history; `None` if there is nothing to read from, as under a key that is not
-    /// there.
-    fn specified(history: &History<Self::Op>) -> Option<Self::Read>;
+    /// What a reader gets that knows this much of this history.
+    fn specified(history: &History<Self::Op>) -> Self::Read;
 }

@@ -1,6 +1,6 @@
 //! States that an execution reaches, and deltas that it sends: samples for the laws.
 
-use lattice_core::{Causal, codec::Codec};
+use lattice_core::{Bottom, codec::Codec};
 
 use crate::{chance::Chance, model::Model, replica::Replica};
 
@@ -8,7 +8,7 @@ use crate::{chance::Chance, model::Model, replica::Replica};
 const N_SAMPLES: usize = 12;
 
 /// Different states and deltas of one execution, in which a dot lies in one place; small ones first.
-pub(crate) fn reachable<M: Model>() -> Vec<Causal<M::Store>> {
+pub(crate) fn reachable<M: Model>() -> Vec<M::State> {
     let operations = M::operations();
     let mut chance = Chance::new(7);
     let mut events = Vec::new();
@@ -25,7 +25,7 @@ pub(crate) fn reachable<M: Model>() -> Vec<Causal<M::Store>> {
     samples.dedup();
     chance.shuffle(&mut samples);
     samples.truncate(N_SAMPLES);
-    samples.push(Causal::new());
+    samples.push(M::State::bottom());
     samples.sort_by_key(|state| state.to_bytes().len());
     samples
 }

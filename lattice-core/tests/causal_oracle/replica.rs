@@ -1,6 +1,6 @@
 //! Replicas that know which events they know.
 
-use lattice_core::{Causal, Delta, DotStore, Lattice, WriterId, codec::Codec};
+use lattice_core::{Bottom, Delta, Lattice, codec::Codec};
 
 use crate::{
     chance::Chance,
@@ -10,7 +10,7 @@ use crate::{
 
 /// A state or a delta, and the events that are in it.
 pub(crate) struct Replica<M: Model> {
-    pub(crate) state: Causal<M::Store>,
+    pub(crate) state: M::State,
     pub(crate) known: Known,
 }
 
@@ -22,12 +22,12 @@ impl<M: Model> Clone for Replica<M> {
 
 impl<M: Model> Replica<M> {
     pub(crate) fn new() -> Self {
-        Self { state: Causal::new(), known: Known::default() }
+        Self { state: M::State::bottom(), known: Known::default() }
     }
 
     /// Does an operation as `writer`, appends it to the events and answers the delta.
     pub(crate) fn write(&mut self, writer: u64, op: &M::Op, events: &mut Vec<Event<M::Op>>) -> Self {
-        let delta = self.state.write(WriterId(writer), |store, dots| M::write(store, dots, op));
+        let delta = M::write(&self.state, writer, op);
         let known = Known::one(events.len());
         events.push(Event { writer, what: What::Op(op.clone()), known: self.known });
         let delta = Self { state: delta, known };
@@ -52,7 +52,7 @@ impl<M: Model> Replica<M> {
                 assert_eq!(grew, self.state != before);
             }
             2 => {
-                let sent = Causal::from_bytes(&other.state.to_bytes()).unwrap();
+                let sent = M::State::from_bytes(&other.state.to_bytes()).unwrap();
                 assert_eq!(sent, other.state);
                 self.state.join(sent);
             }
@@ -73,9 +73,7 @@ impl<M: Model> Replica<M> {
     /// Compares what is read with what is specified.
     pub(crate) fn assert_specified(&self, events: &[Event<M::Op>]) {
         let history = History { events: events.to_vec(), known: self.known };
-        let store = self.state.store();
-        let read = (!DotStore::is_empty(store)).then(|| M::read(store));
-        let specified = M::specified(&history);
+        let (read, specified) = (M::read(&self.state), M::specified(&history));
         assert_eq!(read, specified, "read, and specified, of {history:#?}\nin {:#?}", self.state);
     }
 }

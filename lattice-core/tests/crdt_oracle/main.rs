@@ -6,14 +6,17 @@
 
 #[path = "../causal_oracle/chance.rs"]
 mod chance;
+mod done;
 #[expect(dead_code, reason = "nothing is reset from outside here")]
 #[path = "../causal_oracle/history.rs"]
 mod history;
+#[path = "../causal_oracle/model.rs"]
 mod model;
 mod models;
 #[path = "../causal_oracle/probe.rs"]
 mod probe;
 mod reachable;
+#[path = "../causal_oracle/replica.rs"]
 mod replica;
 #[path = "../causal_oracle/scope.rs"]
 mod scope;

@@ -6,7 +6,7 @@ use lattice_core::{AddWinsSet, Dots};
 
 use crate::{
     history::{History, Write},
-    model::Model,
+    store_model::StoreModel,
 };
 
 pub(crate) struct AddWins;
@@ -18,7 +18,7 @@ pub(crate) enum Op {
     Clear,
 }
 
-impl Model for AddWins {
+impl StoreModel for AddWins {
     type Store = AddWinsSet<u8>;
     type Op = Op;
     type Read = BTreeSet<u8>;

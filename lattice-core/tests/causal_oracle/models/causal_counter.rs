@@ -4,7 +4,7 @@ use lattice_core::{CausalCounter, Dots};
 
 use crate::{
     history::{History, Write},
-    model::Model,
+    store_model::StoreModel,
 };
 
 pub(crate) struct Counter;
@@ -16,7 +16,7 @@ pub(crate) enum Op {
     Fold,
 }
 
-impl Model for Counter {
+impl StoreModel for Counter {
     type Store = CausalCounter;
     type Op = Op;
     type Read = i128;

@@ -2,7 +2,7 @@
 
 use lattice_core::{DisableWinsFlag, Dots, EnableWinsFlag};
 
-use crate::{history::History, model::Model};
+use crate::{history::History, store_model::StoreModel};
 
 pub(crate) struct EnableWins;
 pub(crate) struct DisableWins;
@@ -13,7 +13,7 @@ pub(crate) enum Op {
     Disable,
 }
 
-impl Model for EnableWins {
+impl StoreModel for EnableWins {
     type Store = EnableWinsFlag;
     type Op = Op;
     type Read = bool;
@@ -42,7 +42,7 @@ impl Model for EnableWins {
     }
 }
 
-impl Model for DisableWins {
+impl StoreModel for DisableWins {
     type Store = DisableWinsFlag;
     type Op = Op;
     type Read = bool;

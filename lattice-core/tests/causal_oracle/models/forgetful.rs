@@ -4,13 +4,13 @@ use lattice_core::{Dots, MvRegister};
 
 use crate::{
     history::History,
-    model::Model,
     models::mv_register::{Op, Register},
+    store_model::StoreModel,
 };
 
 pub(crate) struct Forgetful;
 
-impl Model for Forgetful {
+impl StoreModel for Forgetful {
     type Store = MvRegister<u8>;
     type Op = Op;
     type Read = Vec<u8>;

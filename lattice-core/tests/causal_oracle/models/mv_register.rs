@@ -2,7 +2,7 @@
 
 use lattice_core::{Dots, MvRegister};
 
-use crate::{history::History, model::Model};
+use crate::{history::History, store_model::StoreModel};
 
 pub(crate) struct Register;
 
@@ -12,7 +12,7 @@ pub(crate) enum Op {
     Clear,
 }
 
-impl Model for Register {
+impl StoreModel for Register {
     type Store = MvRegister<u8>;
     type Op = Op;
     type Read = Vec<u8>;

@@ -7,7 +7,7 @@ use lattice_core::{Dots, OrMap};
 
 use crate::{
     history::{History, What},
-    model::Model,
+    store_model::StoreModel,
 };
 
 pub(crate) struct MapOf<M>(PhantomData<M>);
@@ -18,7 +18,7 @@ pub(crate) enum Op<O> {
     Remove(u8),
 }
 
-impl<M: Model> Model for MapOf<M> {
+impl<M: StoreModel> StoreModel for MapOf<M> {
     type Store = OrMap<u8, M::Store>;
     type Op = Op<M::Op>;
     type Read = BTreeMap<u8, M::Read>;

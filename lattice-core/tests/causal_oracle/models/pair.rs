@@ -6,7 +6,7 @@ use lattice_core::{DotStore, Dots};
 
 use crate::{
     history::{History, What},
-    model::Model,
+    store_model::StoreModel,
 };
 
 pub(crate) struct SideBySide<A, B>(PhantomData<(A, B)>);
@@ -17,7 +17,7 @@ pub(crate) enum Op<A, B> {
     Second(B),
 }
 
-impl<A: Model, B: Model> Model for SideBySide<A, B> {
+impl<A: StoreModel, B: StoreModel> StoreModel for SideBySide<A, B> {
     type Store = (A::Store, B::Store);
     type Op = Op<A::Op, B::Op>;
     type Read = (Option<A::Read>, Option<B::Read>);

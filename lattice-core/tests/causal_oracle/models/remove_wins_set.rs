@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lattice_core::{Dots, RemoveWinsSet};
 
-use crate::{history::History, model::Model};
+use crate::{history::History, store_model::StoreModel};
 
 pub(crate) struct RemoveWins;
 
@@ -24,7 +24,7 @@ impl Op {
     }
 }
 
-impl Model for RemoveWins {
+impl StoreModel for RemoveWins {
     type Store = RemoveWinsSet<u8>;
     type Op = Op;
     type Read = BTreeSet<u8>;

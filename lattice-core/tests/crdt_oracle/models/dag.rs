@@ -5,10 +5,7 @@ use std::collections::BTreeSet;
 
 use lattice_core::Dag;
 
-use crate::{
-    history::History,
-    model::{Model, of_known},
-};
+use crate::{done::of_known, history::History, model::Model};
 
 pub(crate) struct Edges;
 

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use lattice_core::Handled;
 
-use crate::{
-    history::History,
-    model::{Model, of_known},
-};
+use crate::{done::of_known, history::History, model::Model};
 
 pub(crate) struct Commands;
 

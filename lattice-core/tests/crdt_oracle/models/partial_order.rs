@@ -4,8 +4,9 @@ use lattice_core::PartialOrder;
 
 use super::dag::{Op as Put, all, in_order, parts};
 use crate::{
+    done::of_known,
     history::{History, What},
-    model::{Model, of_known},
+    model::Model,
 };
 
 pub(crate) struct Order;

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 
 use lattice_core::{PnCounter, WriterId};
 
-use crate::{
-    history::History,
-    model::{Model, of_known},
-};
+use crate::{done::of_known, history::History, model::Model};
 
 pub(crate) struct PlusMinus;
 
