@@ -16,7 +16,7 @@
 //!
 //! Waiters, and bells, are code of a user's, which runs outside the locks.
 
-use std::sync::Arc;
+use std::{iter, sync::Arc};
 
 use crate::{
     lvar::{
@@ -89,6 +89,13 @@ impl<E> Lanes<E> {
         1 + self.others.get().map_or(0, |others| others.len())
     }
 
+    /// The lists of all lanes that are open, in order. Whether the others are is asked after the first has been handed out and used: so who
+    /// passes through the locks sees those that were opened under the first one's.
+    fn lists(&self) -> impl Iterator<Item = &Append<E, Gate>> {
+        let others = iter::once_with(|| self.others.get()).flatten().flat_map(|others| others.iter());
+        iter::once(&self.first).chain(others.map(|Aligned(list)| list))
+    }
+
     #[inline]
     fn list(&self, number: usize) -> &Append<E, Gate> {
         match (number.checked_sub(1), self.others.get()) {
@@ -107,16 +114,13 @@ impl<E> Lanes<E> {
     pub(crate) fn entries(&self) -> impl Iterator<Item = &E> {
         // What the caller knows may be told by an index or a bit before it is in the list.
         self.settle();
-        (0..self.n_lanes()).flat_map(|lane| {
-            let list = self.list(lane);
-            (0..).map_while(|index| list.get(index))
-        })
+        self.lists().flat_map(|list| (0..).map_while(|index| list.get(index)))
     }
 
     /// The entries, from the owner.
     pub(crate) fn into_entries(self) -> impl Iterator<Item = E> {
         let others = self.others.into_inner().into_iter().flatten();
-        std::iter::once(self.first).chain(others.map(|Aligned(list)| list)).flat_map(Append::into_entries)
+        iter::once(self.first).chain(others.map(|Aligned(list)| list)).flat_map(Append::into_entries)
     }
 
     /// Makes a waiter stand in the list for this hash. Who looks for the entry after this call either finds it, or will be woken.
@@ -161,10 +165,7 @@ impl<E> Lanes<E> {
 
     /// Passes through the locks of all lanes.
     fn pass(&self, mut at: impl FnMut(&mut Gate)) {
-        at(&mut self.first.lock());
-        for Aligned(list) in self.others.get().iter().flat_map(|others| others.iter()) {
-            at(&mut list.lock());
-        }
+        self.lists().for_each(|list| at(&mut list.lock()));
     }
 
     /// Whether the writers of a lane may add rows to the index.
@@ -183,10 +184,7 @@ impl<E> Lanes<E> {
     #[cold]
     pub(crate) fn stop_all<R>(&self, act: impl FnOnce(usize) -> R) -> R {
         // Always in this order, and whoever holds one alone waits for no other.
-        let mut gates = vec![self.first.lock()];
-        gates.extend(
-            self.others.get().iter().flat_map(|others| others.iter()).map(|Aligned(list)| list.lock()),
-        );
+        let mut gates: Vec<_> = self.lists().map(Append::lock).collect();
         act(gates.iter_mut().map(|gate| std::mem::take(&mut gate.n_room)).sum())
     }
 
