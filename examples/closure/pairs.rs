@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, error::Error};
 
-use lvars::prelude::*;
+use lvars::{par::ForEachBatch, prelude::*};
 
 use super::graph::{Graph, Node};
 
@@ -14,10 +14,12 @@ use super::graph::{Graph, Node};
 pub(super) fn closure(graph: &Graph) -> Result<BTreeSet<(Node, Node)>, Box<dyn Error>> {
     let leads_to = LVar::<BTreeSet<(Node, Node)>>::new();
     let closure = par::run_then_freeze(leads_to, async |p, leads_to| {
-        leads_to.for_each(&p.pool(), |_, (from, over)| {
-            graph.after(*over).iter().try_for_each(|to| leads_to.insert((*from, *to)))
+        leads_to.for_each_batch(&p.pool(), |_, pairs| {
+            leads_to.insert_all(
+                pairs.iter().flat_map(|&&(from, over)| graph.after(over).iter().map(move |to| (from, *to))),
+            )
         });
-        graph.edges().try_for_each(|edge| leads_to.insert(edge))
+        leads_to.insert_all(graph.edges())
     })?;
     Ok(closure)
 }

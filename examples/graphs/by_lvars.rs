@@ -31,7 +31,7 @@ pub(crate) fn reached(
     par::run_on(n_workers, async |p| {
         seen.for_each_batch(&p.pool(), |_, nodes| {
             let edges: Vec<&[Node]> = nodes.iter().map(|node| graph.next(**node)).collect();
-            edges.concat().into_iter().try_for_each(|next| seen.insert(next))
+            seen.insert_all(edges.concat())
         });
         seen.insert(start)
     })??;

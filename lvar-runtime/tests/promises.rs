@@ -267,6 +267,34 @@ fn a_snapshot_holds_what_its_thread_has_put() {
     }
 }
 
+/// Several elements at once, some of them known and some given twice, by three threads; then to a frozen set.
+macro_rules! puts_several_at_once {
+    ($set:ty) => {
+        let (set, calls) = (LVar::<$set>::new(), Arc::new(Calls::default()));
+        let mut read = set.at_least([599]);
+        assert!(poll(&mut read, &calls).is_pending());
+        thread::scope(|scope| {
+            for first in [0, 100, 200] {
+                let set = &set;
+                scope.spawn(move || set.insert_all((first..first + 400).chain([599, 599])).unwrap());
+            }
+        });
+        assert!(calls.count() > 0 && poll(&mut read, &calls).is_ready());
+        drop(read);
+        let all: $set = (0..600).collect();
+        assert_eq!(set.freeze(Outside::here()), Ok(all));
+        assert_eq!(set.insert_all([3, 599, 3]), Ok(()));
+        let refused = set.insert_all([3, 700, 701]).unwrap_err();
+        assert!(refused.to_string().contains("700"), "{refused}");
+    };
+}
+
+#[test]
+fn elements_put_at_once_are_each_put_once() {
+    puts_several_at_once!(BTreeSet<u32>);
+    puts_several_at_once!(DenseSet<u32>);
+}
+
 #[test]
 fn a_value_created_twice_at_once_is_one_lvar() {
     for round in 0..200 {

@@ -29,6 +29,7 @@ fn main() {
         )
         .judge(n_rounds, &[(BEST, insert)]);
     }
+    at_once(&keys).run(n_rounds);
     gets(&keys).judge(n_rounds, &[("papaya", Goal { must: 0.7, stretch: 0.45 })]);
     for n_threads in [1, THREADS] {
         maps(
@@ -82,6 +83,25 @@ fn sets(title: String, keys: &[u64], n_threads: usize) -> Contest<'_> {
                 set.insert_sync(*key).is_ok()
             })
         })
+}
+
+/// The same elements, by a call for all that a thread has; a peer's `extend` is a loop of inserts.
+fn at_once(keys: &[u64]) -> Contest<'_> {
+    Contest::new(
+        "1,000,000 u64 into a set, 2 threads, all at once: time an element of a thread",
+        (keys.len() / THREADS) as u32,
+    )
+    .side("LVar, insert_all", move || {
+        let set = LVar::<HashSet<u64>>::new();
+        let time = turn(THREADS, |thread| {
+            set.insert_all(keys.iter().skip(thread).step_by(THREADS).copied()).expect("nobody freezes it");
+        });
+        drop(set);
+        time
+    })
+    .side("dashmap, insert", move || {
+        each(keys, THREADS, DashSet::with_hasher(hasher()), |set, key| set.insert(*key))
+    })
 }
 
 fn gets(keys: &[u64]) -> Contest<'_> {

@@ -24,12 +24,16 @@ use crate::{
         handlers::{self, Bells, Followers, INDEX_BITS, MAX_LANES},
         state::{Snapshot, State},
         waiters::{KeyWaiters, Registration},
+        wake,
     },
     sync::{Append, Appender, Mutex, OnceLock, lock, n_cores, thread_number},
 };
 
 /// How many entries the first lane has when the others are opened.
 const N_ALONE: usize = if cfg!(loom) { 1 } else { 512 };
+
+/// How many entries of a batch enter under one lock at most: a freeze waits for it.
+pub(crate) const N_AT_ONCE: usize = if cfg!(loom) { 2 } else { 64 };
 
 /// The lanes, the state word of the LVar, and who is told of new entries.
 pub(crate) struct Lanes<E> {
@@ -242,10 +246,25 @@ impl<'a, E> Lane<'a, E> {
     /// Lets an entry in, and tells of it, unlocked, whoever waits for it by `hash`, or follows. `state` was read under the lock.
     #[inline]
     pub(crate) fn push(mut self, entry: E, hash: u64, state: Snapshot) -> &'a E {
+        let entry = self.append(entry);
+        self.tell(state, [hash]);
+        entry
+    }
+
+    /// Lets an entry in, of which [`tell`](Self::tell) is to tell.
+    #[inline]
+    pub(crate) fn append(&mut self, entry: E) -> &'a E {
         let entry = self.list.push(entry);
         if self.number == 0 && self.list.len() == N_ALONE {
             self.lanes.open(&self.list);
         }
+        entry
+    }
+
+    /// Unlocks, and tells of the entries that were appended, once for all, those who follow, and who waits by one of `hashes`.
+    /// `state` was read under the lock.
+    #[inline]
+    pub(crate) fn tell(self, state: Snapshot, hashes: impl IntoIterator<Item = u64>) {
         let bells = self.list.bells.clone();
         drop(self.list);
         if let Some(bells) = bells {
@@ -253,9 +272,8 @@ impl<'a, E> Lane<'a, E> {
         }
         // Last, since a waker may panic.
         if state.is_watched() {
-            self.lanes.wake(hash);
+            wake::each(hashes, |hash| self.lanes.wake(hash));
         }
-        entry
     }
 }
 

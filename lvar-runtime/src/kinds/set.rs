@@ -15,7 +15,10 @@ use lattice_core::{
 
 use crate::{
     error::PutError,
-    kinds::table::{Found, Table},
+    kinds::{
+        lanes::N_AT_ONCE,
+        table::{Found, Table},
+    },
     level::{MayFreeze, Outside},
     lvar::{
         Doorbell, Growth, HasLVar, LVarType, Origin, Put, Watch,
@@ -97,8 +100,36 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
         let hash = self.table.hash(&element);
         match self.table.insert(hash, element, |left, right| left == right) {
             Ok(_) => Ok(()),
-            Err(element) => Err(frozen(&self.origin, &format_args!("the element {element:?}"))),
+            Err(element) => Err(self.lacks(&element)),
         }
+    }
+
+    /// Puts several elements in: one lock for many, and the waiting for memory that has to be done for each is done for many at once.
+    ///
+    /// # Errors
+    ///
+    /// If the set is frozen without one of them; all others are put nevertheless.
+    pub fn insert_all(&self, elements: impl IntoIterator<Item = T>) -> Result<(), PutError> {
+        let mut elements = elements.into_iter();
+        let mut done = Ok(());
+        loop {
+            let some: Vec<_> = elements
+                .by_ref()
+                .take(N_AT_ONCE)
+                .map(|element| (self.table.hash(&element), element))
+                .collect();
+            if some.is_empty() {
+                return done;
+            }
+            crate::turns::yield_point();
+            let some = self.table.insert_all(some, |left, right| left == right);
+            done = done.and(some.map_err(|element| self.lacks(&element)));
+        }
+    }
+
+    #[cold]
+    fn lacks(&self, element: &T) -> PutError {
+        frozen(&self.origin, &format_args!("the element {element:?}"))
     }
 
     fn contains(&self, element: &T, watch: &mut Watch) -> bool {
@@ -146,11 +177,7 @@ impl<T: Key, S: SetLattice<Element = T>> LVarType for SetLVar<T, S> {
 impl<T: Key, S: SetLattice<Element = T>> Put for SetLVar<T, S> {
     // Every element is put, also after an error: which ones are in must not depend on the order of a hash table.
     fn put(&self, value: impl Into<S>) -> Result<(), PutError> {
-        let mut done = Ok(());
-        for element in value.into() {
-            done = done.and(self.insert(element));
-        }
-        done
+        self.insert_all(value.into())
     }
 }
 

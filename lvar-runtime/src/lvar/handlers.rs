@@ -38,7 +38,7 @@ pub trait Growth: Sized + Send + Sync {
     /// So if the caller knows of an entry, all that stand before it are there afterwards.
     fn settle(&self);
 
-    /// Rings `bell` after each entry that is added from now on, for as long as somebody else holds it too.
+    /// Rings `bell` after each entry, or several, added from now on, for as long as somebody else holds it too.
     ///
     /// Whoever looks at the history after this call misses nothing: an entry is either there already or will ring.
     fn follow(&self, bell: Arc<dyn Doorbell>);
@@ -46,7 +46,7 @@ pub trait Growth: Sized + Send + Sync {
 
 /// What is rung after growth. It says that there may be something new, not what.
 pub trait Doorbell: Send + Sync {
-    /// Called by the writer, outside all locks, once for each new entry, after the entry is in the history.
+    /// Called by the writer, outside all locks, once for each new entry, or for several that came at once, after they are in the history.
     ///
     /// A doorbell that reads a flag to see whether it was rung already needs a `SeqCst` fence before, and its follower one between
     /// clearing the flag and looking at the history: two writers may each find the other's entry missing.
