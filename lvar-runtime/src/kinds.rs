@@ -32,6 +32,7 @@ pub(crate) mod table;
 mod word;
 mod word_map;
 
+pub use crate::sync::AtomicWord;
 pub use counter::{CountOf, CounterLVar, PnCounterLVar};
 pub use dense_map::{DenseMapLVar, IStructure};
 pub use dense_set::DenseSetLVar;

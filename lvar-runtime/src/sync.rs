@@ -120,3 +120,56 @@ macro_rules! load {
 }
 
 load!(AtomicU32, u32; AtomicU64, u64);
+
+/// An atomic word that is as wide as its values need, and is read and written as one of 64 bits.
+pub trait AtomicWord: Send + Sync + 'static {
+    /// The greatest word that it holds.
+    const GREATEST: u64;
+
+    /// One that holds `word`, which it can hold; so for the others.
+    fn new(word: u64) -> Self;
+
+    /// Loads it.
+    fn load(&self, order: Ordering) -> u64;
+
+    /// As the second half of a handshake of two atomics.
+    fn load_in_order(&self) -> u64;
+
+    /// Stores `word` if it holds `seen`, and answers what it held; may fail for no reason.
+    ///
+    /// # Errors
+    ///
+    /// What it holds, if it was not written.
+    fn exchange(&self, seen: u64, word: u64, success: Ordering, failure: Ordering) -> Result<u64, u64>;
+}
+
+macro_rules! atomic_word {
+    ($($atomic:ident, $value:ident);+) => {$(
+        impl AtomicWord for $atomic {
+            const GREATEST: u64 = $value::MAX as u64;
+
+            #[inline]
+            fn new(word: u64) -> Self {
+                Self::new(word as $value)
+            }
+
+            #[inline]
+            fn load(&self, order: Ordering) -> u64 {
+                self.load(order).into()
+            }
+
+            #[inline]
+            fn load_in_order(&self) -> u64 {
+                load_in_order(self).into()
+            }
+
+            #[inline]
+            fn exchange(&self, seen: u64, word: u64, success: Ordering, failure: Ordering) -> Result<u64, u64> {
+                let done = self.compare_exchange_weak(seen as $value, word as $value, success, failure);
+                done.map(u64::from).map_err(u64::from)
+            }
+        }
+    )+};
+}
+
+atomic_word!(AtomicU32, u32; AtomicU64, u64);

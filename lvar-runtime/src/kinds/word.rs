@@ -29,11 +29,14 @@ use crate::{
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
     },
-    sync::{AtomicU64, Ordering, load_in_order},
+    sync::{AtomicU32, AtomicU64, AtomicWord, Ordering, load_in_order},
 };
 
 /// A total order that fits a machine word: [`Max`] and [`Min`] over integers, [`Total`] floats, `char` and `bool`, [`Any`], [`All`].
 pub trait Word: Points + Bottom + 'static {
+    /// As wide as the words are: that of [`WordValue`].
+    type Atomic: AtomicWord;
+
     /// The state as a word, greater for greater states.
     fn to_word(&self) -> u64;
 
@@ -55,6 +58,9 @@ pub trait Word: Points + Bottom + 'static {
 
 /// A plain value that fits a machine word.
 pub trait WordValue: Copy + Ord + Debug + Send + Sync + 'static {
+    /// As wide as the words are: that of `u32` if all of them fit 32 bits, else that of `u64`.
+    type Atomic: AtomicWord;
+
     /// The value as a word, in the same order.
     fn to_word(self) -> u64;
 
@@ -68,8 +74,10 @@ pub trait WordValue: Copy + Ord + Debug + Send + Sync + 'static {
 }
 
 macro_rules! unsigned {
-    ($($type:ty)+) => {$(
+    ($($type:ty, $atomic:ty);+ $(;)?) => {$(
         impl WordValue for $type {
+            type Atomic = $atomic;
+
             fn to_word(self) -> u64 {
                 self as u64
             }
@@ -85,20 +93,20 @@ macro_rules! unsigned {
     )+};
 }
 
-unsigned!(u8 u16 u32 u64 usize);
-
-/// Turns the order of two's complement into that of unsigned words.
-const SIGN: u64 = 1 << 63;
+unsigned!(u8, AtomicU32; u16, AtomicU32; u32, AtomicU32; u64, AtomicU64; usize, AtomicU64);
 
 macro_rules! signed {
-    ($($type:ty)+) => {$(
+    ($($type:ty as $wide:ty as $unsigned:ty, $atomic:ty);+ $(;)?) => {$(
         impl WordValue for $type {
+            type Atomic = $atomic;
+
+            // The sign turns the order of two's complement into that of unsigned words.
             fn to_word(self) -> u64 {
-                (self as i64).cast_unsigned() ^ SIGN
+                ((self as $wide).cast_unsigned() ^ 1 << (<$unsigned>::BITS - 1)).into()
             }
 
             fn from_word(word: u64) -> Self {
-                (word ^ SIGN).cast_signed() as $type
+                (word as $unsigned ^ 1 << (<$unsigned>::BITS - 1)).cast_signed() as $type
             }
 
             fn distance(self, other: Self) -> Option<u64> {
@@ -108,9 +116,17 @@ macro_rules! signed {
     )+};
 }
 
-signed!(i8 i16 i32 i64 isize);
+signed!(
+    i8 as i32 as u32, AtomicU32;
+    i16 as i32 as u32, AtomicU32;
+    i32 as i32 as u32, AtomicU32;
+    i64 as i64 as u64, AtomicU64;
+    isize as i64 as u64, AtomicU64;
+);
 
 impl WordValue for bool {
+    type Atomic = AtomicU32;
+
     fn to_word(self) -> u64 {
         if self { 1 } else { 0 }
     }
@@ -121,6 +137,8 @@ impl WordValue for bool {
 }
 
 impl WordValue for char {
+    type Atomic = AtomicU32;
+
     fn to_word(self) -> u64 {
         u64::from(u32::from(self))
     }
@@ -132,8 +150,10 @@ impl WordValue for char {
 }
 
 macro_rules! floats {
-    ($($float:ident as $bits:ident)+) => {$(
+    ($($float:ident as $bits:ident, $atomic:ident);+) => {$(
         impl WordValue for Total<$float> {
+            type Atomic = $atomic;
+
             // The bits of positive floats are in their order, those of negative ones in the reverse of it.
             fn to_word(self) -> u64 {
                 let bits = self.to_bits();
@@ -151,7 +171,7 @@ macro_rules! floats {
     )+};
 }
 
-floats!(f32 as u32 f64 as u64);
+floats!(f32 as u32, AtomicU32; f64 as u64, AtomicU64);
 
 macro_rules! words {
     ([$($t:ident)?] $lattice:ty, $plain:ty, $value:ident => $word:expr, $from:ident => $back:expr, $wanted:literal, $further:literal) => {
@@ -159,6 +179,8 @@ macro_rules! words {
         where
             Self: Points<Point = $plain> + Bottom,
         {
+            type Atomic = <$plain as WordValue>::Atomic;
+
             fn to_word(&self) -> u64 {
                 let $value = self.0;
                 $word
@@ -191,8 +213,13 @@ macro_rules! words {
     };
 }
 
+/// The word of a value in the opposite order.
+fn opposite<T: WordValue>(value: T) -> u64 {
+    T::Atomic::GREATEST - value.to_word()
+}
+
 words!([T] Max<T>, T, value => value.to_word(), word => T::from_word(word), "at least ", "more");
-words!([T] Min<T>, T, value => !value.to_word(), word => T::from_word(!word), "at most ", "less");
+words!([T] Min<T>, T, value => opposite(value), word => T::from_word(T::Atomic::GREATEST - word), "at most ", "less");
 words!([] Any, bool, value => value.to_word(), word => bool::from_word(word), "", "");
 words!([] All, bool, value => (!value).to_word(), word => !bool::from_word(word), "", "");
 
@@ -361,5 +388,44 @@ impl<L: Word> Default for WordLVar<L> {
 impl<L: Word> Debug for WordLVar<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.header.debug("WordLVar", f)
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(loom))]
+mod tests {
+    use super::*;
+
+    /// The words of ascending states ascend, fit, and stand for the states; `bottom` is below them all.
+    fn words_are_in_the_order_of<W: Word + Clone + PartialEq + Debug>(ascending: &[W]) {
+        let words: Vec<u64> = ascending.iter().map(Word::to_word).collect();
+        assert!(words.is_sorted_by(|left, right| left < right), "{ascending:?}: {words:x?}");
+        assert!(words.iter().all(|word| *word <= W::Atomic::GREATEST), "{ascending:?}: {words:x?}");
+        assert!(words.iter().map(|word| W::from_word(*word)).eq(ascending.iter().cloned()));
+        assert!(W::bottom().to_word() <= words[0], "{ascending:?}: {words:x?}");
+        let points = ascending.iter().map(|state| W::point_to_word(&state.clone().into_point()));
+        assert!(points.eq(words.iter().copied()), "{ascending:?}");
+    }
+
+    macro_rules! integers {
+        ($($type:ty)+) => {$(
+            let mut ascending = vec![<$type>::MIN, <$type>::MIN + 1, <$type>::MAX / 2, <$type>::MAX - 1, <$type>::MAX];
+            words_are_in_the_order_of(&ascending.iter().copied().map(Max).collect::<Vec<_>>());
+            ascending.reverse();
+            words_are_in_the_order_of(&ascending.iter().copied().map(Min).collect::<Vec<_>>());
+        )+};
+    }
+
+    #[test]
+    fn words_are_in_the_order_of_their_states() {
+        integers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+        words_are_in_the_order_of(&[-1, 0, 1].map(Max));
+        words_are_in_the_order_of(&[1_i64, 0, -1].map(Min));
+        words_are_in_the_order_of(&['\0', 'a', '\u{d7ff}', '\u{e000}', char::MAX].map(Max));
+        words_are_in_the_order_of(&[false, true].map(Any));
+        words_are_in_the_order_of(&[true, false].map(All));
+        let floats = [f32::NEG_INFINITY, -1.0, -0.0, 0.0, f32::MIN_POSITIVE, 1.0, f32::INFINITY];
+        words_are_in_the_order_of(&floats.map(|float| Max(Total(float))));
+        words_are_in_the_order_of(&floats.map(|float| Max(Total(f64::from(float)))));
     }
 }

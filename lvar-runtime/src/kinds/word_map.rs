@@ -1,7 +1,7 @@
 //! The LVar of a map from small integers to words, of which there are many: the words side by side, and nothing else for each.
 //!
 //! A [`DenseMapLVar`](super::DenseMapLVar) has an LVar for each key, which can be waited for, followed and frozen by itself. Here a key
-//! has eight bytes, and what handlers need to know of it is one bit more.
+//! has four bytes, or eight where its values need them, and what handlers need to know of it is one bit more.
 //!
 //! A put meets waiters and the freezer as it does in `word.rs`: both sides write one of two words and then read the other. It meets
 //! a handler in the same way, with the number of handlers in the place of the state word:
@@ -50,7 +50,7 @@ use crate::{
         watch::{Lack, Leaf, Standing},
     },
     par::{ForEach, Par, Pool, TaskEnd},
-    sync::{AtomicU64, Chunks, Log, Mutex, OnceLock, Ordering, load_in_order, lock},
+    sync::{AtomicU64, AtomicWord, Chunks, Log, Mutex, OnceLock, Ordering, load_in_order, lock},
 };
 
 #[cfg(all(test, loom))]
@@ -88,10 +88,10 @@ const N_WORDS: usize = if cfg!(loom) { 1 } else { 64 };
 /// });
 /// assert_eq!(labels, Ok(DenseMap::from([(0, Min(0)), (1, Min(1)), (2, Min(0)), (3, Min(0)), (4, Min(1))])));
 /// ```
-pub struct WordMapLVar<K, V> {
+pub struct WordMapLVar<K, V: Word> {
     state: State,
     n_handlers: AtomicU64,
-    blocks: Chunks<Block, 1>,
+    blocks: Chunks<Block<V::Atomic>, 1>,
     /// What each handler has yet to look at. Those beyond the number of handlers are not attached yet.
     handlers: Log<Marks>,
     /// Held to make a block and to attach a handler; a freeze passes through it.
@@ -102,13 +102,13 @@ pub struct WordMapLVar<K, V> {
     lattice: PhantomData<fn() -> (K, V)>,
 }
 
-struct Block {
-    words: [AtomicU64; N_WORDS],
+struct Block<A> {
+    words: [A; N_WORDS],
     waiters: Mutex<Option<Arc<KeyWaiters>>>,
 }
 
 /// A key of a [`WordMapLVar`], to put under.
-pub struct AtWord<'a, K, V> {
+pub struct AtWord<'a, K, V: Word> {
     map: &'a WordMapLVar<K, V>,
     index: usize,
 }
@@ -164,7 +164,7 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
     fn note_what_is_there(&self, marks: &Marks) {
         let bottom = V::bottom().to_word();
         for (at, block) in self.blocks.made() {
-            let is_above = |bit: &usize| load_in_order(&block.words[*bit]) != bottom;
+            let is_above = |bit: &usize| block.words[*bit].load_in_order() != bottom;
             let above = (0..N_WORDS).filter(is_above).fold(0, |marks, bit| marks | 1 << bit);
             marks.note(at, above);
         }
@@ -188,15 +188,15 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
     }
 
     #[inline]
-    fn block(&self, index: usize) -> &Block {
+    fn block(&self, index: usize) -> &Block<V::Atomic> {
         self.blocks.get(index / N_WORDS).unwrap_or_else(|| self.make(index))
     }
 
     #[cold]
-    fn make(&self, index: usize) -> &Block {
+    fn make(&self, index: usize) -> &Block<V::Atomic> {
         let _gate = lock(&self.gate);
         self.blocks.get_or_make(index / N_WORDS, |_| Block {
-            words: std::array::from_fn(|_| AtomicU64::new(V::bottom().to_word())),
+            words: std::array::from_fn(|_| AtomicWord::new(V::bottom().to_word())),
             waiters: Mutex::new(None),
         })
     }
@@ -214,7 +214,13 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
     }
 
     /// A put that is news for the word, in which `seen` was seen, or that somebody may wait for.
-    fn raise(&self, block: &Block, index: usize, mut seen: u64, value: u64) -> Result<(), PutError> {
+    fn raise(
+        &self,
+        block: &Block<V::Atomic>,
+        index: usize,
+        mut seen: u64,
+        value: u64,
+    ) -> Result<(), PutError> {
         let word = &block.words[index % N_WORDS];
         let grew = loop {
             if value <= seen {
@@ -223,7 +229,7 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
             // SeqCst: the write comes before the loads of the state word and of the number of handlers in the total orders of the
             // handshakes.
             // Acquire: a failure is the load in `put_word` once more.
-            match word.compare_exchange_weak(seen, value, Ordering::SeqCst, Ordering::Acquire) {
+            match word.exchange(seen, value, Ordering::SeqCst, Ordering::Acquire) {
                 Ok(_) => break true,
                 Err(now) => seen = now,
             }
@@ -249,7 +255,7 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
     fn current(&self, index: usize) -> u64 {
         let bottom = || V::bottom().to_word();
         let block = self.blocks.get(index / N_WORDS);
-        let word = block.map_or_else(bottom, |block| load_in_order(&block.words[index % N_WORDS]));
+        let word = block.map_or_else(bottom, |block| block.words[index % N_WORDS].load_in_order());
         // If a put that was refused had raised the word that was just read, this sees the freeze that refused it.
         if !self.state.load_in_order().is_frozen() {
             return word;
@@ -277,7 +283,7 @@ impl<K: DenseKey, V: Word + Clone> WordMapLVar<K, V> {
         let mut words = Vec::new();
         for (at, block) in self.blocks.made() {
             words.resize(at * N_WORDS, V::bottom().to_word());
-            words.extend(block.words.iter().map(load_in_order));
+            words.extend(block.words.iter().map(AtomicWord::load_in_order));
         }
         words
     }
@@ -294,7 +300,7 @@ fn value<K: DenseKey, V: Word + Clone>(words: &[u64]) -> DenseMap<K, V> {
 
 /// Wakes all who wait for the key: those whose threshold is not reached stand in the list again.
 #[cold]
-fn wake_key(block: &Block, index: usize) {
+fn wake_key<A>(block: &Block<A>, index: usize) {
     // The lock is let go before anybody is woken.
     let waiters = lock(&block.waiters).clone();
     if let Some(waiters) = waiters {
@@ -362,7 +368,7 @@ impl<K: DenseKey, V: Word + Clone> Put for WordMapLVar<K, V> {
 }
 
 /// The question whether the word at an index is at or above a value.
-struct AtOrAbove<'a, K, V> {
+struct AtOrAbove<'a, K, V: Word> {
     map: &'a WordMapLVar<K, V>,
     index: usize,
     value: V,
@@ -408,13 +414,13 @@ impl<K: DenseKey, V: Word + Clone> Default for WordMapLVar<K, V> {
     }
 }
 
-impl<K, V> Debug for WordMapLVar<K, V> {
+impl<K, V: Word> Debug for WordMapLVar<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WordMapLVar").field("path", &self.origin.path()).finish_non_exhaustive()
     }
 }
 
-impl<K, V> Debug for AtWord<'_, K, V> {
+impl<K, V: Word> Debug for AtWord<'_, K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AtWord").field("index", &self.index).finish_non_exhaustive()
     }
