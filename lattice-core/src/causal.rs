@@ -43,7 +43,7 @@ pub use self::{
 };
 pub(crate) use store::wraps;
 
-use self::places::Places;
+use self::{context::Share, places::Places};
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
@@ -191,14 +191,14 @@ impl<S: DotStore> Causal<S> {
         self.context.n_dots() * FEW <= seen.context.n_dots()
     }
 
-    /// Whether `seen` is known to lack nothing of this state at a glance: all that was heard of here is held, and held there too.
+    /// Whether all that was heard of here is held, and held by `seen` too: then `seen` lacks nothing.
     fn is_plainly_held_by(&self, seen: &Self) -> bool {
-        self.context.leq(&seen.context) && self.store.n_held_by(&seen.store) == Some(self.context.n_dots())
+        self.store.n_held_by(&seen.store) == Some(self.context.n_dots())
     }
 
-    /// What `self` lacks of `delta`, or `None` if nothing.
-    fn lacks(&mut self, delta: &Self) -> Option<News<S>> {
-        if delta.is_plainly_held_by(self) {
+    /// What `self` lacks of `delta`, of which it knows a share; `None` if nothing.
+    fn lacks(&mut self, delta: &Self, known: Share) -> Option<News<S>> {
+        if known == Share::All && delta.is_plainly_held_by(self) {
             return None;
         }
         let (mut news, loses_more) = delta.news_for(self);
@@ -222,9 +222,9 @@ impl<S: DotStore> Causal<S> {
         self.context.join(fresh);
     }
 
-    /// Joins a state of which some has been heard of.
-    fn join_known(&mut self, other: &Self) -> bool {
-        let Some(News { added, lost, fresh }) = self.lacks(other) else {
+    /// Joins a state of which a share has been heard of.
+    fn join_known(&mut self, other: &Self, known: Share) -> bool {
+        let Some(News { added, lost, fresh }) = self.lacks(other, known) else {
             return false;
         };
         self.apply(added, &lost, fresh);
@@ -299,20 +299,24 @@ impl<S: DotStore> Lattice for Causal<S> {
             *self = other;
             return !self.context.is_bottom();
         }
-        // The usual delta: nothing that it speaks of has been heard of, so all of it is news.
-        if self.context.is_disjoint(&other.context) {
-            self.put(other.store);
-            return self.context.join(other.context);
+        match self.context.share_of(&other.context) {
+            // The usual delta: nothing that it speaks of has been heard of, so all of it is news.
+            Share::Nothing => {
+                self.put(other.store);
+                self.context.join(other.context)
+            }
+            known => self.join_known(&other, known),
         }
-        self.join_known(&other)
     }
 
     fn join_ref(&mut self, other: &Self) -> bool {
-        if self.context.is_disjoint(&other.context) {
-            self.put(other.store.clone());
-            return self.context.join_ref(&other.context);
+        match self.context.share_of(&other.context) {
+            Share::Nothing => {
+                self.put(other.store.clone());
+                self.context.join_ref(&other.context)
+            }
+            known => self.join_known(other, known),
         }
-        self.join_known(other)
     }
 
     fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -349,10 +353,11 @@ impl<S: DotStore> Bottom for Causal<S> {
 
 impl<S: DotStore> Delta for Causal<S> {
     fn absorb(&mut self, delta: Self) -> Option<Self> {
-        if self.context.is_disjoint(&delta.context) {
+        let known = self.context.share_of(&delta.context);
+        if known == Share::Nothing {
             return self.join(delta.clone()).then_some(delta);
         }
-        let news = self.lacks(&delta)?;
+        let news = self.lacks(&delta, known)?;
         self.apply(news.added.clone(), &news.lost, news.fresh.clone());
         Some(news.into_delta())
     }

@@ -43,6 +43,14 @@ pub struct CausalContext {
     cloud: Few<Dot, u64>,
 }
 
+/// How much of something is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Share {
+    Nothing,
+    Part,
+    All,
+}
+
 /// A range of dots of one writer; not empty.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DotRange {
@@ -145,17 +153,59 @@ impl CausalContext {
         steady.all(&mut holds) && loose.all(holds)
     }
 
+    /// What one write named: a range beyond a gap, and nothing else.
+    fn only_range(&self) -> Option<DotRange> {
+        match &self.cloud {
+            Few::One(first, last) if self.version.is_bottom() => Some(range_from(*first, *last)),
+            Few::One(..) | Few::Many(_) => None,
+        }
+    }
+
     /// How many writes are known.
     pub fn n_dots(&self) -> u128 {
+        if let Some(range) = self.only_range() {
+            return range.n_dots();
+        }
         let loose: u128 = self.cloud.iter().map(|(&first, &last)| range_from(first, last).n_dots()).sum();
         self.version.n_dots() + loose
     }
 
     /// Whether no write is known to both.
     pub fn is_disjoint(&self, other: &Self) -> bool {
+        self.share_of(other) == Share::Nothing
+    }
+
+    /// How much of `other` is known here.
+    pub(super) fn share_of(&self, other: &Self) -> Share {
+        if let Some(range) = other.only_range() {
+            return self.share_of_range(range);
+        }
+        let mut share = None;
         other.all_ranges(|range| {
-            !self.contains(range.first) && self.cloud.range(range.bounds()).next().is_none()
-        })
+            let of_range = self.share_of_range(range);
+            share = share.filter(|&share| share != of_range).map_or(Some(of_range), |_| Some(Share::Part));
+            share != Some(Share::Part)
+        });
+        share.unwrap_or(Share::Nothing)
+    }
+
+    fn share_of_range(&self, range: DotRange) -> Share {
+        let known_to = self.version.count_of(range.writer());
+        if range.last.count() <= known_to {
+            return Share::All;
+        }
+        if range.first.count() <= known_to {
+            return Share::Part;
+        }
+        if self.cloud.is_empty() {
+            return Share::Nothing;
+        }
+        match self.loose_at(range.first) {
+            Some(last) if range.last.count() <= last => Share::All,
+            Some(last) if range.first.count() <= last => Share::Part,
+            _ if self.cloud.range(range.bounds()).next().is_some() => Share::Part,
+            _ => Share::Nothing,
+        }
     }
 
     /// Whether any write of `writer` is named.
@@ -186,10 +236,14 @@ impl CausalContext {
 
     pub(super) fn insert_range(&mut self, range: DotRange) -> bool {
         let writer = range.writer();
+        let is_next = range.first.count() - 1 <= self.version.count_of(writer);
+        if is_next && self.cloud.is_empty() {
+            return self.version.raise(writer, range.last.count());
+        }
         if self.covers(range) {
             return false;
         }
-        if range.first.count() - 1 <= self.version.count_of(writer) {
+        if is_next {
             let last = self.swallow(Dot::first_of(writer), range.last.count());
             return self.version.raise(writer, last);
         }

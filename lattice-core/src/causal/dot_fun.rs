@@ -107,6 +107,9 @@ impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
     }
 
     fn n_held_by(&self, seen: &Self) -> Option<u128> {
+        if let Few::One(dot, value) = &self.0 {
+            return value.leq(seen.0.get(dot)?).then_some(1);
+        }
         let mut held = self.iter().map(|(dot, value)| seen.get(dot).is_some_and(|there| value.leq(there)));
         held.all(|is_held| is_held).then_some(self.len() as u128)
     }
