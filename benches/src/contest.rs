@@ -70,9 +70,9 @@ impl<'a> Contest<'a> {
         }
     }
 
-    /// Runs the rounds, prints one line and answers our median: each side with its spread and its ratio to the first. A
+    /// Runs the rounds, prints one line and answers what it says: each side with its spread and its ratio to the first. A
     /// side that is faster by more than a twentieth is marked.
-    pub fn line(self, what: &str, n_rounds: usize) -> f64 {
+    pub fn line(self, what: &str, n_rounds: usize) -> Vec<Figures<'a>> {
         let title = self.title.clone();
         let table = self.measure(n_rounds);
         let ours = table[0].median;
@@ -82,7 +82,7 @@ impl<'a> Contest<'a> {
             print!("  {name} {} ±{:.0}% {}{mark}", shown(*median), 50.0 * spread, ratio(median / ours));
         }
         println!();
-        ours
+        table
     }
 
     /// As [`run`](Self::run), for who prints a table of another form.

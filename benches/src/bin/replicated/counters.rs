@@ -1,0 +1,129 @@
+//! Counters: a line an operation, by every crate.
+
+use std::time::Duration;
+
+use lattice_core::{GCounter, PnCounter};
+use lvars_benches::{Contest, Goal, clock, is_short};
+
+use crate::side::{Counter, spread};
+#[cfg(feature = "documents")]
+use crate::sides::{AutomergeCounter, LoroCounter};
+
+/// A read is a plain sum: what it takes, as a part of the time of a sum into a big integer.
+const READ: Goal = Goal { must: 0.1, stretch: 0.03 };
+
+#[derive(Clone, Copy, PartialEq)]
+enum Work {
+    Add,
+    Read,
+    DeltaJoin,
+    Duplicate,
+    FullJoin,
+    Encode,
+}
+
+const WORKS: [(Work, &str); 6] = [
+    (Work::Add, "add"),
+    (Work::Read, "read"),
+    (Work::DeltaJoin, "delta join"),
+    (Work::Duplicate, "duplicate delta"),
+    (Work::FullJoin, "full join, one addition ahead"),
+    (Work::Encode, "encode"),
+];
+
+/// How often a turn does what takes a moment, and what takes a little longer.
+const N: u64 = 1_000;
+const N_WHOLE: u64 = 100;
+
+pub(crate) fn run() {
+    let n_rounds = if is_short() { 11 } else { 51 };
+    for n_writers in [1, 8, 64, 1_000] {
+        let (ours, ours_down) = (States::<GCounter>::new(n_writers), States::<PnCounter>::new(n_writers));
+        let crdts = States::<crdts::GCounter<u64>>::new(n_writers);
+        let crdts_down = States::<crdts::PNCounter<u64>>::new(n_writers);
+        #[cfg(feature = "documents")]
+        let (automerge, loro) =
+            (States::<AutomergeCounter>::new(n_writers), States::<LoroCounter>::new(n_writers));
+        for (work, name) in WORKS {
+            let n_operations = if matches!(work, Work::FullJoin | Work::Encode) { N_WHOLE } else { N };
+            let contest = Contest::new(name, n_operations as u32)
+                .side("ours", ours.turn(work))
+                .side("crdts", crdts.turn(work))
+                .side("ours, both ways", ours_down.turn(work))
+                .side("crdts, both ways", crdts_down.turn(work));
+            #[cfg(feature = "documents")]
+            let contest = contest.side("automerge", automerge.turn(work)).side("loro", loro.turn(work));
+            let table = contest.line(&format!("counter, {n_writers} writer(s)"), n_rounds);
+            if work == Work::Read && n_writers == 1_000 {
+                READ.judge(table[0].median / table[1].median, "of crdts");
+            }
+        }
+        println!(
+            "counter, {n_writers} writer(s): bytes: ours {}, crdts {}; both ways: ours {}, crdts {}",
+            ours.n_bytes, crdts.n_bytes, ours_down.n_bytes, crdts_down.n_bytes
+        );
+        #[cfg(feature = "documents")]
+        println!("    automerge {}, loro {}", automerge.n_bytes, loro.n_bytes);
+    }
+}
+
+/// What the turns begin with: each writer has counted once.
+struct States<S: Counter> {
+    n_writers: u64,
+    state: S,
+    n_bytes: usize,
+    deltas: Vec<S::Delta>,
+    after: S,
+}
+
+impl<S: Counter> States<S> {
+    fn new(n_writers: u64) -> Self {
+        let mut state = S::new();
+        (0..n_writers).for_each(|writer| _ = state.add(spread(writer)));
+        let n_bytes = state.to_bytes().len();
+        let mut after = state.copy();
+        let deltas = (0..N).map(|i| after.add(spread(i % n_writers))).collect();
+        Self { n_writers, state, n_bytes, deltas, after }
+    }
+
+    fn turn(&self, work: Work) -> impl FnMut() -> Duration + '_ {
+        move || match work {
+            Work::Add => {
+                let mut state = self.state.copy();
+                let writers = (0..N).map(|i| spread(i % self.n_writers));
+                let (time, ()) = clock::timed(|| writers.for_each(|writer| _ = state.add(writer)));
+                self.checked(time, &state, N)
+            }
+            Work::Read => {
+                let (time, is_right) = clock::timed(|| (0..N).all(|_| self.state.is(self.n_writers)));
+                assert!(is_right, "what was counted");
+                time
+            }
+            Work::DeltaJoin | Work::Duplicate => {
+                let start = if work == Work::DeltaJoin { &self.state } else { &self.after };
+                let (mut state, deltas) = (start.copy(), self.deltas.clone());
+                let (time, ()) = clock::timed(|| deltas.into_iter().for_each(|delta| state.take_in(delta)));
+                self.checked(time, &state, N)
+            }
+            Work::FullJoin => {
+                let mut ahead = self.state.copy();
+                ahead.add(spread(0));
+                let mut pairs: Vec<(S, S)> =
+                    (0..N_WHOLE).map(|_| (self.state.copy(), ahead.copy())).collect();
+                let (time, ()) =
+                    clock::timed(|| pairs.iter_mut().for_each(|(state, other)| state.join(other)));
+                assert!(pairs.iter().all(|(state, _)| state.is(self.n_writers + 1)), "what was counted");
+                time
+            }
+            Work::Encode => {
+                let mut state = self.state.copy();
+                clock::timed(|| (0..N_WHOLE).map(|_| state.to_bytes().len()).sum::<usize>()).0
+            }
+        }
+    }
+
+    fn checked(&self, time: Duration, state: &S, n_more: u64) -> Duration {
+        assert!(state.is(self.n_writers + n_more), "what was counted");
+        time
+    }
+}

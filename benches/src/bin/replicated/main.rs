@@ -1,0 +1,27 @@
+//! Replicated types beside those of `crdts`, hydro's `lattices`, `automerge` and `loro`.
+//!
+//! `collections` and `counters` measure; `probe` counts what the map of registers of `crdts`, and ours, make of random executions;
+//! `mesh` counts the bytes between replicas. A further argument names one of these four.
+
+mod collections;
+mod counters;
+mod mesh;
+mod probe;
+mod side;
+mod sides;
+
+fn main() {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let is_asked = |part: &str| asked.is_empty() || asked.iter().any(|word| word == part);
+    let parts: [(&str, fn()); 4] = [
+        ("collections", collections::run),
+        ("counters", counters::run),
+        ("probe", probe::run),
+        ("mesh", mesh::run),
+    ];
+    for (part, run) in parts {
+        if is_asked(part) {
+            run();
+        }
+    }
+}
