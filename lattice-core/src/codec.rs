@@ -1,11 +1,15 @@
 //! The canonical form of states as bytes: equal states have equal bytes, whatever map or hasher holds them.
 //!
 //! Integers are LEB128 (signed ones zigzag), text and sequences carry their length, sets and maps are sorted by key, structs are
-//! their fields in order, enums their variant's position and then its payload. A decoder reads untrusted bytes: it never panics and never
-//! allocates more than a small multiple of its input.
+//! their fields in order, enums their variant's position and then its payload. A decoder reads untrusted bytes: it never panics and spends
+//! no more than its [`Budget`].
+
+mod budget;
 
 use alloc::{string::String, vec::Vec};
 use core::{fmt, time::Duration};
+
+pub use self::budget::{Budget, Limit};
 
 /// A value with a canonical form as bytes; by `#[derive(Replicate)]` for types of your own.
 #[diagnostic::on_unimplemented(
@@ -31,13 +35,22 @@ pub trait Codec: Sized {
         out
     }
 
-    /// Reads a value that fills `bytes`.
+    /// Reads a value that fills `bytes`, within the default [`Budget`].
     ///
     /// # Errors
     ///
-    /// If the bytes are not the canonical form of a value of this type, trailing bytes included.
+    /// If the bytes are not the canonical form of a value of this type, trailing bytes included, or if it nests too deep.
     fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let mut input = Decoder::new(bytes);
+        Self::from_bytes_within(bytes, Budget::default())
+    }
+
+    /// Reads a value that fills `bytes`, within a budget.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_bytes`](Self::from_bytes); and if the budget does not suffice, with its [`limit`](DecodeError::limit).
+    fn from_bytes_within(bytes: &[u8], budget: Budget) -> Result<Self, DecodeError> {
+        let mut input = Decoder::with_budget(bytes, budget)?;
         let value = Self::decode(&mut input)?;
         if input.rest.is_empty() { Ok(value) } else { Err(input.error("the value ends before the bytes do")) }
     }
@@ -48,6 +61,7 @@ pub trait Codec: Sized {
 pub struct DecodeError {
     at: usize,
     what: &'static str,
+    limit: Option<Limit>,
 }
 
 impl DecodeError {
@@ -55,11 +69,19 @@ impl DecodeError {
     pub fn at(&self) -> usize {
         self.at
     }
+
+    /// Which part of the budget did not suffice, if that is why.
+    pub fn limit(&self) -> Option<Limit> {
+        self.limit
+    }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (after {} bytes)", self.what, self.at)
+        match self.limit {
+            Some(limit) => write!(f, "{limit} (after {} bytes)", self.at),
+            None => write!(f, "{} (after {} bytes)", self.what, self.at),
+        }
     }
 }
 
@@ -70,21 +92,40 @@ impl core::error::Error for DecodeError {}
 pub struct Decoder<'a> {
     rest: &'a [u8],
     total: usize,
-    depth: u32,
+    /// What is left.
+    budget: Budget,
 }
 
-/// How deep a state may nest in its canonical form; deeper input is refused before it can exhaust the stack.
-const MAX_DEPTH: u32 = 128;
-
 impl<'a> Decoder<'a> {
-    /// A decoder at the start of `bytes`.
+    /// A decoder at the start of `bytes`, with the default budget.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, total: bytes.len(), depth: 0 }
+        Self::affording(bytes, Budget::default())
+    }
+
+    /// A decoder at the start of `bytes`, with a budget.
+    ///
+    /// # Errors
+    ///
+    /// If there are more bytes than that has.
+    pub fn with_budget(bytes: &'a [u8], budget: Budget) -> Result<Self, DecodeError> {
+        let input = Self::affording(bytes, budget);
+        if bytes.len() <= budget.bytes { Ok(input) } else { Err(input.over(Limit::Bytes)) }
+    }
+
+    fn affording(bytes: &'a [u8], budget: Budget) -> Self {
+        // Each element takes a byte, unless it is the only one of its collection, whose length takes one.
+        let elements = budget.elements.min(bytes.len().saturating_mul(2));
+        Self { rest: bytes, total: bytes.len(), budget: Budget { elements, ..budget } }
     }
 
     /// An error at the present place.
     pub fn error(&self, what: &'static str) -> DecodeError {
-        DecodeError { at: self.total - self.rest.len(), what }
+        DecodeError { at: self.total - self.rest.len(), what, limit: None }
+    }
+
+    /// How many bytes are left.
+    pub(crate) fn n_left(&self) -> usize {
+        self.rest.len()
     }
 
     /// The next `len` bytes.
@@ -133,7 +174,8 @@ impl<'a> Decoder<'a> {
         Err(self.error("an integer exceeds 64 bits"))
     }
 
-    /// The number of elements of a collection whose elements take at least one byte each.
+    /// The number of elements of a collection whose elements take at least one byte each. It is a claim: make no room for it, and let each
+    /// element pay by [`element`](Self::element) before it is read.
     ///
     /// # Errors
     ///
@@ -156,12 +198,10 @@ impl<'a> Decoder<'a> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        if self.depth == MAX_DEPTH {
-            return Err(self.error("the value nests too deep"));
-        }
-        self.depth += 1;
+        let depth = self.budget.depth;
+        self.budget.depth = depth.checked_sub(1).ok_or_else(|| self.over(Limit::Depth))?;
         let value = read(self);
-        self.depth -= 1;
+        self.budget.depth = depth;
         value
     }
 }
@@ -237,6 +277,7 @@ impl Codec for String {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let len = input.len()?;
         let text = core::str::from_utf8(input.bytes(len)?).map_err(|_| input.error("text is not UTF-8"))?;
+        input.memory(len)?;
         Ok(text.into())
     }
 }
@@ -269,7 +310,10 @@ impl<T: Codec, const N: usize> Codec for [T; N] {
     }
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let scratch = size_of::<T>().saturating_mul(4 * N).saturating_add(8);
+        input.memory(scratch)?;
         let elements: Vec<T> = (0..N).map(|_| T::decode(input)).collect::<Result<_, _>>()?;
+        input.release(scratch);
         elements.try_into().map_err(|_| input.error("an array is not full"))
     }
 }

@@ -6,8 +6,8 @@ use std::{
 };
 
 use lattice_core::{
-    GCounter, Max,
-    codec::{Codec, DecodeError, Decoder},
+    AddWinsSet, Causal, GCounter, Grow, Max, WriterId,
+    codec::{Budget, Codec, DecodeError, Decoder, Limit},
 };
 
 fn refused<T: Codec>(bytes: &[u8]) -> String {
@@ -91,6 +91,71 @@ impl Codec for Chain {
 #[test]
 fn nesting_is_bounded_before_the_stack_is() {
     assert_eq!(refused::<Chain>(&[1; 1_000_000]), "the value nests too deep (after 129 bytes)");
+}
+
+fn limit<T: Codec>(bytes: &[u8], budget: Budget) -> Option<(Limit, usize)> {
+    let refused = T::from_bytes_within(bytes, budget).err()?;
+    Some((refused.limit().expect("only the budget stands in the way"), refused.at()))
+}
+
+/// Two elements, written with three and with nine bytes before them.
+type Nest = BTreeMap<u8, BTreeSet<u64>>;
+
+#[test]
+fn a_budget_of_bytes_is_asked_before_anything_is_read() {
+    let bytes = Nest::from([(1, BTreeSet::from([2, 3]))]).to_bytes();
+    let of = |n_bytes| limit::<Nest>(&bytes, Budget { bytes: n_bytes, ..Budget::default() });
+    assert_eq!((of(bytes.len() - 1), of(bytes.len())), (Some((Limit::Bytes, 0)), None));
+}
+
+#[test]
+fn nested_collections_pay_from_one_budget_of_elements() {
+    let bytes = Nest::from([(1, BTreeSet::from([2, 3]))]).to_bytes();
+    let of = |elements| limit::<Nest>(&bytes, Budget { elements, ..Budget::default() });
+    assert_eq!((of(0), of(2), of(3)), (Some((Limit::Elements, 1)), Some((Limit::Elements, 4)), None));
+}
+
+#[test]
+fn a_budget_of_depth_is_counted_in_levels() {
+    let bytes = Nest::from([(1, BTreeSet::from([2, 3]))]).to_bytes();
+    let of = |depth| limit::<Nest>(&bytes, Budget { depth, ..Budget::default() });
+    assert_eq!((of(0), of(1), of(2)), (Some((Limit::Depth, 0)), Some((Limit::Depth, 2)), None));
+    assert_eq!(limit::<Chain>(&[1; 1000], Budget::default()), Some((Limit::Depth, 129)));
+}
+
+#[test]
+fn memory_is_paid_for_before_an_element_is_read() {
+    let set = Causal::<AddWinsSet<u64>>::new();
+    let bytes = set.write(WriterId(1), |set, dots| set.add(dots, 2)).to_bytes();
+    let of = |memory| limit::<Causal<AddWinsSet<u64>>>(&bytes, Budget { memory, ..Budget::default() });
+    assert_eq!((of(100), of(1000)), (Some((Limit::Memory, 10)), None));
+    assert_eq!(
+        limit::<String>(b"\x03abc", Budget { memory: 2, ..Budget::default() }),
+        Some((Limit::Memory, 4))
+    );
+}
+
+/// A state of much memory and no bytes, as a struct whose fields are all skipped.
+#[derive(Debug)]
+struct Weightless(#[expect(dead_code, reason = "its size matters")] [u64; 128]);
+
+impl Codec for Weightless {
+    fn encode(&self, _: &mut Vec<u8>) {}
+
+    fn decode(_: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(Self([0; 128]))
+    }
+}
+
+#[test]
+fn nested_elements_without_bytes_do_not_multiply() {
+    // Each inner sequence claims as many as there are bytes left: a thousand times a thousand, if nobody counted.
+    let bytes: Vec<u8> = [1000_u64.to_bytes()]
+        .into_iter()
+        .chain((0..1000_u64).rev().map(|n| n.to_bytes()))
+        .flatten()
+        .collect();
+    assert_eq!(refused::<Grow<Grow<Weightless>>>(&bytes), "the value has too many elements (after 10 bytes)");
 }
 
 #[cfg(feature = "fixedbitset")]

@@ -180,8 +180,9 @@ impl<T: Delta + Codec> Replica<T> {
         answer(self.take_in(delta, T::absorb).wake())
     }
 
-    /// [`merge`](Self::merge) of the canonical form. The bytes may come from anywhere: they are bounded in memory by a small
-    /// multiple of their length, and refused bytes change nothing.
+    /// [`merge`](Self::merge) of the canonical form. The bytes may come from anywhere: what they may cost is the default
+    /// [`Budget`](lattice_core::codec::Budget)'s matter, and refused bytes change nothing. Within another budget, decode them by
+    /// [`from_bytes_within`](Codec::from_bytes_within) first.
     ///
     /// The bytes are not authenticated: whoever may send them may write.
     ///

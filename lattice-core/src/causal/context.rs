@@ -429,6 +429,7 @@ impl Codec for CausalContext {
         let mut context = Self::new();
         let mut previous = None;
         for _ in 0..input.unsigned()? {
+            input.element::<(WriterId, u64)>()?;
             let writer = WriterId::decode(input)?;
             if previous.replace(writer).is_some_and(|previous| previous >= writer) {
                 return Err(input.error("the writers of a causal context are not in ascending order"));
@@ -445,8 +446,13 @@ impl CausalContext {
         if n_ranges == 0 {
             return Err(input.error("a causal context names a writer of which it knows nothing"));
         }
+        if self.cloud.is_empty() {
+            input.first_node::<(Dot, u64)>()?;
+        }
         let mut least = Some(1_u64);
         for _ in 0..n_ranges {
+            // Also for the writers of the store that follows, if this is the context of a document.
+            input.element::<(Dot, u64)>()?;
             let (gap, length) = (input.unsigned()?, input.unsigned()?);
             let first = least.and_then(|least| least.checked_add(gap));
             let last = first.and_then(|first| first.checked_add(length));

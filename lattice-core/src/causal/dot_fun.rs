@@ -185,6 +185,13 @@ impl<V: Delta + Codec + PartialEq + fmt::Debug> StoreCodec for DotFun<V> {
         let mut store = Few::new();
         let mut last = None;
         while let Some((dot, is_last)) = input.dot()? {
+            match store.len() {
+                // It lies in the store itself.
+                0 => {}
+                1 => input.bytes().first_node::<(Dot, V)>()?,
+                // Nodes that are filled in ascending order are left half full.
+                _ => input.bytes().memory(3 * size_of::<(Dot, V)>())?,
+            }
             if last.replace(dot).is_some_and(|last| last >= dot) {
                 return Err(input.bytes().error("the dots of a store are not in ascending order"));
             }

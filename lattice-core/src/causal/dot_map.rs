@@ -204,9 +204,14 @@ impl<K: Ord + Clone + fmt::Debug + Codec, S: StoreCodec> StoreCodec for DotMap<K
     }
 
     fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError> {
+        let n_entries = input.bytes().unsigned()?;
+        if n_entries > 1 {
+            input.bytes().first_node::<(K, S)>()?;
+        }
         let mut entries: Vec<(K, S)> = Vec::new();
         // The number is not trusted: memory grows with the entries that are there. How deep stores nest, the type says.
-        for _ in 0..input.bytes().unsigned()? {
+        for _ in 0..n_entries {
+            input.bytes().element::<(K, S)>()?;
             let key = K::decode(input.bytes())?;
             if entries.last().is_some_and(|(last, _)| *last >= key) {
                 return Err(input.bytes().error("the keys of a store are not in ascending order"));

@@ -15,47 +15,70 @@ use alloc::vec::Vec;
 use core::mem;
 
 use crate::{
-    causal::{CausalContext, Dot},
+    causal::{CausalContext, Dot, DotRange},
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     crdt::WriterId,
 };
 
-/// The writers of a document, in ascending order, each with the count that its next dot is expected to have.
+/// The writers of a document, in ascending order.
 #[derive(Debug)]
 struct Expected {
-    counts: Vec<(WriterId, u64)>,
+    writers: Vec<Run>,
     /// The position of the writer of the previous dot.
     last: usize,
 }
 
+/// The latest dots of one writer of which each followed the previous one.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    writer: WriterId,
+    /// The count of the first of them.
+    first: u64,
+    /// The count that the next one is expected to have; `first`, if there are none.
+    next: u64,
+}
+
+impl Run {
+    /// The first of them, if there is one, and the count of the last.
+    fn ends(self) -> Option<(Dot, u64)> {
+        let first = Dot::new(self.writer, self.first)?;
+        (self.first != self.next).then_some((first, self.next.wrapping_sub(1)))
+    }
+}
+
 impl Expected {
     fn of(context: &CausalContext) -> Self {
-        let mut writers: Vec<_> =
-            context.ranges().map(|range| (range.writer(), *range.counts().start())).collect();
-        writers.dedup_by_key(|&mut (writer, _)| writer);
-        Self { counts: writers, last: 0 }
+        let run = |range: DotRange| {
+            let first = *range.counts().start();
+            Run { writer: range.writer(), first, next: first }
+        };
+        // Room for as many as there are: a vector that grows would hold three times what the context does.
+        let mut writers = Vec::with_capacity(context.ranges().count());
+        writers.extend(context.ranges().map(run));
+        writers.dedup_by_key(|run| run.writer);
+        Self { writers, last: 0 }
     }
 
     /// How many positions this writer lies after the previous one.
     fn steps_to(&mut self, writer: WriterId) -> Option<usize> {
-        let position = self.counts.binary_search_by_key(&writer, |&(writer, _)| writer).ok()?;
+        let position = self.writers.binary_search_by_key(&writer, |run| run.writer).ok()?;
         let last = mem::replace(&mut self.last, position);
-        Some(if last <= position { position - last } else { position + self.counts.len() - last })
+        Some(if last <= position { position - last } else { position + self.writers.len() - last })
     }
 
     /// The writer so many positions after the previous one.
-    fn step(&mut self, steps: usize) -> Option<&mut (WriterId, u64)> {
-        let n_writers = self.counts.len();
+    fn step(&mut self, steps: usize) -> Option<&mut Run> {
+        let n_writers = self.writers.len();
         if steps >= n_writers {
             return None;
         }
         self.last = (self.last + steps) % n_writers;
-        self.counts.get_mut(self.last)
+        self.writers.get_mut(self.last)
     }
 
     /// What the next dot of that writer is expected to count.
     fn last(&mut self) -> &mut u64 {
-        &mut self.counts[self.last].1
+        &mut self.writers[self.last].next
     }
 }
 
@@ -113,14 +136,14 @@ pub struct StoreDecoder<'d, 'b> {
     input: &'d mut Decoder<'b>,
     context: &'d CausalContext,
     expected: Expected,
-    /// All dots that were read.
-    dots: Vec<Dot>,
+    /// The runs before the latest of each writer: few, if the dots come in the order of the keys.
+    former: Vec<(Dot, u64)>,
 }
 
 impl<'d, 'b> StoreDecoder<'d, 'b> {
     /// Behind the context, which was read from `input`.
     pub(super) fn new(context: &'d CausalContext, input: &'d mut Decoder<'b>) -> Self {
-        Self { input, context, expected: Expected::of(context), dots: Vec::new() }
+        Self { input, context, expected: Expected::of(context), former: Vec::new() }
     }
 
     /// For what is not a dot.
@@ -137,28 +160,42 @@ impl<'d, 'b> StoreDecoder<'d, 'b> {
         let Some(code) = self.input.unsigned()?.checked_sub(1) else {
             return Ok(None);
         };
+        self.input.element::<(Dot, u64)>()?;
         let steps = usize::try_from(code / 4).unwrap_or(usize::MAX);
-        let Some((writer, expected)) = self.expected.step(steps) else {
+        let Some(run) = self.expected.step(steps) else {
             return Err(self.input.error("a dot is of a writer that the context does not name"));
         };
         if code & 2 != 0 {
+            if let Some(ends) = run.ends() {
+                // By a quarter at a time: beside the store, which grows as well, doubling would be more than a small store is worth.
+                if self.former.len() == self.former.capacity() {
+                    self.former.reserve_exact(self.former.len() / 4 + 4);
+                }
+                self.former.push(ends);
+            }
             match i64::decode(self.input)? {
                 0 => return Err(self.input.error("a dot is not in its shortest form")),
-                distance => *expected = expected.wrapping_add_signed(distance),
+                distance => run.next = run.next.wrapping_add_signed(distance),
             }
+            run.first = run.next;
         }
-        let dot = Dot::new(*writer, *expected).filter(|&dot| self.context.contains(dot));
+        let dot = Dot::new(run.writer, run.next).filter(|&dot| self.context.contains(dot));
         let dot =
             dot.ok_or_else(|| self.input.error("a store holds a dot that its context does not know"))?;
-        *expected = expected.wrapping_add(1);
-        self.dots.push(dot);
+        run.next = run.next.wrapping_add(1);
         Ok(Some((dot, code & 1 == 0)))
     }
 
     /// Whether a dot was read in two places.
     pub(super) fn finish(mut self) -> Result<(), DecodeError> {
-        self.dots.sort_unstable();
-        if self.dots.is_sorted_by(|left, right| left < right) {
+        let latest = self.expected.writers.iter().filter_map(|run| run.ends());
+        self.former.reserve_exact(latest.clone().count());
+        self.former.extend(latest);
+        self.former.sort_unstable();
+        let is_before = |&(first, last): &(Dot, u64), next: &(Dot, u64)| {
+            first.writer() != next.0.writer() || last < next.0.count()
+        };
+        if self.former.is_sorted_by(is_before) {
             Ok(())
         } else {
             Err(self.input.error("a store holds a dot in two places"))

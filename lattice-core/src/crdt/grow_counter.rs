@@ -210,6 +210,7 @@ impl Codec for GCounter {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut counter = Self::new();
         for _ in 0..input.unsigned()? {
+            input.element::<(WriterId, u64)>()?;
             let writer = WriterId::decode(input)?;
             if counter.counts.last().is_some_and(|&(last, _)| last >= writer) {
                 return Err(input.error("the writers of a counter are not in ascending order"));

@@ -253,6 +253,7 @@ impl<const P: u8> Codec for HyperLogLog<P> {
         let is_run = |run| (1..=Self::GREATEST).contains(&run);
         if n_touched > Self::MOST_FEW {
             let all = input.bytes(Self::N_REGISTERS)?;
+            input.memory(all.len())?;
             let touched = all.iter().filter(|&&run| run > 0);
             return if touched.clone().count() == n_touched && touched.copied().all(is_run) {
                 Ok(Self(Registers::All(all.into())))
@@ -262,6 +263,7 @@ impl<const P: u8> Codec for HyperLogLog<P> {
         }
         let mut few: Vec<(u16, u8)> = Vec::new();
         for _ in 0..n_touched {
+            input.element::<(u16, u8)>()?;
             let (at, run) = (u16::decode(input)?, input.byte()?);
             if few.last().is_some_and(|&(last, _)| last >= at) {
                 return Err(input.error("registers are not in ascending order"));

@@ -162,6 +162,7 @@ impl<T: Codec> CodecBy<Box<T>> for ByContent {
 
     // As with the other pointers, depth is counted here.
     fn decode(input: &mut Decoder<'_>) -> Result<Box<T>, DecodeError> {
+        input.memory(size_of::<T>())?;
         input.nested(T::decode).map(Box::new)
     }
 }

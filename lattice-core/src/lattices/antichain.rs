@@ -217,7 +217,11 @@ impl<L: Codec + Lattice> Codec for Antichain<L> {
             let mut antichain = Self::default();
             let mut last = None;
             for _ in 0..input.unsigned()? {
+                input.element::<L>()?;
+                let n_left = input.n_left();
                 let state = L::decode(input)?;
+                // Written again, into a vector that grows.
+                input.memory((n_left - input.n_left()).saturating_mul(4).saturating_add(8))?;
                 let bytes = Some(state.to_bytes());
                 if last >= bytes {
                     return Err(input.error("the states of an antichain are not in the order of their bytes"));

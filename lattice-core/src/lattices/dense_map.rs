@@ -195,6 +195,7 @@ impl<K: DenseKey, V: Codec + Bottom> Codec for DenseMap<K, V> {
         let values = input.nested(|input| {
             let mut values = Vec::new();
             for _ in 0..input.len()? {
+                input.element::<V>()?;
                 values.push(V::decode(input)?);
             }
             Ok(values)

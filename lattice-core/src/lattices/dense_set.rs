@@ -236,6 +236,7 @@ impl<T: DenseKey> Codec for DenseSet<T> {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut words = Vec::new();
         for _ in 0..input.unsigned()? {
+            input.element::<u64>()?;
             words.push(input.unsigned()?);
         }
         if words.last() == Some(&0) {

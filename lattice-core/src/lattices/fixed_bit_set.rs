@@ -115,6 +115,7 @@ impl Codec for FixedBitSet {
         let len = usize::try_from(input.unsigned()?)
             .map_err(|_| input.error("a length exceeds the bytes that remain"))?;
         let bytes = input.bytes(len.div_ceil(8))?;
+        input.memory(bytes.len().saturating_mul(4).saturating_add(64))?;
         let n_beyond = (8 - len % 8) % 8;
         if bytes.last().is_some_and(|last| last.leading_zeros() < n_beyond as u32) {
             return Err(input.error("a set of bits holds a number beyond its length"));

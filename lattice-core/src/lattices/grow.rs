@@ -179,6 +179,7 @@ impl<L: Codec> Codec for Grow<L> {
             // Not collected at once: that would make room for as many states as there are bytes.
             let mut states = Vec::new();
             for _ in 0..input.len()? {
+                input.element::<L>()?;
                 states.push(L::decode(input)?);
             }
             Ok(Self(states))

@@ -119,8 +119,13 @@ fn encode_sorted<'a, K: Codec + 'a, V: Codec + 'a>(
 /// Reads what [`encode_sorted`] wrote. The number of entries is not trusted: memory grows with the entries that are there.
 fn decode_sorted<K: Codec + Ord, V: Codec>(input: &mut Decoder<'_>) -> Result<Vec<(K, V)>, DecodeError> {
     input.nested(|input| {
+        let n_entries = input.unsigned()?;
+        if n_entries > 0 {
+            input.first_node::<(K, V)>()?;
+        }
         let mut entries: Vec<(K, V)> = Vec::new();
-        for _ in 0..input.unsigned()? {
+        for _ in 0..n_entries {
+            input.element::<(K, V)>()?;
             let key = K::decode(input)?;
             if entries.last().is_some_and(|(last, _)| *last >= key) {
                 return Err(input.error("the keys of a map are not in ascending order"));
@@ -344,7 +349,9 @@ macro_rules! hashed {
                 }
 
                 fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                    Ok(decode_sorted(input)?.into_iter().collect())
+                    let entries = decode_sorted(input)?;
+                    input.hashed_table::<(K, V)>(entries.len())?;
+                    Ok(entries.into_iter().collect())
                 }
             }
         }

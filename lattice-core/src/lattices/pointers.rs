@@ -158,6 +158,8 @@ macro_rules! shared {
 
             // Only through a pointer or a collection can a type contain itself, so these are where depth is counted.
             fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                // The content, and the two counts beside it.
+                input.memory(size_of::<L>() + align_of::<L>() + 2 * size_of::<usize>())?;
                 input.nested(L::decode).map(Self::new)
             }
         }

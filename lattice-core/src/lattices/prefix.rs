@@ -202,6 +202,7 @@ impl<T: Codec> Codec for Prefix<T> {
                 // Not collected at once: that would make room for as many values as there are bytes.
                 let mut values = Vec::new();
                 for _ in 0..input.len()? {
+                    input.element::<T>()?;
                     values.push(T::decode(input)?);
                 }
                 Ok(Self::Values(values))

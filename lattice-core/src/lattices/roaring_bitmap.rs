@@ -97,6 +97,8 @@ macro_rules! compressed {
                 let mut set = Self::new();
                 let mut next = Some(0);
                 for _ in 0..input.unsigned()? {
+                    // At worst each has a container of its own, in a map of its own.
+                    input.element::<[u8; 128]>()?;
                     let gap = <$integer>::decode(input)?;
                     let element = next.and_then(|next: $integer| next.checked_add(gap));
                     let element =

@@ -77,8 +77,13 @@ fn encode_sorted<'a, T: Codec + 'a>(elements: impl ExactSizeIterator<Item = &'a 
 /// Reads what [`encode_sorted`] wrote. The number of elements is not trusted: memory grows with the elements that are there.
 fn decode_sorted<T: Codec + Ord>(input: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
     input.nested(|input| {
+        let n_elements = input.unsigned()?;
+        if n_elements > 0 {
+            input.first_node::<T>()?;
+        }
         let mut elements = Vec::new();
-        for _ in 0..input.unsigned()? {
+        for _ in 0..n_elements {
+            input.element::<T>()?;
             let element = T::decode(input)?;
             if elements.last().is_some_and(|last| *last >= element) {
                 return Err(input.error("the elements of a set are not in ascending order"));
@@ -262,7 +267,9 @@ macro_rules! hashed {
                 }
 
                 fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                    Ok(decode_sorted(input)?.into_iter().collect())
+                    let elements = decode_sorted(input)?;
+                    input.hashed_table::<T>(elements.len())?;
+                    Ok(elements.into_iter().collect())
                 }
             }
         }

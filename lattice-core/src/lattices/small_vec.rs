@@ -28,6 +28,7 @@ impl<A: Array<Item: Codec>> Codec for SmallVec<A> {
             // Not collected at once: that would make room for as many elements as there are bytes.
             let mut elements = Self::new();
             for _ in 0..input.len()? {
+                input.element::<A::Item>()?;
                 elements.push(A::Item::decode(input)?);
             }
             Ok(elements)
