@@ -55,7 +55,11 @@ const VERBS: &[Verb] = &[
         help: "tests under the sanitizer `thread` or `address`; --short of the runtime only",
         run: sanitize::run,
     },
-    Verb { name: "fuzz", help: "try the derives on 1,000,000 inputs; --short on 2,000", run: fuzz::run },
+    Verb {
+        name: "fuzz",
+        help: "try the derives on 1,000,000 inputs, `decoders` on 10,000,000; --short on a few",
+        run: fuzz::run,
+    },
     Verb { name: "bench", help: "run the benches, or those named", run: bench::run },
     Verb { name: "data", help: "rebuild examples/data from a folder of sources", run: data::run },
 ];

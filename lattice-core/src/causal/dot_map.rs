@@ -220,8 +220,12 @@ impl<K: Ord + Clone + fmt::Debug + Codec, S: StoreCodec> StoreCodec for DotMap<K
             if store.is_empty() {
                 return Err(input.bytes().error("a store holds nothing under a key"));
             }
+            // By half at a time: the dots of the document are kept beside.
+            if entries.len() == entries.capacity() {
+                entries.reserve_exact(entries.len() / 2 + 1);
+            }
             entries.push((key, store));
         }
-        Ok(Self(entries.into_iter().collect()))
+        Ok(Self(Few::from(entries)))
     }
 }

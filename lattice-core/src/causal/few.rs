@@ -5,6 +5,7 @@
 use alloc::{
     boxed::Box,
     collections::{BTreeMap, btree_map},
+    vec::Vec,
 };
 use core::{borrow::Borrow, mem, ops::RangeInclusive, option};
 
@@ -145,6 +146,16 @@ impl<K: Ord, V> From<BTreeMap<K, V>> for Few<K, V> {
             return Self::Many(Some(Box::new(entries)));
         }
         entries.pop_first().map_or(Self::new(), |(key, value)| Self::One(key, value))
+    }
+}
+
+/// Uses the memory of the vector for the while.
+impl<K: Ord, V> From<Vec<(K, V)>> for Few<K, V> {
+    fn from(mut entries: Vec<(K, V)>) -> Self {
+        if entries.len() > 1 {
+            return Self::Many(Some(Box::new(entries.into_iter().collect())));
+        }
+        entries.pop().map_or(Self::new(), |(key, value)| Self::One(key, value))
     }
 }
 

@@ -16,8 +16,8 @@ use crate::codec::{DecodeError, Decoder};
 /// * depth: 128 levels, before the stack is exhausted;
 /// * elements: twice as many as there are bytes, which no canonical form exceeds and no budget can raise. So nested collections, even of
 ///   elements without bytes, do not multiply;
-/// * memory: no bound but that. **A decode holds at most four times the larger of its input and of the value that comes out of it**; one that is
-///   refused, four times the larger of its input and of what was read until then. The input alone is no such bound: a canonical form is
+/// * memory: no bound but that. **A decode holds at most four times its input and the value that comes out of it together**; one that is
+///   refused, four times its input and what was read until then. The input alone is no such bound: a canonical form is
 ///   denser than memory. An element of an add-wins set of small numbers is 3.8 bytes there and 49 here, a map of maps of one entry each is fifty
 ///   times its form, and an enum is as large in memory as the largest of its variants.
 ///

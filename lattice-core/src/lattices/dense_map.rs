@@ -8,7 +8,10 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice},
-    lattices::{dense_set::DenseKey, product::product_cmp},
+    lattices::{
+        dense_set::{DenseKey, is_index},
+        product::product_cmp,
+    },
     threshold::{AtKey, HasKey},
 };
 
@@ -202,6 +205,10 @@ impl<K: DenseKey, V: Codec + Bottom> Codec for DenseMap<K, V> {
         })?;
         if values.last().is_some_and(V::is_bottom) {
             return Err(input.error("a dense map ends with a bottom"));
+        }
+        let mut entries = values.iter().enumerate().filter(|(_, value)| !value.is_bottom());
+        if !entries.all(|(index, _)| is_index::<K>(index)) {
+            return Err(input.error("a dense map has a value at an index that no key has"));
         }
         Ok(Self { values, keys: PhantomData })
     }

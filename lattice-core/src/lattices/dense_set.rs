@@ -59,6 +59,11 @@ macro_rules! keys {
 
 keys!(u8 u16 u32 usize);
 
+/// Whether a key has this index.
+pub(super) fn is_index<K: DenseKey>(index: usize) -> bool {
+    K::from_index(index).to_index() == index
+}
+
 /// A set of keys that are small integers: one bit for each index below the greatest.
 ///
 /// ```text
@@ -121,7 +126,11 @@ impl<T: DenseKey> DenseSet<T> {
 
     /// The keys, in the order of their indices.
     pub fn iter(&self) -> impl Iterator<Item = T> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, word)| keys(at, *word))
+        self.indices().map(T::from_index)
+    }
+
+    fn indices(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, word)| indices(at, *word))
     }
 
     /// The set with these bits.
@@ -139,11 +148,10 @@ fn place<T: DenseKey>(key: T) -> (usize, u64) {
     (index / 64, 1 << (index % 64))
 }
 
-/// The keys of a word.
-fn keys<T: DenseKey>(at: usize, word: u64) -> impl Iterator<Item = T> {
+/// The indices of a word.
+fn indices(at: usize, word: u64) -> impl Iterator<Item = usize> {
     let rest = core::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
-    rest.take_while(|word| *word != 0)
-        .map(move |word| T::from_index(64 * at + word.trailing_zeros() as usize))
+    rest.take_while(|word| *word != 0).map(move |word| at * 64 + word.trailing_zeros() as usize)
 }
 
 impl<T: DenseKey> Lattice for DenseSet<T> {
@@ -242,7 +250,12 @@ impl<T: DenseKey> Codec for DenseSet<T> {
         if words.last() == Some(&0) {
             return Err(input.error("a dense set ends with an empty word"));
         }
-        Ok(Self { words, keys: PhantomData })
+        let set = Self { words, keys: PhantomData };
+        if set.indices().all(is_index::<T>) {
+            Ok(set)
+        } else {
+            Err(input.error("a dense set has an element at an index that no key has"))
+        }
     }
 }
 
