@@ -49,6 +49,7 @@ use crate::{
     conflict::Conflict,
     crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     threshold::{Field, HasField, HasFields, Project},
 };
@@ -150,18 +151,6 @@ impl<S: DotStore> Causal<S> {
     /// The state holds the conflict as any other value, so it reaches every replica; and as any other it can be taken back.
     pub fn clash(&self) -> Option<Conflict> {
         self.store.clash()
-    }
-
-    /// The dots of `writer` that `delta` names and this document does not know.
-    ///
-    /// Nobody but a writer makes its dots. So where `writer` writes into this document, there are none; if there are, this replica is a
-    /// copy whose original goes on, or `delta` is forged. Do not join it in: what is written here next would be taken for known.
-    pub fn forged(&self, delta: &Self, writer: WriterId) -> Option<DotRange> {
-        if !delta.context.names(writer) {
-            return None;
-        }
-        let unknown = delta.context.diff(&self.context)?;
-        unknown.ranges().find(|range| range.writer() == writer)
     }
 
     /// What `seen` lacks; and whether it may have to take back more than that.
@@ -369,6 +358,10 @@ impl<S: DotStore> Delta for Causal<S> {
             self.lost_by(seen, &mut |dot, place| news.lost.push((dot, place)));
         }
         news.is_some().then(|| news.into_delta())
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        self.context.forged(&delta.context, writer)
     }
 
     /// One for each dot, and for each part of the value under it; those that were taken back come last.

@@ -21,11 +21,17 @@ pub struct Conflict {
     values: Values,
 }
 
-/// One step of a conflict's path.
+/// One step of the path of a conflict, or of an alarm.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Segment {
+pub(crate) enum Segment {
     Field(&'static str),
     Key(String),
+}
+
+impl Segment {
+    pub(crate) fn of_key(key: &impl fmt::Debug) -> Self {
+        Self::Key(format!("{key:?}"))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +66,7 @@ impl Conflict {
     /// The same conflict seen from the map under whose key it is.
     #[must_use]
     pub fn at_key(mut self, key: &impl fmt::Debug) -> Self {
-        self.path.push(Segment::Key(format!("{key:?}")));
+        self.path.push(Segment::of_key(key));
         self
     }
 
@@ -78,7 +84,7 @@ impl Conflict {
     }
 }
 
-fn shown(segments: &[Segment]) -> String {
+pub(crate) fn shown(segments: &[Segment]) -> String {
     let mut path = String::new();
     for segment in segments.iter().rev() {
         match segment {

@@ -1,6 +1,6 @@
 //! Deltas: small states that carry news, for gossip, logs and wake-ups.
 
-use crate::lattice::Bottom;
+use crate::{crdt::WriterId, forged::Forged, lattice::Bottom};
 
 /// A lattice whose states come apart: what is new, what is missing, and the irreducible parts.
 ///
@@ -33,4 +33,16 @@ pub trait Delta: Bottom + Clone {
 
     /// The irredundant join-irreducible parts of this state, made as they are asked for; none for the bottom.
     fn parts(&self) -> impl Iterator<Item = Self>;
+
+    /// What `delta` says that `writer` wrote and this state, which is the writer's own, does not know.
+    ///
+    /// Nobody but a writer makes its writes, and its own replica knows all of them. So there are none; if there are, `delta` is forged, or this replica
+    /// is a copy whose original goes on. Do not join it in: what is written here next would be taken for known, here and elsewhere, and get lost.
+    ///
+    /// It speaks of what names its writers, and never of an honest delta. So it is silent where a state can lose what its own writer wrote, as a
+    /// [`Lex`](crate::Lex) does under a greater key, and in the payloads of enums; the default finds nothing.
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        let _ = (delta, writer);
+        None
+    }
 }

@@ -114,6 +114,7 @@ mod delta;
 #[doc(hidden)]
 pub mod derived;
 pub mod finite;
+mod forged;
 #[cfg(feature = "serde")]
 pub mod formats;
 pub mod hasse;
@@ -133,6 +134,7 @@ pub use crdt::{
     TwoPhaseGraph, TwoPhaseSet, WriterId,
 };
 pub use delta::Delta;
+pub use forged::Forged;
 pub use lattice::{Bottom, Chain, Finite, Lattice, Meet, Top};
 pub use lattices::{
     All, Antichain, Any, Bounded, Common, DenseKey, DenseMap, DenseSet, Dual, Flat, GreatestValue, Grow,

@@ -7,7 +7,8 @@
 //! 3. with any one bit flipped it is refused, or the canonical form of another state, which joins as the laws say;
 //! 4. a sequence of the greatest integers, which claims the greatest lengths and counts everywhere, is refused or a state, and no arithmetic
 //!    overflows on it;
-//! 5. what was merged before, in any order, changes nothing.
+//! 5. what was merged before, in any order, changes nothing;
+//! 6. what comes back to its writer, alone or within other states, is never taken for forged.
 
 mod catalogue;
 
@@ -106,6 +107,22 @@ fn replays_change_nothing<T: Written>() {
     }
 }
 
+fn honest_deltas_are_no_alarm<T: Written>() {
+    for seed in SEEDS {
+        let chance = &mut Chance::new(seed);
+        let mut replicas = [T::bottom(), T::bottom(), T::bottom()];
+        for _ in 0..40 {
+            let (from, to) = (chance.below(3), chance.below(3));
+            let [writer, owner] = [from, to].map(|at| lattice_core::WriterId(1 + at as u64));
+            let delta = replicas[from].write(writer, chance);
+            replicas[from].join_ref(&delta);
+            let sent = if chance.below(3) == 0 { replicas[from].clone() } else { delta };
+            assert_eq!(replicas[to].forged(&sent, owner), None, "{sent:?} comes to {:?}", replicas[to]);
+            replicas[to].join(sent);
+        }
+    }
+}
+
 macro_rules! hostile {
     ($($name:ident: $type:ident;)+) => {$(
         mod $name {
@@ -134,6 +151,11 @@ macro_rules! hostile {
             #[test]
             fn replays_change_nothing() {
                 super::replays_change_nothing::<$type>();
+            }
+
+            #[test]
+            fn honest_deltas_are_no_alarm() {
+                super::honest_deltas_are_no_alarm::<$type>();
             }
         }
     )+};

@@ -30,11 +30,12 @@ use std::{
 };
 
 use lattice_core::{
-    Conflict, Delta, WriterId,
-    codec::{Codec, DecodeError},
+    Conflict, Delta, Forged, WriterId,
+    codec::Codec,
     threshold::{Reached, Threshold, ThresholdSet},
 };
 
+pub(crate) use error::Unfit;
 pub use error::{Conflicted, MergeError};
 use read::Waiters;
 pub use read::{GetHere, QuestionHere};
@@ -174,10 +175,12 @@ impl<T: Delta + Codec> Replica<T> {
     ///
     /// # Errors
     ///
-    /// If the state is then in conflict; what was new is taken in all the same.
-    pub fn merge(&self, _: impl MayFreeze, delta: T) -> Result<Option<T>, Conflicted<T>> {
+    /// [`MergeError::Conflicted`] if the state is then in conflict; what was new is taken in all the same. [`MergeError::Forged`] if the delta
+    /// claims writes of this replica's own writer that this replica has not made; then nothing is taken in.
+    pub fn merge(&self, _: impl MayFreeze, delta: T) -> Result<Option<T>, MergeError<T>> {
         turns::yield_point();
-        answer(self.take_in(delta, T::absorb).wake())
+        let taken = self.admit(delta, T::absorb).map_err(MergeError::Forged)?;
+        answer(taken.wake()).map_err(MergeError::Conflicted)
     }
 
     /// [`merge`](Self::merge) of the canonical form. The bytes may come from anywhere: what they may cost is the default
@@ -188,10 +191,25 @@ impl<T: Delta + Codec> Replica<T> {
     ///
     /// # Errors
     ///
-    /// [`MergeError::Refused`] if they are no canonical form; [`MergeError::Conflicted`] as for [`merge`](Self::merge).
+    /// [`MergeError::Refused`] if they are no canonical form; the others as for [`merge`](Self::merge).
     pub fn merge_bytes(&self, permit: impl MayFreeze, bytes: &[u8]) -> Result<Option<T>, MergeError<T>> {
         let delta = T::from_bytes(bytes).map_err(MergeError::Refused)?;
-        self.merge(permit, delta).map_err(MergeError::Conflicted)
+        self.merge(permit, delta)
+    }
+
+    /// Gives up the writer: the next update mints a new one.
+    ///
+    /// It is the answer to [`MergeError::Forged`], once it is known where that came from. Is this replica a copy of one that goes on, as that of a
+    /// virtual machine is? Then under a writer of its own it merges what the original wrote. Was it forged? Then close the channel that it
+    /// came through. Waits for the update that is running.
+    ///
+    /// # Panics
+    ///
+    /// As [`update`](Self::update).
+    pub fn renew_writer(&self, _: Outside) {
+        let turn = Turn::begin(self);
+        self.lock().writer = None;
+        drop(turn);
     }
 
     /// The state as it is now, an ordinary read: eventually consistent, and different at every look. Use [`get`](Self::get) for
@@ -275,21 +293,30 @@ impl<T: Delta + Codec> Replica<T> {
 
     /// [`merge_bytes`](Self::merge_bytes) for a link, which has no use for the news, only for whether there was any. A conflict is
     /// a state like any other here.
-    pub(crate) fn join_bytes(&self, bytes: &[u8]) -> Result<bool, DecodeError> {
-        let (grew, _) = self.take_in(T::from_bytes(bytes)?, T::join).wake();
+    pub(crate) fn join_bytes(&self, bytes: &[u8]) -> Result<bool, Unfit> {
+        let delta = T::from_bytes(bytes).map_err(Unfit::Refused)?;
+        let (grew, _) = self.admit(delta, T::join).map_err(Unfit::Forged)?.wake();
         Ok(grew)
+    }
+
+    /// [`take_in`](Self::take_in) for what others wrote, unless it claims what only this replica may write.
+    fn admit<G: Growth>(&self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> Result<Taken<G>, Forged> {
+        self.under_lock(|inner| match inner.forged(&delta) {
+            Some(forged) => Err(forged),
+            None => Ok(inner.take_in(delta, join)),
+        })
     }
 
     /// Joins `delta` in by `join` and takes out the waiting reads, if they have to look again.
     fn take_in<G: Growth>(&self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> Taken<G> {
+        self.under_lock(|inner| inner.take_in(delta, join))
+    }
+
+    /// Runs code of the lattice's on the locked state.
+    fn under_lock<R>(&self, act: impl FnOnce(&mut Inner<T>) -> R) -> R {
         // Unwind safe: the panic goes on, and poisons the lock on its way out.
-        let taken = catch_unwind(AssertUnwindSafe(|| {
-            let mut inner = self.lock();
-            let growth = inner.join(delta, join);
-            let due = if growth.grew() { inner.waiters.take() } else { Waiters::default() };
-            Taken { growth, conflict: inner.conflict.clone(), due }
-        }));
-        taken.unwrap_or_else(|payload| {
+        let answer = catch_unwind(AssertUnwindSafe(|| act(&mut self.lock())));
+        answer.unwrap_or_else(|payload| {
             // They would sleep for ever: no later join succeeds.
             let due = lock(&self.inner).waiters.take();
             due.wake();
@@ -366,6 +393,17 @@ impl<T> Growth for Option<T> {
 }
 
 impl<T: Delta> Inner<T> {
+    /// Whether `delta` says of this replica's writer what this replica does not know.
+    fn forged(&self, delta: &T) -> Option<Forged> {
+        T::forged(&self.state, delta, self.writer?)
+    }
+
+    fn take_in<G: Growth>(&mut self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> Taken<G> {
+        let growth = self.join(delta, join);
+        let due = if growth.grew() { self.waiters.take() } else { Waiters::default() };
+        Taken { growth, conflict: self.conflict.clone(), due }
+    }
+
     fn join<G: Growth>(&mut self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> G {
         // Before the join: afterwards the two values that met are no longer known.
         if self.conflict.is_none() {

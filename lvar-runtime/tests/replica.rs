@@ -22,7 +22,7 @@ use lattice_core::{
 use lvar_runtime::{
     GetError, Outside, PutError,
     par::{self, RunError},
-    replica::{MergeError, Replica},
+    replica::{Conflicted, MergeError, Replica},
 };
 
 type Prices = BTreeMap<u8, Flat<u8>>;
@@ -164,18 +164,25 @@ fn a_merge_twice_out_of_order_or_after_the_full_state_changes_nothing() {
     assert_eq!(*late.query(Outside::here()), *source.query(Outside::here()));
 }
 
+fn met(merged: Result<Option<Prices>, MergeError<Prices>>) -> Conflicted<Prices> {
+    match merged {
+        Err(MergeError::Conflicted(conflicted)) => conflicted,
+        other => panic!("no conflict, but {other:?}"),
+    }
+}
+
 #[test]
 fn a_conflict_names_path_and_both_values_and_stays_the_first() {
     let replica = Replica::<Prices>::open();
     replica.update(Outside::here(), |_, _| price(7, 30)).unwrap();
-    let conflicted = replica.merge(Outside::here(), price(7, 31)).unwrap_err();
+    let conflicted = met(replica.merge(Outside::here(), price(7, 31)));
     assert_eq!(conflicted.to_string(), "conflict at [7]: 30 and 31 cannot both be true");
     assert_eq!(conflicted.news, Some(price(7, 31)), "the news must travel on");
 
     let later = replica.update(Outside::here(), |_, _| price(8, 1)).unwrap_err();
     assert_eq!(later.conflict, conflicted.conflict);
     assert_eq!(later.news, Some(price(8, 1)), "other items go on");
-    assert_eq!(replica.merge(Outside::here(), price(8, 2)).unwrap_err().conflict, conflicted.conflict);
+    assert_eq!(met(replica.merge(Outside::here(), price(8, 2))).conflict, conflicted.conflict);
     assert_eq!(replica.conflict(Outside::here()), Some(conflicted.conflict.clone()));
     assert_eq!(replica.get::<Priced>().now(Outside::here()), Err(conflicted.conflict.clone()));
     assert_eq!(replica.get::<Priced>().wait(), Err(GetError::Conflict(conflicted.conflict)));
@@ -188,8 +195,8 @@ fn an_update_that_conflicts_is_taken_and_replicates() {
         .merge(Outside::here(), here.update(Outside::here(), |_, _| price(7, 30)).unwrap().unwrap())
         .unwrap();
     let conflicted = here.update(Outside::here(), |_, _| price(7, 31)).unwrap_err();
-    let met = there.merge(Outside::here(), conflicted.news.unwrap()).unwrap_err();
-    assert_eq!(met.conflict, conflicted.conflict);
+    let there_too = met(there.merge(Outside::here(), conflicted.news.unwrap()));
+    assert_eq!(there_too.conflict, conflicted.conflict);
     assert_eq!(*here.query(Outside::here()), *there.query(Outside::here()));
 }
 
@@ -271,7 +278,7 @@ fn a_waiting_get_wakes_on_a_conflict() {
     let mut get = pin!(replica.get::<Priced>());
     assert!(get.as_mut().poll(&mut context).is_pending());
     replica.merge(Outside::here(), price(1, 10)).unwrap();
-    let conflict = replica.merge(Outside::here(), price(1, 11)).unwrap_err().conflict;
+    let conflict = met(replica.merge(Outside::here(), price(1, 11))).conflict;
     assert_eq!(get.as_mut().poll(&mut context), Poll::Ready(Err(conflict)));
 }
 

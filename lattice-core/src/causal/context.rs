@@ -11,6 +11,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
 };
 
@@ -397,6 +398,15 @@ impl Delta for CausalContext {
             true
         });
         (!missing.is_bottom()).then_some(missing)
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        if !delta.names(writer) {
+            return None;
+        }
+        let unknown = delta.diff(self)?;
+        let claimed = unknown.ranges().find(|range| range.writer() == writer)?;
+        Some(Forged::new(writer, format_args!("{claimed:?}, which {writer} has not made")))
     }
 
     /// One for each dot.

@@ -30,7 +30,7 @@ impl Dots {
     /// # Panics
     ///
     /// After 2⁶⁴ − 1 writes of one writer: nobody writes that often, but a peer may forge a context that says so. Ask
-    /// [`Causal::forged`](crate::Causal::forged) before such a context is joined in.
+    /// [`Delta::forged`](crate::Delta::forged) before such a context is joined in.
     pub fn fresh(&mut self) -> Dot {
         let dot = self.next.expect("a writer has dots left, unless a forged context was joined in");
         self.next = dot.count().checked_add(1).and_then(|count| Dot::new(self.writer, count));

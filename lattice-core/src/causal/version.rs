@@ -8,6 +8,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder},
     crdt::{GCounter, WriterId},
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     threshold::{
         Points,
@@ -114,6 +115,10 @@ impl Delta for Version {
 
     fn diff(&self, seen: &Self) -> Option<Self> {
         self.0.diff(&seen.0).map(Self)
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        self.0.forged(&delta.0, writer)
     }
 
     fn parts(&self) -> impl Iterator<Item = Self> {

@@ -8,6 +8,8 @@ use crate::{
         GCounter, WriterId,
         form::{fields, formed},
     },
+    delta::Delta,
+    forged::Forged,
     lattices::Max,
 };
 
@@ -58,11 +60,21 @@ pub struct BoundedCounter(
     (Rights, GCounter),
 );
 
-formed!([] BoundedCounter, (Rights, GCounter), [], never_zero);
+formed!([] BoundedCounter, (Rights, GCounter), [], never_zero, forged: forged);
 fields!([] BoundedCounter, "BoundedCounter": "rights" => Rights, "used" => GCounter);
 
 fn never_zero((rights, _): &(Rights, GCounter)) -> Option<&'static str> {
     rights.values().any(|given| given.0 == 0).then_some("a bounded counter names rights to nothing")
+}
+
+/// Who gives rights writes the entry, as who uses them does.
+fn forged(here: &BoundedCounter, delta: &BoundedCounter, writer: WriterId) -> Option<Forged> {
+    let given = delta.0.0.iter().filter(|((from, _), _)| *from == writer).find_map(|(&(from, to), given)| {
+        let (known, claimed) = (here.given(from, to), given.0);
+        let claim = format_args!("rights to {claimed} from {from} to {to}, which {from} knows to be {known}");
+        (known < claimed).then(|| Forged::new(writer, claim).in_field("rights"))
+    });
+    given.or_else(|| Some(here.0.1.forged(&delta.0.1, writer)?.in_field("used")))
 }
 
 impl BoundedCounter {

@@ -1,9 +1,10 @@
 //! How a replicated type is what it holds: a name around a ready lattice, with writes and reads of its own.
 
 /// `formed!([parameters] Type, Inner, [codec bounds], check)` for `struct Type(Inner)`: lattice, bottom, deltas and canonical form are those
-/// of `Inner`. Of what was decoded, `check` says what is wrong with it, if no write makes such a state.
+/// of `Inner`. Of what was decoded, `check` says what is wrong with it, if no write makes such a state. Where writers are named in it, `forged: function` is
+/// [`Delta::forged`](crate::Delta::forged).
 macro_rules! formed {
-    ([$($parameters:tt)*] $type:ty, $inner:ty, [$($bounds:tt)*], $check:expr) => {
+    ([$($parameters:tt)*] $type:ty, $inner:ty, [$($bounds:tt)*], $check:expr $(, forged: $forged:expr)?) => {
         impl<$($parameters)*> $crate::lattice::Lattice for $type {
             fn join(&mut self, other: Self) -> bool {
                 $crate::lattice::Lattice::join(&mut self.0, other.0)
@@ -57,6 +58,17 @@ macro_rules! formed {
 
             fn parts(&self) -> impl Iterator<Item = Self> {
                 $crate::delta::Delta::parts(&self.0).map(Self)
+            }
+
+            fn forged(
+                &self,
+                delta: &Self,
+                writer: $crate::crdt::WriterId,
+            ) -> Option<$crate::forged::Forged> {
+                let _ = (delta, writer);
+                let found = None;
+                $(let found = found.or_else(|| $forged(self, delta, writer));)?
+                found
             }
         }
 

@@ -7,6 +7,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     lattices::product_cmp,
     threshold::{
@@ -190,6 +191,12 @@ impl Delta for GCounter {
             }
         });
         (!missing.is_bottom()).then_some(missing)
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        let (known, claimed) = (self.count_of(writer), delta.count_of(writer));
+        let claim = format_args!("a count of {claimed} by {writer}, which has counted {known}");
+        (known < claimed).then(|| Forged::new(writer, claim))
     }
 
     fn parts(&self) -> impl Iterator<Item = Self> {

@@ -6,6 +6,7 @@ use core::fmt;
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     crdt::WriterId,
+    forged::Forged,
     lattices::LeastValue,
 };
 
@@ -21,6 +22,15 @@ pub struct Stamp {
     pub count: u32,
     /// Who wrote; breaks ties.
     pub writer: WriterId,
+}
+
+impl Stamp {
+    /// Whether this is a stamp of `writer` and later than the latest that its own replica has.
+    pub(super) fn forged(self, latest: Option<Self>, writer: WriterId) -> Option<Forged> {
+        let is_unknown = self.writer == writer && latest.is_none_or(|latest| latest < self);
+        let claim = format_args!("a stamp of {} by {writer}, which has not given it", self.wall);
+        is_unknown.then(|| Forged::new(writer, claim))
+    }
 }
 
 impl LeastValue for Stamp {

@@ -5,9 +5,11 @@ use core::fmt::Debug;
 use crate::{
     conflict::Conflict,
     crdt::{
+        WriterId,
         form::formed,
         hybrid_clock::{Stamp, Stamped},
     },
+    forged::Forged,
     lattice::{Bottom, Lattice},
     lattices::{Flat, Lex, Max},
     threshold::{
@@ -52,11 +54,20 @@ pub struct LwwRegister<T>(
     Lex<Max<Stamp>, Flat<T>>,
 );
 
-formed!([T: Eq + Debug + Clone] LwwRegister<T>, Lex<Max<Stamp>, Flat<T>>, [T: crate::codec::Codec], never_undecided);
+formed!([T: Eq + Debug + Clone] LwwRegister<T>, Lex<Max<Stamp>, Flat<T>>, [T: crate::codec::Codec], never_undecided, forged: forged);
 
 /// No write leaves a stamp without a value.
 fn never_undecided<T: Eq + Debug + Clone>(inner: &Lex<Max<Stamp>, Flat<T>>) -> Option<&'static str> {
     (inner.value.is_bottom() && !inner.key.is_bottom()).then_some("a register has a stamp and no value")
+}
+
+/// A writer's stamps ascend, and the latest of them all is here.
+fn forged<T: Eq + Debug + Clone>(
+    here: &LwwRegister<T>,
+    delta: &LwwRegister<T>,
+    writer: WriterId,
+) -> Option<Forged> {
+    delta.stamp().and_then(|claimed| claimed.forged(here.stamp(), writer))
 }
 
 impl<T: Eq + Debug + Clone> LwwRegister<T> {

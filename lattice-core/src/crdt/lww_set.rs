@@ -6,9 +6,11 @@ use core::{borrow::Borrow, fmt::Debug};
 use crate::{
     codec::Codec,
     crdt::{
+        WriterId,
         form::formed,
         hybrid_clock::{Stamp, Stamped},
     },
+    forged::Forged,
     lattices::{Any, Lex, Max},
 };
 
@@ -44,7 +46,14 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LwwSet<E>(BTreeMap<E, Lex<Max<Stamp>, Any>>);
 
-formed!([E: Ord + Clone + Debug] LwwSet<E>, BTreeMap<E, Lex<Max<Stamp>, Any>>, [E: Codec], |_| None);
+formed!([E: Ord + Clone + Debug] LwwSet<E>, BTreeMap<E, Lex<Max<Stamp>, Any>>, [E: Codec], |_| None, forged: forged);
+
+/// A writer's stamps ascend, and the latest of an element is here.
+fn forged<E: Ord + Clone + Debug>(here: &LwwSet<E>, delta: &LwwSet<E>, writer: WriterId) -> Option<Forged> {
+    delta.0.iter().find_map(|(element, stamped)| {
+        Some(stamped.key.0.forged(here.stamp_of(element), writer)?.at_key(element))
+    })
+}
 
 impl<E: Ord + Clone + Debug> LwwSet<E> {
     /// An empty set.

@@ -7,6 +7,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder},
     crdt::{GCounter, WriterId},
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     lattices::product_cmp,
     threshold::{Field, HasField, HasFields, Project},
@@ -122,6 +123,12 @@ impl Delta for PnCounter {
             decrements: self.decrements.diff(&seen.decrements).unwrap_or_default(),
         };
         (!missing.is_bottom()).then_some(missing)
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        let raised =
+            self.increments.forged(&delta.increments, writer).map(|alarm| alarm.in_field("increments"));
+        raised.or_else(|| Some(self.decrements.forged(&delta.decrements, writer)?.in_field("decrements")))
     }
 
     fn parts(&self) -> impl Iterator<Item = Self> {

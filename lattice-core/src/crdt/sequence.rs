@@ -9,6 +9,7 @@ use core::{fmt::Debug, iter};
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     crdt::{WriterId, form::formed},
+    forged::Forged,
     lattices::{Flat, Max},
 };
 
@@ -123,11 +124,22 @@ type Inner<T> = (BTreeMap<Place, Flat<T>>, BTreeSet<ElementId>, Max<u64>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sequence<T>(Inner<T>);
 
-formed!([T: Eq + Debug + Clone] Sequence<T>, Inner<T>, [T: Codec], never_undecided);
+formed!([T: Eq + Debug + Clone] Sequence<T>, Inner<T>, [T: Codec], never_undecided, forged: forged);
 
 fn never_undecided<T>((elements, ..): &Inner<T>) -> Option<&'static str> {
     let mut values = elements.values();
     values.any(|value| matches!(value, Flat::Bottom)).then_some("a sequence has an element without a value")
+}
+
+fn forged<T: Eq + Debug + Clone>(
+    here: &Sequence<T>,
+    delta: &Sequence<T>,
+    writer: WriterId,
+) -> Option<Forged> {
+    let mut own = delta.0.0.keys().filter(|place| place.id.writer == writer);
+    let unknown = own.find(|place| !here.0.0.contains_key(place))?;
+    let count = unknown.id.count;
+    Some(Forged::new(writer, format_args!("element {count} of {writer}, which has not inserted it")))
 }
 
 impl<T: Eq + Debug + Clone> Sequence<T> {

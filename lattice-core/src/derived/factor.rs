@@ -6,7 +6,9 @@ use core::{cmp::Ordering, marker::PhantomData};
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     strategies::{Strategy, StrategyBottom, StrategyDelta},
 };
@@ -56,6 +58,11 @@ pub trait FactorDelta: FactorBottom {
     fn absorb(value: &mut Self::Value, delta: Self::Value) -> Option<Self::Value>;
     /// [`Delta::diff`].
     fn diff(value: &Self::Value, seen: &Self::Value) -> Option<Self::Value>;
+    /// [`Delta::forged`].
+    fn forged(value: &Self::Value, delta: &Self::Value, writer: WriterId) -> Option<Forged> {
+        let _ = (value, delta, writer);
+        None
+    }
     /// [`Delta::parts`]. Boxed, because a type may hold itself, also by way of others: the iterator's type would then be infinite.
     fn parts<'a>(value: &'a Self::Value) -> Box<dyn Iterator<Item = Self::Value> + 'a>
     where
@@ -135,6 +142,10 @@ impl<L: Delta> FactorDelta for AsIs<L> {
 
     fn diff(value: &L, seen: &L) -> Option<L> {
         value.diff(seen)
+    }
+
+    fn forged(value: &L, delta: &L, writer: WriterId) -> Option<Forged> {
+        value.forged(delta, writer)
     }
 
     fn parts<'a>(value: &'a L) -> Box<dyn Iterator<Item = L> + 'a>

@@ -12,6 +12,8 @@ use super::{
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
+    forged::Forged,
     lattice::Chain,
     strategies::StrategyChain,
     threshold::{
@@ -186,6 +188,14 @@ impl<K: KeyFactor + FactorDelta, R: Decidee + FactorsDelta> FactorsDelta for Key
             Some(Ordering::Equal) => Some((values.0.clone(), R::diff(values.1, seen.1)?)),
             Some(Ordering::Greater) | None => None,
         }
+    }
+
+    /// None: a greater key takes the place of what the writer wrote under a lesser one, so the writer itself no longer knows that.
+    fn forged<'a>(_: Self::Refs<'a>, _: Self::Refs<'a>, _: WriterId, _: &[&'static str]) -> Option<Forged>
+    where
+        Self: 'a,
+    {
+        None
     }
 
     /// Those of the rest, each under the key. A key alone is irreducible: whatever has a lesser one joins to a lesser one.

@@ -4,11 +4,13 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use super::{ByContent, ByFields, ByTables, FactorsCodec, FactorsDelta, Product};
+use super::{ByContent, ByFields, ByTables, Derived, FactorsCodec, FactorsDelta, Product, parts_of};
 use crate::{
     codec::{Codec, DecodeError, Decoder},
+    crdt::WriterId,
     delta::Delta,
     finite,
+    forged::Forged,
     lattice::{Bottom, Finite},
 };
 
@@ -40,6 +42,11 @@ pub trait DeltaBy<T> {
     fn absorb(state: &mut T, delta: T) -> Option<T>;
     /// [`Delta::diff`].
     fn diff(state: &T, seen: &T) -> Option<T>;
+    /// [`Delta::forged`].
+    fn forged(state: &T, delta: &T, writer: WriterId) -> Option<Forged> {
+        let _ = (state, delta, writer);
+        None
+    }
     /// [`Delta::parts`].
     fn parts(state: &T) -> impl Iterator<Item = T>;
 }
@@ -66,6 +73,10 @@ impl<T: DerivedDelta + Bottom + Clone> Delta for T {
         T::By::diff(self, seen)
     }
 
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        T::By::forged(self, delta, writer)
+    }
+
     fn parts(&self) -> impl Iterator<Item = Self> {
         T::By::parts(self)
     }
@@ -83,13 +94,17 @@ impl<T: DerivedCodec> Codec for T {
 }
 
 /// A delta of a struct is the struct with bottoms where there is no news.
-impl<P: Product<Factors: FactorsDelta>> DeltaBy<P> for ByFields {
+impl<P: Derived + Product<Factors: FactorsDelta>> DeltaBy<P> for ByFields {
     fn absorb(state: &mut P, delta: P) -> Option<P> {
         P::Factors::absorb(state.values_mut(), delta.into_values()).map(P::from_values)
     }
 
     fn diff(state: &P, seen: &P) -> Option<P> {
         P::Factors::diff(state.values(), seen.values()).map(P::from_values)
+    }
+
+    fn forged(state: &P, delta: &P, writer: WriterId) -> Option<Forged> {
+        P::Factors::forged(state.values(), delta.values(), writer, parts_of::<P>())
     }
 
     fn parts(state: &P) -> impl Iterator<Item = P> {
@@ -144,6 +159,10 @@ impl<L: Delta> DeltaBy<Box<L>> for ByContent {
 
     fn diff(state: &Box<L>, seen: &Box<L>) -> Option<Box<L>> {
         (**state).diff(seen).map(Box::new)
+    }
+
+    fn forged(state: &Box<L>, delta: &Box<L>, writer: WriterId) -> Option<Forged> {
+        (**state).forged(delta, writer)
     }
 
     fn parts(state: &Box<L>) -> impl Iterator<Item = Box<L>> {

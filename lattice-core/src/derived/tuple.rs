@@ -9,6 +9,8 @@ use super::{Decidee, Factor, FactorBottom, FactorCodec, FactorDelta, FactorLatti
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
+    forged::Forged,
     lattices::product_cmp,
 };
 
@@ -81,6 +83,15 @@ pub trait FactorsDelta: FactorsBottom {
     fn diff<'a>(values: Self::Refs<'a>, seen: Self::Refs<'a>) -> Option<Self::Values>
     where
         Self: 'a;
+    /// [`Delta::forged`](crate::Delta::forged), where the fields have these names.
+    fn forged<'a>(
+        values: Self::Refs<'a>,
+        delta: Self::Refs<'a>,
+        writer: WriterId,
+        names: &[&'static str],
+    ) -> Option<Forged>
+    where
+        Self: 'a;
     /// [`Delta::parts`](crate::Delta::parts), each with bottoms in all other fields.
     fn parts<'a>(values: Self::Refs<'a>) -> Box<dyn Iterator<Item = Self::Values> + 'a>
     where
@@ -111,7 +122,7 @@ pub trait At<const I: usize>: Factors {
         Self: 'a;
 }
 
-/// Passes through a field that is in no conflict.
+/// Passes through a field that has nothing to tell.
 macro_rules! first {
     ($($conflict:expr, $name:expr;)*) => {{
         $(if let Some(conflict) = $conflict {
@@ -203,6 +214,18 @@ macro_rules! tuple {
                 let missing = ($($factor::diff(values.$at, seen.$at),)*);
                 let any = false $(|| missing.$at.is_some())*;
                 any.then(|| ($(missing.$at.unwrap_or_else($factor::bottom),)*))
+            }
+
+            fn forged<'a>(
+                values: Self::Refs<'a>,
+                delta: Self::Refs<'a>,
+                writer: WriterId,
+                names: &[&'static str],
+            ) -> Option<Forged>
+            where
+                Self: 'a,
+            {
+                first!($($factor::forged(values.$at, delta.$at, writer), names[$at];)*)
             }
 
             fn parts<'a>(values: Self::Refs<'a>) -> Box<dyn Iterator<Item = Self::Values> + 'a> where Self: 'a {
@@ -369,6 +392,19 @@ impl<F: FactorsDelta, R: FactorsDelta> FactorsDelta for Cat<F, R> {
         Self: 'a,
     {
         or_bottoms::<F, R>(F::diff(values.0, seen.0), R::diff(values.1, seen.1))
+    }
+
+    fn forged<'a>(
+        values: Self::Refs<'a>,
+        delta: Self::Refs<'a>,
+        writer: WriterId,
+        names: &[&'static str],
+    ) -> Option<Forged>
+    where
+        Self: 'a,
+    {
+        F::forged(values.0, delta.0, writer, names)
+            .or_else(|| R::forged(values.1, delta.1, writer, &names[TWELVE..]))
     }
 
     fn parts<'a>(values: Self::Refs<'a>) -> Box<dyn Iterator<Item = Self::Values> + 'a>

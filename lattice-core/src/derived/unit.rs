@@ -7,6 +7,8 @@ use super::{Factors, FactorsBottom, FactorsCodec, FactorsDelta, FactorsLattice, 
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
+    forged::Forged,
 };
 
 impl Factors for () {
@@ -81,6 +83,13 @@ impl FactorsDelta for () {
     }
 
     fn diff<'a>((): (), (): ()) -> Option<()>
+    where
+        Self: 'a,
+    {
+        None
+    }
+
+    fn forged<'a>((): (), (): (), _: WriterId, _: &[&'static str]) -> Option<Forged>
     where
         Self: 'a,
     {

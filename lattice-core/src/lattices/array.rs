@@ -12,7 +12,9 @@ use core::{array, cmp::Ordering};
 
 use crate::{
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice, Meet, Top},
     lattices::product::product_cmp,
     threshold::{AtKey, HasKey},
@@ -103,6 +105,11 @@ impl<L: Delta, const N: usize> Delta for [L; N] {
 
     fn diff(&self, seen: &Self) -> Option<Self> {
         bottom_elsewhere(array::from_fn(|at| self[at].diff(&seen[at])))
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        let mut beside = self.iter().zip(delta).enumerate();
+        beside.find_map(|(at, (here, delta))| Some(here.forged(delta, writer)?.at_key(&at)))
     }
 
     fn parts(&self) -> impl Iterator<Item = Self> {

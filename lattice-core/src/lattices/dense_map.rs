@@ -6,7 +6,9 @@ use core::{cmp::Ordering, fmt, hash, iter, marker::PhantomData};
 use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     lattices::{
         dense_set::{DenseKey, is_index},
@@ -162,6 +164,14 @@ impl<K: DenseKey, V: Delta> Delta for DenseMap<K, V> {
         });
         let missing = Self::of(missing.collect());
         (!missing.is_bottom()).then_some(missing)
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        let nothing = V::bottom();
+        delta.values.iter().enumerate().find_map(|(index, value)| {
+            let here = self.values.get(index).unwrap_or(&nothing);
+            Some(here.forged(value, writer)?.at_key(&K::from_index(index)))
+        })
     }
 
     fn parts(&self) -> impl Iterator<Item = Self> {

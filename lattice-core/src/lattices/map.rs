@@ -21,7 +21,9 @@ use core::{borrow::Borrow, cmp::Ordering, fmt::Debug, mem};
 use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     lattices::{
         option::bottom_or_parts,
@@ -248,6 +250,16 @@ macro_rules! map {
                 (!missing.is_empty()).then_some(missing)
             }
 
+            fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+                delta.iter().find_map(|(key, value)| {
+                    let alarm = match self.get(key) {
+                        Some(here) => here.forged(value, writer),
+                        None => V::bottom().forged(value, writer),
+                    };
+                    Some(alarm?.at_key(key))
+                })
+            }
+
             fn parts(&self) -> impl Iterator<Item = Self> {
                 self.iter().flat_map(|(key, value)| {
                     bottom_or_parts(value).map(|part| Self::from_iter([(key.clone(), part)]))
@@ -297,8 +309,8 @@ macro_rules! hashed {
             use $($entry)::+ as HashedEntry;
 
             use super::{
-                AtKey, Borrow, Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, HasKey, Lattice, Ordering,
-                Union, Vec, bottom_or_parts, decode_sorted, encode_sorted, is_dwarfed, mem, product_cmp,
+                AtKey, Borrow, Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, Forged, HasKey, Lattice, Ordering,
+                Union, Vec, WriterId, bottom_or_parts, decode_sorted, encode_sorted, is_dwarfed, mem, product_cmp,
             };
 
             fn pour<K, V, S>(into: &mut HashedMap<K, V, S>, from: HashedMap<K, V, S>) -> bool

@@ -14,7 +14,9 @@ use core::cmp::Ordering;
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     threshold::{
         Decided, Points,
@@ -85,6 +87,13 @@ impl<L: Lattice + Clone> Bottom for Option<L> {
 }
 
 impl<L: Delta> Delta for Option<L> {
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        match (self, delta.as_ref()?) {
+            (Some(inner), delta) => inner.forged(delta, writer),
+            (None, delta) => L::bottom().forged(delta, writer),
+        }
+    }
+
     fn absorb(&mut self, delta: Self) -> Option<Self> {
         match self {
             Some(inner) => inner.absorb(delta?).map(Some),

@@ -8,8 +8,10 @@ use core::cmp::Ordering;
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
     derived::{BottomBy, ByContent, Derived, LatticeBy, PairBy, PointsBy},
+    forged::Forged,
     lattice::{Bottom, Lattice},
     threshold::{
         Decided, Points,
@@ -148,6 +150,10 @@ macro_rules! shared {
 
             fn parts(&self) -> impl Iterator<Item = Self> {
                 (**self).parts().map(Self::new)
+            }
+
+            fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+                (**self).forged(delta, writer)
             }
         }
 

@@ -13,7 +13,9 @@ use core::cmp::Ordering;
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     threshold::{Field, HasField, HasFields, Project},
 };
@@ -120,6 +122,10 @@ macro_rules! product {
                     whole.$at = part;
                     whole
                 })))*
+            }
+
+            fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+                None$(.or_else(|| Some(self.$at.forged(&delta.$at, writer)?.in_field($name))))*
             }
         }
 

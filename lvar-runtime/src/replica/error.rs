@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use lattice_core::{Conflict, codec::DecodeError};
+use lattice_core::{Conflict, Forged, codec::DecodeError};
 
 use crate::error::PutError;
 
@@ -44,11 +44,15 @@ impl<T> fmt::Display for Conflicted<T> {
 
 impl<T> Error for Conflicted<T> {}
 
-/// Why [`merge_bytes`](super::Replica::merge_bytes) did not simply merge.
+/// Why [`merge`](super::Replica::merge) or [`merge_bytes`](super::Replica::merge_bytes) did not simply merge.
 #[derive(Clone, PartialEq, Eq)]
 pub enum MergeError<T> {
     /// The bytes are no canonical form of the state, and nothing was changed: drop them, and ask their sender again.
     Refused(DecodeError),
+    /// The delta claims writes of this replica's own writer that it has not made, and nothing was changed. An alarm: it is forged, or another
+    /// replica writes under the same identity, and what either of them writes may be lost. See
+    /// [`renew_writer`](super::Replica::renew_writer).
+    Forged(Forged),
     /// They were merged, and the state is in conflict.
     Conflicted(Conflicted<T>),
 }
@@ -57,6 +61,7 @@ impl<T> fmt::Debug for MergeError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refused) => f.debug_tuple("Refused").field(refused).finish(),
+            Self::Forged(forged) => f.debug_tuple("Forged").field(forged).finish(),
             Self::Conflicted(conflicted) => f.debug_tuple("Conflicted").field(conflicted).finish(),
         }
     }
@@ -66,9 +71,16 @@ impl<T> fmt::Display for MergeError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refused) => write!(f, "a delta was refused: {refused}"),
+            Self::Forged(forged) => forged.fmt(f),
             Self::Conflicted(conflicted) => conflicted.fmt(f),
         }
     }
 }
 
 impl<T> Error for MergeError<T> {}
+
+/// Why bytes of a peer were not merged at all.
+pub(crate) enum Unfit {
+    Refused(DecodeError),
+    Forged(Forged),
+}

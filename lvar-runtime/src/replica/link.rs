@@ -24,11 +24,11 @@ mod outgoing;
 use std::{collections::VecDeque, error::Error, fmt, mem, sync::Arc};
 
 use lattice_core::{
-    Delta,
+    Delta, Forged,
     codec::{Codec, DecodeError},
 };
 
-use super::Replica;
+use super::{Replica, Unfit};
 pub use frame::Frame;
 use incoming::{Arrival, Incoming};
 use outgoing::{Acked, Outgoing};
@@ -107,6 +107,9 @@ pub enum Received {
 pub enum LinkError {
     /// It is no frame, or the delta in it is none. If the check sum matches, the sender runs other code or another type.
     Refused(DecodeError),
+    /// The delta claims writes of this replica's own writer that it has not made: see [`MergeError::Forged`](super::MergeError::Forged). It is not
+    /// acknowledged, so an honest sender sends it again until it is merged, under a writer that was renewed.
+    Forged(Forged),
     /// An entry so far ahead that no honest peer sends it.
     BeyondWindow(u64),
     /// An acknowledgement of entries that were never sent.
@@ -151,7 +154,7 @@ impl<T: Delta + Codec> Link<T> {
         match Frame::from_bytes(frame).map_err(LinkError::Refused)? {
             Frame::Batch { index, delta } => match peer.incoming.arrival(index) {
                 Arrival::New => {
-                    replica.join_bytes(delta).map_err(LinkError::Refused)?;
+                    replica.join_bytes(delta)?;
                     peer.incoming.merged(index);
                     Ok(Received::Merged)
                 }
@@ -235,6 +238,7 @@ impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refused) => write!(f, "a frame was refused: {refused}"),
+            Self::Forged(forged) => forged.fmt(f),
             Self::BeyondWindow(index) => write!(f, "entry {index} is beyond the window of {WINDOW}"),
             Self::NeverSent => f.write_str("entries were acknowledged that were never sent"),
             Self::UnknownPeer(from) => write!(f, "member {from} is no peer of this one"),
@@ -243,3 +247,12 @@ impl fmt::Display for LinkError {
 }
 
 impl Error for LinkError {}
+
+impl From<Unfit> for LinkError {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Refused(refused) => Self::Refused(refused),
+            Unfit::Forged(forged) => Self::Forged(forged),
+        }
+    }
+}
