@@ -67,6 +67,23 @@ mod deltas {
         }
     }
 
+    /// No write makes such a delta; a peer may. It says of all that it names and leaves out that it was taken back.
+    #[test]
+    fn a_partial_delta_with_too_wide_a_context_takes_back_alike_on_all_replicas() {
+        type Bytes = Causal<AddWinsSet<u8>>;
+        let early = Bytes::new().write(ALICE, |set, dots| set.add(dots, 1));
+        let late = early.write(ALICE, |set, dots| set.add(dots, 2));
+        // A writer, a range of two dots without a gap, and one element, under the second of them.
+        let bytes = [&[1][..], &ALICE.to_bytes(), &[1, 0, 1, 1, 2, 1 + 2, 2]].concat();
+        let wide = Bytes::from_bytes(&bytes).expect("well-formed");
+        assert!(wide.context().n_dots() == 2 && wide.contains(&2) && !wide.contains(&1));
+        let (mut before, mut after) = (Bytes::new(), Bytes::new());
+        [&early, &late, &wide].into_iter().for_each(|delta| _ = before.join_ref(delta));
+        [&wide, &late, &early].into_iter().for_each(|delta| _ = after.join_ref(delta));
+        assert_eq!(before, after);
+        assert_eq!(before.iter().collect::<Vec<_>>(), [&2]);
+    }
+
     #[test]
     fn a_removal_before_its_addition_arrives_keeps_it_out() {
         let mut source = Set::new();

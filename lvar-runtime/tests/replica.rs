@@ -200,6 +200,21 @@ fn an_update_that_conflicts_is_taken_and_replicates() {
     assert_eq!(*here.query(Outside::here()), *there.query(Outside::here()));
 }
 
+/// Two outcomes in a partition: one replica has answered when the other one meets the conflict. Both are told in the end.
+#[test]
+fn a_conflict_on_one_replica_after_another_has_answered_reaches_that_one_too() {
+    let (here, there) = (Replica::<Prices>::open(), Replica::<Prices>::open());
+    let outside = Outside::here();
+    let cheap = here.update(outside, |_, _| price(7, 30)).unwrap().unwrap();
+    assert_eq!(here.get::<Priced>().now(outside), Ok(Some(Priced(30))));
+    let dear = there.update(outside, |_, _| price(7, 31)).unwrap().unwrap();
+    let first = met(there.merge(outside, cheap)).conflict;
+    assert_eq!(there.get::<Priced>().now(outside), Err(first.clone()));
+    assert_eq!(here.conflict(outside), None, "it has not heard yet, and its answer stands");
+    assert_eq!(met(here.merge(outside, dear)).conflict, first);
+    assert_eq!(here.get::<Priced>().now(outside), Err(first));
+}
+
 #[test]
 fn a_state_in_conflict_is_known_to_be_wherever_it_arrives() {
     let replica = Replica::<Prices>::open();
