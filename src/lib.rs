@@ -66,8 +66,8 @@ pub use lvar_runtime::{
 pub mod prelude {
     pub use crate::{
         All, Any, Bottom, Bump, Codec, Delta, Flat, GCounter, LVar, LVarType, Lattice, Max, Min, Observe,
-        Outside, PnCounter, Put, Replica, Replicate, Threshold, ThresholdSet, hasse::States, par,
-        par::ForEach,
+        Outside, PnCounter, Put, Replica, Replicate, Threshold, ThresholdSet, hasse::States, lvar::OnChange,
+        par, par::ForEach,
     };
 }
 

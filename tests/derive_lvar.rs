@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lattice_core::{Bottom, GCounter, Lattice, codec::Codec};
+use lattice_core::{Any, Bottom, GCounter, Lattice, codec::Codec};
 use lattice_derive::{LVar, Lattice, Replicate};
-use lvar_runtime::{Bump, LVar, LVarType, Outside, Put, PutError};
+use lvar_runtime::{Bump, LVar, LVarType, Outside, Put, PutError, lvar::OnChange, par};
 
 #[derive(Lattice, LVar, Clone, Copy, Debug, PartialEq, Eq)]
 #[lattice(order(New < Paid < Broken, New < Cancelled < Broken), conflict = Broken)]
@@ -182,4 +182,67 @@ fn a_type_parameter_may_have_a_strategy() {
     let bounded = LVar::<Bounded<u8>>::new();
     bounded.put(Bounded { value: 3 }).unwrap();
     assert_eq!(bounded.into_value(), Ok(Bounded { value: 3 }));
+}
+
+/// What was measured, and how good that is.
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+struct Measured {
+    #[lattice(min)]
+    low: i32,
+    status: Status,
+    #[lattice(skip(reason = "shown only"))]
+    shown: u8,
+    #[lattice(max)]
+    high: i32,
+    n: GCounter,
+}
+
+#[derive(Lattice, LVar, Clone, Debug, PartialEq)]
+struct Station {
+    #[lattice(any)]
+    closed: bool,
+    measured: Measured,
+    unit: Unit,
+}
+
+#[test]
+fn a_struct_is_followed_as_one_value() {
+    for round in 0..50 {
+        let (stations, alarm) = (LVar::<BTreeMap<u8, Station>>::new(), LVar::<Any>::new());
+        let copy = LVar::<BTreeMap<u8, Station>>::new();
+        stations.key(&1).or_bottom().unwrap().measured.low.put(-5).unwrap();
+        par::run_on(1 + round % 4, async |p| {
+            stations.on_change(&p.pool(), |_, key, Station { closed, measured, .. }| {
+                let Measured { low, status, high, n, .. } = measured;
+                let copy = copy.key(key).or_bottom()?;
+                copy.closed.put(closed)?;
+                copy.measured.low.put(low)?;
+                copy.measured.status.put(status)?;
+                copy.measured.high.put(high)?;
+                alarm.put(closed && low < 0 && high > 30 && n.value() == 2)
+            });
+            let station = stations.key(&1).or_bottom()?;
+            p.fork(|_| station.closed.put(true));
+            p.fork(|_| (0..=40).try_for_each(|degrees| station.measured.high.put(degrees)));
+            station.measured.status.put(Status::Paid)?;
+            station.measured.n.bump(2)
+        })
+        .unwrap()
+        .unwrap();
+        assert_eq!(alarm.into_value(), Ok(Any(true)), "round {round}");
+        let Station { closed, measured, .. } = copy.into_value().unwrap().remove(&1).unwrap();
+        assert_eq!((closed, measured.low, measured.high), (true, -5, 40), "round {round}");
+        assert_eq!(measured.status, Status::Paid, "round {round}");
+    }
+}
+
+#[test]
+fn a_struct_without_fields_never_changes() {
+    let unit = LVar::<Unit>::new();
+    par::run(async |p| {
+        unit.on_change(&p.pool(), |_, _| -> () { unreachable!("it has one state") });
+        unit.put(Unit)
+    })
+    .unwrap()
+    .unwrap();
 }

@@ -92,3 +92,18 @@ fn the_form_of_a_wide_struct_is_its_fields_in_order() {
         Some(Thirteen { f12: Max(4), ..Thirteen::bottom() })
     );
 }
+
+#[test]
+fn all_fields_are_followed_together() {
+    let (wide, copy) = (LVar::<Thirty>::new(), LVar::<Thirty>::new());
+    wide.f0.put(1).unwrap();
+    par::run(async |p| {
+        wide.on_change(&p.pool(), |_, value| copy.put(value));
+        wide.f12.put(true)?;
+        wide.f29.put(3)
+    })
+    .unwrap()
+    .unwrap();
+    let expected = Thirty { f0: Max(1), f12: Any(true), f29: Max(3), ..Thirty::bottom() };
+    assert_eq!(copy.into_value(), Ok(expected));
+}

@@ -7,21 +7,25 @@
 mod field;
 mod tuple;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use lattice_core::{
-    Conflict, Lattice,
+    Bottom, Conflict, Lattice,
     derived::{Derived, Product, parts_of},
 };
 
 pub use self::{
-    field::{FactorLVar, FactorPut},
-    tuple::{FactorsLVar, FactorsPut},
+    field::{FactorLVar, FactorOnChange, FactorPut},
+    tuple::{FactorsLVar, FactorsOnChange, FactorsPut},
 };
 use crate::{
     error::PutError,
     level::MayFreeze,
-    lvar::{LVarType, Origin, Watch},
+    lvar::{
+        FollowedAsOne, LVarType, Origin, Watch,
+        changes::{Mark, seen_at_once},
+        marks::MarkOf,
+    },
 };
 
 /// The struct of LVars of a struct.
@@ -101,6 +105,26 @@ impl<V: StructLVar> LVarType for V {
 
     fn at_element(&self, element: V::Whole, watch: &mut Watch) -> bool {
         V::By::at_element(self, element, watch)
+    }
+}
+
+/// Handlers follow all fields together, if they can follow each.
+#[diagnostic::do_not_recommend]
+impl<V, W> FollowedAsOne for V
+where
+    V: StructLVar<Whole = W> + Product<Factors = LVarsOf<W>>,
+    W: Bottom + Product<Factors: FactorsOnChange<LVars: 'static>>,
+{
+    fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> Option<&Arc<Mark>> {
+        W::Factors::attach(self.values(), None, mark_of.of_parts(), make)
+    }
+
+    fn look(&self) -> W {
+        W::from_values(W::Factors::look(self.values()))
+    }
+
+    fn seen(&self) -> W {
+        seen_at_once(|| self.look())
     }
 }
 

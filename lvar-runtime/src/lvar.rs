@@ -5,7 +5,10 @@ pub(crate) mod get;
 pub(crate) mod handlers;
 pub(crate) mod header;
 #[cfg(all(test, loom))]
+mod loom_changes;
+#[cfg(all(test, loom))]
 mod loom_models;
+pub(crate) mod marks;
 pub(crate) mod origin;
 pub(crate) mod points;
 #[cfg(all(test, shuttle))]
@@ -24,7 +27,7 @@ use lattice_core::{
     threshold::{Reached, Threshold, ThresholdSet},
 };
 
-pub use changes::OnChange;
+pub use changes::{FollowedAsOne, OnChange};
 pub use get::{AtOrAbove, Get, Of, OneOf, Question};
 pub use handlers::{Doorbell, Growth};
 pub use origin::Origin;

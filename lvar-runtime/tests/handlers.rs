@@ -1,18 +1,19 @@
 //! What handlers promise, each promise by its name: of sets and maps by entry, of values by growth.
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, BTreeSet},
     sync::{
-        Mutex,
+        Mutex, OnceLock,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
     thread,
 };
 
-use lattice_core::{Any, Flat, GCounter, Max, Min};
+use lattice_core::{Any, Bottom, DenseMap, Flat, GCounter, Lattice, Max, Min, PnCounter};
 use lvar_runtime::{
-    Bump, LVar, LVarType, Put, PutError,
-    lvar::OnChange,
+    Bump, HasLVar, LVar, LVarType, LockedLVar, Put, PutError,
+    lvar::{FollowedAsOne, OnChange},
     par::{self, ForEach},
 };
 
@@ -49,7 +50,7 @@ fn a_handler_sees_each_entry_exactly_once_past_ones_included_also_when_it_comes_
 /// The last value that a handler of `lvar` sees, while threads put these values.
 fn last_seen<V, L>(lvar: &V, values: &[L]) -> Option<L>
 where
-    V: OnChange<Lattice = L> + Put,
+    V: FollowedAsOne<Lattice = L> + Put,
     L: lattice_core::Lattice + Clone + Send + Sync,
 {
     let seen = Mutex::new(None::<L>);
@@ -206,4 +207,147 @@ fn a_handler_of_a_counter_sees_the_whole_count() {
         let counts = BTreeMap::from([(0, Max(34)), (1, Max(33)), (2, Max(33))]);
         assert_eq!(each.into_value(), Ok(counts), "{n_workers} workers");
     }
+}
+
+/// Two numbers, and between them what raises both of them whenever it is looked at: first the first one.
+type Parts = (Max<u64>, (Meddler, Max<u64>));
+
+static PARTS: OnceLock<LVar<Parts>> = OnceLock::new();
+
+#[derive(Debug, PartialEq)]
+struct Meddler;
+
+impl Clone for Meddler {
+    fn clone(&self) -> Self {
+        static N_LOOKS: AtomicUsize = AtomicUsize::new(1);
+        let n = N_LOOKS.fetch_add(1, Relaxed).min(9) as u64;
+        if let Some(parts) = PARTS.get() {
+            parts.0.put(n).unwrap();
+            parts.1.1.put(n).unwrap();
+        }
+        Self
+    }
+}
+
+impl Lattice for Meddler {
+    fn join(&mut self, _: Self) -> bool {
+        false
+    }
+
+    fn lattice_cmp(&self, _: &Self) -> Option<Ordering> {
+        Some(Ordering::Equal)
+    }
+}
+
+impl Bottom for Meddler {
+    fn bottom() -> Self {
+        Self
+    }
+
+    fn is_bottom(&self) -> bool {
+        true
+    }
+}
+
+impl HasLVar for Meddler {
+    type LVar = LockedLVar<Self>;
+}
+
+/// At no moment is the second number ahead of the first, although it is when they are looked at one after the other.
+#[test]
+fn a_handler_of_several_parts_is_told_of_states_that_they_were_in_at_one_moment() {
+    let parts = PARTS.get_or_init(LVar::<Parts>::new);
+    let seen = Mutex::new(Vec::new());
+    par::run_on(1, async |p| {
+        parts.on_change(&p.pool(), |_, (Max(first), (_, Max(second)))| {
+            seen.lock().unwrap().push((first, second))
+        });
+        parts.0.put(1)
+    })
+    .unwrap()
+    .unwrap();
+    let seen = seen.into_inner().unwrap();
+    assert!(seen.iter().all(|(first, second)| second <= first), "{seen:?}");
+    assert_eq!(seen.last(), Some(&(9, 9)));
+}
+
+#[test]
+fn a_part_and_the_whole_are_followed_side_by_side_past_growth_included() {
+    for round in 0..100 {
+        let whole = LVar::<((Max<u8>, Flat<u8>), Any)>::new();
+        let inner = LVar::<(Max<u8>, Flat<u8>)>::new();
+        let (copy, number) = (LVar::<((Max<u8>, Flat<u8>), Any)>::new(), LVar::<Max<u8>>::new());
+        whole.0.0.put(3).unwrap();
+        par::run_on(1 + round % 4, async |p| {
+            let pool = p.pool();
+            let (whole, inner) = (&whole, &inner);
+            p.fork(|_| whole.0.put((Max(7), Flat::Value(1))));
+            whole.on_change(&pool, |_, value| copy.put(value));
+            whole.0.on_change(&pool, |_, value| inner.put(value));
+            p.fork(move |_| whole.1.put(true));
+            whole.0.0.on_change(&pool, |_, value| number.put(value));
+        })
+        .unwrap();
+        assert_eq!(copy.into_value(), Ok(((Max(7), Flat::Value(1)), Any(true))), "round {round}");
+        assert_eq!(inner.into_value(), Ok((Max(7), Flat::Value(1))), "round {round}");
+        assert_eq!(number.into_value(), Ok(Max(7)), "round {round}");
+    }
+}
+
+#[test]
+fn quiesce_waits_for_the_handlers_of_several_parts() {
+    for round in 0..100 {
+        let pair = LVar::<(Max<u64>, Max<u64>)>::new();
+        let copy = LVar::<(Max<u64>, Max<u64>)>::new();
+        let reached = par::run_quasi(async |p, quasi| {
+            let pool = p.pool();
+            pair.on_change(&pool, |_, (first, _)| copy.0.put(first));
+            // Grows the other part meanwhile, so that looks differ.
+            p.fork(|_| (0..100).try_for_each(|n| pair.1.put(n)));
+            pair.0.put(7)?;
+            pool.quiesce().await;
+            Ok::<_, PutError>(copy.0.freeze(quasi))
+        });
+        assert_eq!(reached, Ok(Ok(Ok(Max(7)))), "round {round}");
+    }
+}
+
+/// Each variable has a range, and hands it on, moved by one: a fixpoint in ranges of at most 20.
+#[test]
+fn a_fixpoint_over_a_map_from_variables_to_structs_is_one_handler() {
+    type Range = (Min<i32>, Max<i32>);
+    let hand_on =
+        |Min(low): Min<i32>, Max(high): Max<i32>| (Min((low - 1).max(-20)), Max((high + 1).min(20)));
+    for n_workers in 1..=4 {
+        let (ranges, dense) = (LVar::<BTreeMap<u32, Range>>::new(), LVar::<DenseMap<u32, Range>>::new());
+        par::run_on(n_workers, async |p| {
+            ranges.on_change(&p.pool(), |_, n, (low, high)| {
+                ranges.key(&((n * 3 + 1) % 7)).put(hand_on(low, high))
+            });
+            dense
+                .on_change(&p.pool(), |_, n, (low, high)| dense.key((n * 3 + 1) % 7).put(hand_on(low, high)));
+            p.fork(|_| dense.key(0).put((Min(0), Max(0))));
+            ranges.key(&0).put((Min(0), Max(0)))
+        })
+        .unwrap()
+        .unwrap();
+        // 0, 1, 4, 6, 5, 2, 0: a circle, and 3, which is alone.
+        let expected: Vec<_> = [0, 1, 2, 4, 5, 6].map(|n| (n, (Min(-20), Max(20)))).into();
+        assert_eq!(ranges.into_value(), Ok(expected.iter().copied().collect()), "{n_workers} workers");
+        assert_eq!(dense.into_value(), Ok(expected.into_iter().collect()), "{n_workers} workers");
+    }
+}
+
+#[test]
+fn a_handler_of_a_counter_up_and_down_sees_both_counts() {
+    let (stock, seen) = (LVar::<PnCounter>::new(), LVar::<(Max<u128>, Max<u128>)>::new());
+    stock.bump(5).unwrap();
+    par::run_on(N_WORKERS, async |p| {
+        stock.on_change(&p.pool(), |_, stock| {
+            seen.put((Max(stock.increments().value()), Max(stock.decrements().value())))
+        });
+        p.par_for(0..100_i64, |n| stock.bump(if n % 3 == 0 { -1 } else { 2 })).await;
+    })
+    .unwrap();
+    assert_eq!(seen.into_value(), Ok((Max(5 + 2 * 66), Max(34))));
 }

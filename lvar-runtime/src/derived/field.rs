@@ -1,5 +1,7 @@
 //! One field of a struct as its LVar sees it: a lattice with an LVar, plain data under a strategy, or nothing where it is skipped.
 
+use std::sync::Arc;
+
 use lattice_core::{
     Conflict,
     derived::{AsIs, Factor, Skipped, Under},
@@ -9,7 +11,7 @@ use crate::{
     __private::{LVarField, PutField, StrategyLVar},
     error::PutError,
     level::MayFreeze,
-    lvar::{LVar, LVarType, Origin, Put, Watch},
+    lvar::{FollowedAsOne, HasLVar, LVar, LVarType, Origin, Put, Watch, changes::Mark, marks::MarkOf},
 };
 
 /// A field with an LVar.
@@ -45,6 +47,18 @@ pub trait FactorPut: FactorLVar {
     fn put_factor(lvar: &Self::LVar, value: Self::Value) -> Result<(), PutError>;
 }
 
+/// A field that handlers can follow as one value.
+pub trait FactorOnChange: FactorLVar {
+    /// [`FollowedAsOne::attach`].
+    fn attach<'a>(
+        lvar: &'a Self::LVar,
+        mark_of: MarkOf,
+        make: &dyn Fn() -> Arc<Mark>,
+    ) -> Option<&'a Arc<Mark>>;
+    /// [`FollowedAsOne::look`].
+    fn look(lvar: &Self::LVar) -> Self::Value;
+}
+
 impl<L: LVarField> FactorLVar for AsIs<L> {
     type LVar = L::LVar;
 
@@ -68,6 +82,16 @@ impl<L: LVarField> FactorLVar for AsIs<L> {
 impl<L: PutField> FactorPut for AsIs<L> {
     fn put_factor(lvar: &L::LVar, value: L) -> Result<(), PutError> {
         L::put_field(lvar, value)
+    }
+}
+
+impl<L: HasLVar<LVar: FollowedAsOne<Lattice = L>>> FactorOnChange for AsIs<L> {
+    fn attach<'a>(lvar: &'a LVar<L>, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> Option<&'a Arc<Mark>> {
+        lvar.attach(mark_of, make)
+    }
+
+    fn look(lvar: &LVar<L>) -> L {
+        lvar.look()
     }
 }
 
@@ -97,6 +121,20 @@ impl<S: StrategyLVar<T>, T> FactorPut for Under<S, T> {
     }
 }
 
+impl<S, T, L> FactorOnChange for Under<S, T>
+where
+    S: StrategyLVar<T, Lattice = L>,
+    L: HasLVar<LVar: Put + FollowedAsOne<Lattice = L>>,
+{
+    fn attach<'a>(lvar: &'a LVar<L>, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> Option<&'a Arc<Mark>> {
+        lvar.attach(mark_of, make)
+    }
+
+    fn look(lvar: &LVar<L>) -> T {
+        S::unwrap(lvar.look())
+    }
+}
+
 /// Of what is skipped there is no LVar. An array, because a reference to an empty one is at hand wherever a field is borrowed.
 impl<T: Default> FactorLVar for Skipped<T> {
     type LVar = [(); 0];
@@ -121,5 +159,15 @@ impl<T: Default> FactorLVar for Skipped<T> {
 impl<T: Default> FactorPut for Skipped<T> {
     fn put_factor(_: &[(); 0], _: T) -> Result<(), PutError> {
         Ok(())
+    }
+}
+
+impl<T: Default> FactorOnChange for Skipped<T> {
+    fn attach<'a>(_: &'a [(); 0], _: MarkOf, _: &dyn Fn() -> Arc<Mark>) -> Option<&'a Arc<Mark>> {
+        None
+    }
+
+    fn look(_: &[(); 0]) -> T {
+        T::default()
     }
 }

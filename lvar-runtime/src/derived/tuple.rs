@@ -1,15 +1,21 @@
 //! The fields of a struct together, as its LVar sees them: a tuple of up to twelve, [`Cat`] for more, and the tuple of none.
 
+use std::sync::Arc;
+
 use lattice_core::{
     Conflict,
     derived::{AsIs, Cat, Factors, TWELVE},
 };
 
-use super::{FactorLVar, FactorPut};
+use super::{FactorLVar, FactorOnChange, FactorPut};
 use crate::{
     error::{PutError, gravest},
     level::MayFreeze,
-    lvar::{Origin, Watch},
+    lvar::{
+        Origin, Watch,
+        changes::{Mark, attach_also},
+        marks::MarkOf,
+    },
 };
 
 type Values<F> = <<F as FactorsLVar>::LVars as Factors>::Values;
@@ -54,6 +60,23 @@ pub trait FactorsPut: FactorsLVar {
         Self::LVars: 'a;
 }
 
+/// Fields that handlers can follow together.
+pub trait FactorsOnChange: FactorsLVar {
+    /// [`FollowedAsOne::attach`](crate::lvar::FollowedAsOne::attach), to fields of which some that come before them have `mark`.
+    fn attach<'a>(
+        lvars: Refs<'a, Self>,
+        mark: Option<&'a Arc<Mark>>,
+        mark_of: MarkOf,
+        make: &dyn Fn() -> Arc<Mark>,
+    ) -> Option<&'a Arc<Mark>>
+    where
+        Self::LVars: 'a;
+    /// [`FollowedAsOne::look`](crate::lvar::FollowedAsOne::look).
+    fn look<'a>(lvars: Refs<'a, Self>) -> Self::Values
+    where
+        Self::LVars: 'a;
+}
+
 macro_rules! tuple {
     ($($factor:ident $at:tt)*) => {
         impl<$($factor: FactorLVar),*> FactorsLVar for ($($factor,)*) {
@@ -88,6 +111,28 @@ macro_rules! tuple {
                 let done = Ok(());
                 $(let done = gravest(done, $factor::put_factor(lvars.$at, values.$at));)*
                 done
+            }
+        }
+
+        impl<$($factor: FactorOnChange),*> FactorsOnChange for ($($factor,)*) {
+            fn attach<'a>(
+                lvars: Refs<'a, Self>,
+                mark: Option<&'a Arc<Mark>>,
+                mark_of: MarkOf,
+                make: &dyn Fn() -> Arc<Mark>,
+            ) -> Option<&'a Arc<Mark>>
+            where
+                Self::LVars: 'a,
+            {
+                $(let mark = attach_also(mark, make, |make| $factor::attach(lvars.$at, mark_of, make));)*
+                mark
+            }
+
+            fn look<'a>(lvars: Refs<'a, Self>) -> Self::Values
+            where
+                Self::LVars: 'a,
+            {
+                ($($factor::look(lvars.$at),)*)
             }
         }
     };
@@ -142,6 +187,27 @@ impl<F: FactorsPut, R: FactorsPut> FactorsPut for Cat<F, R> {
     }
 }
 
+impl<F: FactorsOnChange, R: FactorsOnChange> FactorsOnChange for Cat<F, R> {
+    fn attach<'a>(
+        lvars: Refs<'a, Self>,
+        mark: Option<&'a Arc<Mark>>,
+        mark_of: MarkOf,
+        make: &dyn Fn() -> Arc<Mark>,
+    ) -> Option<&'a Arc<Mark>>
+    where
+        Self::LVars: 'a,
+    {
+        R::attach(lvars.1, F::attach(lvars.0, mark, mark_of, make), mark_of, make)
+    }
+
+    fn look<'a>(lvars: Refs<'a, Self>) -> Self::Values
+    where
+        Self::LVars: 'a,
+    {
+        (F::look(lvars.0), R::look(lvars.1))
+    }
+}
+
 /// A struct without fields.
 impl FactorsLVar for () {
     type LVars = ();
@@ -173,5 +239,25 @@ impl FactorsPut for () {
         (): 'a,
     {
         Ok(())
+    }
+}
+
+impl FactorsOnChange for () {
+    fn attach<'a>(
+        (): (),
+        mark: Option<&'a Arc<Mark>>,
+        _: MarkOf,
+        _: &dyn Fn() -> Arc<Mark>,
+    ) -> Option<&'a Arc<Mark>>
+    where
+        (): 'a,
+    {
+        mark
+    }
+
+    fn look<'a>((): ())
+    where
+        (): 'a,
+    {
     }
 }

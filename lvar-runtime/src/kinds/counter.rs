@@ -7,6 +7,7 @@
 use std::{
     fmt::{self, Debug},
     panic::Location,
+    sync::Arc,
 };
 
 use lattice_core::{
@@ -18,9 +19,10 @@ use crate::{
     error::PutError,
     level::{MayFreeze, Outside},
     lvar::{
-        Bump, Get, HasLVar, LVarType, Origin, Question, Watch,
-        changes::on_change,
+        Bump, FollowedAsOne, Get, HasLVar, LVarType, Origin, Question, Watch,
+        changes::{Mark, attach_also, on_change, seen_at_once},
         header::Header,
+        marks::MarkOf,
         points::PointList,
         state::{Count, Counted},
         waiters::Registration,
@@ -278,6 +280,22 @@ impl Bump for PnCounterLVar {
     fn bump(&self, by: i64) -> Result<(), PutError> {
         let half = if by >= 0 { &self.increments } else { &self.decrements };
         half.bump(by.unsigned_abs())
+    }
+}
+
+impl FollowedAsOne for PnCounterLVar {
+    fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> Option<&Arc<Mark>> {
+        let mark_of = mark_of.of_parts();
+        let mark = attach_also(None, make, |make| self.increments.attach(mark_of, make));
+        attach_also(mark, make, |make| self.decrements.attach(mark_of, make))
+    }
+
+    fn look(&self) -> PnCounter {
+        PnCounter::from_parts(self.increments.look(), self.decrements.look())
+    }
+
+    fn seen(&self) -> PnCounter {
+        seen_at_once(|| self.look())
     }
 }
 

@@ -17,8 +17,9 @@ use crate::{
     error::{PutError, gravest},
     level::{MayFreeze, Quasi},
     lvar::{
-        HasLVar, LVar, LVarType, OnChange, Origin, Put, Watch,
-        changes::{Changes, Mark, MarkOf},
+        FollowedAsOne, HasLVar, LVar, LVarType, Origin, Put, Watch,
+        changes::{Changes, Mark},
+        marks::MarkOf,
         state::State,
     },
     par::{ForEach, Par, Pool, TaskEnd},
@@ -145,9 +146,9 @@ impl<K: DenseKey, V: HasLVar> DenseMapLVar<K, V> {
     }
 }
 
-impl<K: DenseKey, V: HasLVar<LVar: OnChange<Lattice = V>> + Bottom> DenseMapLVar<K, V> {
+impl<K: DenseKey, V: HasLVar> DenseMapLVar<K, V> {
     /// Calls `callback` with a key and its value whenever that has grown, and once for each value that is above bottom already: as
-    /// [`OnChange::on_change`] for each value.
+    /// [`OnChange::on_change`](crate::lvar::OnChange::on_change) for each value.
     ///
     /// ```
     /// use lattice_core::{DenseMap, Min};
@@ -167,8 +168,10 @@ impl<K: DenseKey, V: HasLVar<LVar: OnChange<Lattice = V>> + Bottom> DenseMapLVar
         &'scope self,
         pool: &Pool<'scope, 'env>,
         callback: impl Fn(&Par<'scope, 'env>, K, V) -> R + Send + Sync + 'scope,
-    ) {
-        fn attach<V: HasLVar<LVar: OnChange>>(lvar: &LVar<V>, index: usize, changes: &Arc<Changes>) {
+    ) where
+        LVar<V>: FollowedAsOne<Lattice = V>,
+    {
+        fn attach<V: HasLVar<LVar: FollowedAsOne>>(lvar: &LVar<V>, index: usize, changes: &Arc<Changes>) {
             // At bottom: there is nothing to note.
             let _ = lvar.attach(MarkOf::Map, &|| Mark::new(index, Arc::clone(changes)));
         }
@@ -180,8 +183,9 @@ impl<K: DenseKey, V: HasLVar<LVar: OnChange<Lattice = V>> + Bottom> DenseMapLVar
         // LVars that are made from here on have their marks from the start.
         lock(&self.shared).changes = Some(Followed { changes: Arc::clone(changes), attach: attach::<V> });
         for (index, lvar) in self.lvars.made() {
-            let mark = lvar.attach(MarkOf::Map, &|| Mark::new(index, Arc::clone(changes)));
-            mark.note_what_is_there(lvar);
+            if let Some(mark) = lvar.attach(MarkOf::Map, &|| Mark::new(index, Arc::clone(changes))) {
+                mark.note_what_is_there(lvar);
+            }
         }
     }
 }

@@ -27,10 +27,11 @@ use crate::{
     },
     level::{MayFreeze, Outside},
     lvar::{
-        Bump, Doorbell, Growth, HasLVar, LVar, LVarType, OnChange, Origin, Put, Watch,
-        changes::{Changes, Mark, MarkOf},
+        Bump, Doorbell, FollowedAsOne, Growth, HasLVar, LVar, LVarType, Origin, Put, Watch,
+        changes::{Changes, Mark},
         get::{AtOrAbove, Get, Of, OneOf, Question},
         header::frozen,
+        marks::MarkOf,
         waiters::Registration,
         watch::{Lack, Leaf, Standing},
     },
@@ -225,9 +226,9 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> Growth for MapLVar<K
     }
 }
 
-impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapLVar<K, V, M> {
+impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> MapLVar<K, V, M> {
     /// Calls `callback` with a key and its value whenever that has grown, and for each value that is above bottom already: as
-    /// [`OnChange::on_change`] for each value, also for those that come later. That a key is there, with bottom, is told by
+    /// [`OnChange::on_change`](crate::lvar::OnChange::on_change) for each value, also for those that come later. That a key is there, with bottom, is told by
     /// [`ForEach::for_each`] only.
     ///
     /// So a fixpoint over a map from variables to values is one handler:
@@ -252,7 +253,7 @@ impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapL
         pool: &Pool<'scope, 'env>,
         callback: impl Fn(&Par<'scope, 'env>, &'scope K, V) -> R + Send + Sync + 'scope,
     ) where
-        LVar<V>: OnChange<Lattice = V>,
+        LVar<V>: FollowedAsOne<Lattice = V>,
     {
         let changes = self.changes.get_or_init(Arc::default);
         changes.for_each(pool, move |par, noted| {
@@ -262,8 +263,9 @@ impl<K: Key, V: HasLVar<LVar: OnChange>, M: MapLattice<Key = K, Value = V>> MapL
         self.for_each(pool, move |_, (key, lvar)| {
             // Looked up here: it compares keys, and a mark is made under a lock.
             let position = self.position(key);
-            let mark = lvar.attach(MarkOf::Map, &|| Mark::new(position, Arc::clone(changes)));
-            mark.note_what_is_there(lvar);
+            if let Some(mark) = lvar.attach(MarkOf::Map, &|| Mark::new(position, Arc::clone(changes))) {
+                mark.note_what_is_there(lvar);
+            }
         });
     }
 

@@ -1,14 +1,18 @@
 //! The LVars of tuples: tuples of LVars; and those of arrays: arrays of LVars. Core observes the fields of any tuple and the positions of any
 //! array, so that a threshold on `0` or on `[0]` finds them.
 
-use std::array;
+use std::{array, sync::Arc};
 
-use lattice_core::{Conflict, Lattice};
+use lattice_core::{Bottom, Conflict, Lattice};
 
 use crate::{
     error::{PutError, gravest},
     level::MayFreeze,
-    lvar::{HasLVar, LVarType, Origin, Put, Watch},
+    lvar::{
+        FollowedAsOne, HasLVar, LVarType, Origin, Put, Watch,
+        changes::{Mark, attach_also, seen_at_once},
+        marks::MarkOf,
+    },
 };
 
 macro_rules! product {
@@ -51,6 +55,25 @@ macro_rules! product {
                 let mut done = Ok(());
                 $(done = gravest(done, self.$at.put(value.$at));)+
                 done
+            }
+        }
+
+        impl<$($factor: FollowedAsOne<Lattice: Clone>),+> FollowedAsOne for ($($factor,)+)
+        where
+            ($($factor::Lattice,)+): Bottom,
+        {
+            fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> Option<&Arc<Mark>> {
+                let (mark_of, mark) = (mark_of.of_parts(), None);
+                $(let mark = attach_also(mark, make, |make| self.$at.attach(mark_of, make));)+
+                mark
+            }
+
+            fn look(&self) -> Self::Lattice {
+                ($(self.$at.look(),)+)
+            }
+
+            fn seen(&self) -> Self::Lattice {
+                seen_at_once(|| self.look())
             }
         }
     };
@@ -107,5 +130,23 @@ impl<V: Put<Lattice: Clone>, const N: usize> Put for [V; N] {
             done = gravest(done, lvar.put(value));
         }
         done
+    }
+}
+
+impl<V: FollowedAsOne<Lattice: Clone>, const N: usize> FollowedAsOne for [V; N]
+where
+    [V::Lattice; N]: Bottom,
+{
+    fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> Option<&Arc<Mark>> {
+        let mark_of = mark_of.of_parts();
+        self.iter().fold(None, |mark, lvar| attach_also(mark, make, |make| lvar.attach(mark_of, make)))
+    }
+
+    fn look(&self) -> Self::Lattice {
+        array::from_fn(|at| self[at].look())
+    }
+
+    fn seen(&self) -> Self::Lattice {
+        seen_at_once(|| self.look())
     }
 }

@@ -19,18 +19,25 @@
 //!
 //! Who attaches a mark to a leaf makes its header watched for ever, by the handshake of the kind, and then marks it dirty, unless it is known
 //! to be at bottom: so a put either comes before and is seen, or finds the mark.
+//!
+//! **Of several parts**, as the fields of a struct are, each leaf has the same mark, and the handler is told of a state that they all were in at
+//! one moment. Fields that are read one after the other need not be: of two puts in a row, into `a` and then into `b`, it could see the second
+//! without the first, which no schedule explains. So step 3 looks twice, and once more as long as the looks differ (`seen_at_once`). If it is
+//! `b` as put that the first look sees, then `a` was put before the second look, which differs. Each further look has a reason, a put that grew the
+//! value meanwhile. To leave the call to that put's entry instead would be wrong: the entry may come after a quiesce that has to wait for this one.
 
 use std::{
     fmt,
     sync::{Arc, Weak},
 };
 
-use lattice_core::Bottom;
+use lattice_core::{Bottom, Lattice};
 
 use crate::{
     lvar::{
         Doorbell, Growth, LVarType,
         handlers::{self, Bells, Followers},
+        marks::MarkOf,
     },
     par::{ForEach, Par, Pool, TaskEnd},
     sync::{AtomicBool, Log, Mutex, Ordering, lock},
@@ -51,7 +58,7 @@ struct Told {
 }
 
 /// The dirty bit of a value.
-#[expect(unnameable_types, reason = "nobody can name it, so nobody else implements `OnChange`")]
+#[expect(unnameable_types, reason = "nobody can name it, so nobody else implements `FollowedAsOne`")]
 pub struct Mark {
     is_dirty: AtomicBool,
     /// Which value it is, where a log is about several.
@@ -72,16 +79,6 @@ impl Noted {
     }
 }
 
-/// For whom a leaf has a mark.
-#[derive(Clone, Copy, Debug)]
-#[expect(unnameable_types, reason = "as for `Mark`")]
-pub enum MarkOf {
-    /// For handlers of the leaf itself.
-    Leaf,
-    /// For handlers of the map whose value it is.
-    Map,
-}
-
 impl Mark {
     pub(crate) fn new(of: usize, changes: Arc<Changes>) -> Arc<Self> {
         Arc::new(Self { is_dirty: AtomicBool::new(false), of, changes })
@@ -100,8 +97,8 @@ impl Mark {
     }
 
     /// Says that the value has grown, if it has since it was bottom; after the mark was attached.
-    pub(crate) fn note_what_is_there<V: OnChange>(self: &Arc<Self>, value: &V) {
-        if !value.seen().is_bottom() {
+    pub(crate) fn note_what_is_there<V: FollowedAsOne>(self: &Arc<Self>, value: &V) {
+        if !value.look().is_bottom() {
             self.note();
         }
     }
@@ -139,10 +136,8 @@ impl Growth for Changes {
     }
 }
 
-/// LVars whose value handlers can follow: those of one leaf, which are all but sets, maps and structs. Of a struct or a
-/// [`PnCounter`](lattice_core::PnCounter) each field is followed by itself, a set by [`ForEach`], and a map by its
-/// [`on_change`](crate::MapLVar::on_change).
-pub trait OnChange: LVarType<Lattice: Bottom> {
+/// Handlers for the growth of a value, in one call: of every LVar that is [`FollowedAsOne`].
+pub trait OnChange: LVarType {
     /// Calls `callback` with the value whenever it has grown, and with the one that is there already, unless it is bottom.
     ///
     /// Growth coalesces: of several puts in a row a callback may see only the last value, and how many calls there are depends on the
@@ -161,6 +156,22 @@ pub trait OnChange: LVarType<Lattice: Bottom> {
     ///     hits.on_change(&p.pool(), |_, hits| if hits.value() >= 3 { alarm.put(true) } else { Ok(()) });
     ///     p.par_for(0..5_u64, |_| hits.bump(1)).await;
     /// })?;
+    /// assert_eq!(alarm.into_value(), Ok(lattice_core::Any(true)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// A struct's is the struct, as all its fields were at one moment; so it is of tuples and arrays. One field is followed by its own `on_change`.
+    ///
+    /// ```
+    /// use lattice_core::{Max, Min};
+    /// use lvar_runtime::{LVar, LVarType, Put, lvar::OnChange, par};
+    ///
+    /// // An alarm once it was both below 0 and above 30 degrees.
+    /// let (seen, alarm) = (LVar::<(Min<i32>, Max<i32>)>::new(), LVar::<lattice_core::Any>::new());
+    /// par::run(async |p| {
+    ///     seen.on_change(&p.pool(), |_, (Min(low), Max(high))| alarm.put(low < 0 && high > 30));
+    ///     [12, -3, 31].into_iter().try_for_each(|degrees| seen.put((Min(degrees), Max(degrees))))
+    /// })??;
     /// assert_eq!(alarm.into_value(), Ok(lattice_core::Any(true)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -184,38 +195,62 @@ pub trait OnChange: LVarType<Lattice: Bottom> {
         &'scope self,
         pool: &Pool<'scope, 'env>,
         callback: impl Fn(&Par<'scope, 'env>, Self::Lattice) -> R + Send + Sync + 'scope,
-    ) {
-        let mark = self.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default()));
+    ) where
+        Self: FollowedAsOne,
+    {
+        // What has no leaf never grows.
+        let Some(mark) = self.attach(MarkOf::ITSELF, &|| Mark::new(0, Arc::default())) else { return };
         mark.note_what_is_there(self);
         mark.changes().for_each(pool, move |par, noted| {
             noted.clear();
             callback(par, self.seen())
         });
     }
+}
 
-    /// The mark for these handlers, attached if it is not there.
+// On every LVar, so that a call where it cannot be is told by `FollowedAsOne`, which says what to call instead.
+impl<V: LVarType> OnChange for V {}
+
+/// LVars that a handler can follow as one value: all but sets and maps, and structs, tuples and arrays of such LVars.
+///
+/// Sets and maps are told of entry by entry, by [`ForEach`], and a map's values by its [`on_change`](crate::MapLVar::on_change): whole sets,
+/// one after each growth, would cost more each time. So a struct with a set or a map in it is followed field by field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not followed as one value",
+    label = "no handler gets all of this at once",
+    note = "a set is followed by `for_each`, which tells of each element once; a map too, or by its own `on_change`, which tells of its values",
+    note = "a struct with a set or a map in it is followed field by field"
+)]
+pub trait FollowedAsOne: LVarType<Lattice: Bottom> {
+    /// The mark for these handlers, attached to each leaf to which it is not; none if there is no leaf.
     #[doc(hidden)]
     #[must_use = "what the value is already has to be noted"]
-    fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> &Arc<Mark>;
+    fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> Option<&Arc<Mark>>;
 
-    /// The present value.
+    /// The present value, looked up leaf by leaf.
     #[doc(hidden)]
-    fn seen(&self) -> Self::Lattice;
+    fn look(&self) -> Self::Lattice;
+
+    /// The value at some moment of this call.
+    #[doc(hidden)]
+    fn seen(&self) -> Self::Lattice {
+        self.look()
+    }
 }
 
 /// The impl for a kind with one header, and a snapshot.
 macro_rules! on_change {
     ([$($parameters:tt)*] $kind:ty) => {
-        impl<$($parameters)*> crate::lvar::OnChange for $kind {
+        impl<$($parameters)*> crate::lvar::FollowedAsOne for $kind {
             fn attach(
                 &self,
-                mark_of: crate::lvar::changes::MarkOf,
+                mark_of: crate::lvar::marks::MarkOf,
                 make: &dyn Fn() -> std::sync::Arc<crate::lvar::changes::Mark>,
-            ) -> &std::sync::Arc<crate::lvar::changes::Mark> {
-                self.header.attach(mark_of, make)
+            ) -> Option<&std::sync::Arc<crate::lvar::changes::Mark>> {
+                Some(self.header.attach(mark_of, make))
             }
 
-            fn seen(&self) -> Self::Lattice {
+            fn look(&self) -> Self::Lattice {
                 self.present()
             }
         }
@@ -223,6 +258,29 @@ macro_rules! on_change {
 }
 
 pub(crate) use on_change;
+
+/// Attaches a mark to one more part of an LVar: the mark that the parts before it have, or if they have none the one that is made. Answers it.
+pub(crate) fn attach_also<'a>(
+    mark: Option<&'a Arc<Mark>>,
+    make: &dyn Fn() -> Arc<Mark>,
+    attach: impl FnOnce(&dyn Fn() -> Arc<Mark>) -> Option<&'a Arc<Mark>>,
+) -> Option<&'a Arc<Mark>> {
+    let attached = attach(&|| mark.map_or_else(make, Arc::clone));
+    mark.or(attached)
+}
+
+/// What several parts were at some moment: what two looks in a row see. Each part only grows, so it was that at all times between its two
+/// looks, and all were at the end of the first one.
+pub(crate) fn seen_at_once<L: Lattice>(look: impl Fn() -> L) -> L {
+    let mut before = look();
+    loop {
+        let now = look();
+        if now.leq(&before) {
+            return now;
+        }
+        before = now;
+    }
+}
 
 impl fmt::Debug for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -253,7 +311,7 @@ mod tests {
     #[test]
     fn a_value_that_was_followed_leaves_nothing_when_it_is_dropped() {
         let lvar = LVar::<Max<u32>>::new();
-        let mark = Arc::downgrade(lvar.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default())));
+        let mark = Arc::downgrade(lvar.attach(MarkOf::ITSELF, &|| Mark::new(0, Arc::default())).unwrap());
         lvar.put(3).unwrap();
         let changes = Arc::downgrade(&mark.upgrade().unwrap().changes);
         assert_eq!(changes.upgrade().unwrap().entry(0).map(Noted::clear), Some(0), "the put is noted");

@@ -12,7 +12,8 @@ use crate::{
     current,
     error::PutError,
     lvar::{
-        changes::{Mark, MarkOf},
+        changes::Mark,
+        marks::{MarkOf, Marks},
         origin::{self, Origin, Step},
         points::PointList,
         sleepers::Place,
@@ -20,7 +21,7 @@ use crate::{
         waiters::{Registered, Registration, Sleep, WaitList, Waiters},
         watch::Standing,
     },
-    sync::{AtomicBool, OnceLock, Ordering, write_once::OnceArc},
+    sync::{OnceLock, write_once::OnceArc},
 };
 
 /// The header of a leaf whose waiters stand in a list of type `W`; and a slot for its value, where that is written once.
@@ -50,20 +51,10 @@ struct Rare {
     marks: Marks,
 }
 
-/// The marks for handlers of the leaf, and of the map around it.
-#[derive(Default)]
-struct Marks {
-    of_leaf: OnceLock<Arc<Mark>>,
-    of_map: OnceLock<Arc<Mark>>,
-    /// Whether there is one; under the lock of the waiters, who then leave the leaf watched.
-    is_there: AtomicBool,
-}
-
 impl<W: Waiters> Cold<W> {
-    /// Under the lock of the waiters, if there are none.
+    /// Under the lock of the waiters, if there are none. Where handlers follow, the leaf stays watched.
     fn unwatch<V>(&self, state: &State<V>) {
-        // Relaxed: ordered by the lock.
-        if !self.rare.get().is_some_and(|rare| rare.marks.is_there.load(Ordering::Relaxed)) {
+        if !self.rare.get().is_some_and(|rare| rare.marks.are_there()) {
             state.unwatch();
         }
     }
@@ -138,25 +129,18 @@ impl<W: Waiters, V> Header<W, V> {
     /// Tells handlers of the value that it has grown; for who has seen that the leaf is watched.
     #[cold]
     pub(crate) fn note_growth(&self) {
-        let Some(Rare { marks, .. }) = self.cold().rare.get() else { return };
-        marks.of_leaf.get().into_iter().chain(marks.of_map.get()).for_each(Mark::note);
+        if let Some(rare) = self.cold().rare.get() {
+            rare.marks.note();
+        }
     }
 
     /// The mark for these handlers, which every put that grows the leaf notes from now on.
     pub(crate) fn attach(&self, mark_of: MarkOf, make: &dyn Fn() -> Arc<Mark>) -> &Arc<Mark> {
         let cold = self.cold();
-        let marks = &cold.rare.get_or_make().marks;
-        let place = match mark_of {
-            MarkOf::Leaf => &marks.of_leaf,
-            MarkOf::Map => &marks.of_map,
-        };
-        // The rest is done also if the mark is there: whoever made it may not have come so far.
-        let mark = place.get_or_init(make);
-        cold.waiters.locked(|| {
-            // Relaxed: ordered by the lock.
-            marks.is_there.store(true, Ordering::Relaxed);
-            self.state.watch();
-        });
+        let mark = cold.rare.get_or_make().marks.get_or_make(mark_of, make);
+        // Also if the mark was there: whoever made it may not have come so far. Under the lock under which who finds no waiters looks for
+        // marks: that one either sees this one, or has cleared the bit before.
+        cold.waiters.locked(|| self.state.watch());
         mark
     }
 

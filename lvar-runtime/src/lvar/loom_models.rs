@@ -18,11 +18,7 @@ use loom::thread;
 use crate::{
     kinds::{CounterLVar, DenseMapLVar, DenseSetLVar, FiniteLVar, LockedLVar, OnceLVar, SetLVar, WordLVar},
     level::Outside,
-    lvar::{
-        Bump, Doorbell, Growth, LVarType, OnChange, Put,
-        changes::{Mark, MarkOf},
-        handlers::INDEX_BITS,
-    },
+    lvar::{Bump, Doorbell, Growth, LVarType, Put, handlers::INDEX_BITS},
 };
 
 /// Counts how often it was called. Not a primitive of the checker's, so that counting adds no schedules.
@@ -48,7 +44,7 @@ impl Doorbell for Calls {
 }
 
 /// Checks a model with three threads or long ones: at each of its schedules no thread is interrupted more than three times.
-fn bounded(model: impl Fn() + Send + Sync + 'static) {
+pub(super) fn bounded(model: impl Fn() + Send + Sync + 'static) {
     let mut checker = loom::model::Builder::new();
     checker.preemption_bound = checker.preemption_bound.or(Some(3));
     checker.check(model);
@@ -509,32 +505,6 @@ fn an_element_stays_in_a_set_that_grows() {
         let mut there = entries(&*lvar);
         there.sort_unstable();
         assert_eq!(there, [&1, &2, &3]);
-    });
-}
-
-/// A handler of a value that is attached during puts, and clears the mark before it reads, has read the last value in the end.
-#[test]
-fn a_handler_of_a_value_reads_the_last_growth() {
-    bounded(|| {
-        let lvar = Arc::new(WordLVar::<Max<u64>>::new());
-        let writer = thread::spawn({
-            let lvar = Arc::clone(&lvar);
-            move || [1, 2].into_iter().try_for_each(|n| lvar.put(n)).unwrap()
-        });
-        let mark = lvar.attach(MarkOf::Leaf, &|| Mark::new(0, Arc::default()));
-        mark.note_what_is_there(&*lvar);
-        let (mut cursor, mut last) = (0, None);
-        let mut handle = || {
-            while let Some(mark) = mark.changes().entry(cursor) {
-                cursor += 1;
-                mark.clear();
-                last = Some(lvar.seen());
-            }
-            last
-        };
-        handle();
-        writer.join().unwrap();
-        assert_eq!(handle(), Some(Max(2)));
     });
 }
 
