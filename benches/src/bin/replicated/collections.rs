@@ -6,8 +6,6 @@ use crdts::{MVReg, Map, Orswot};
 use lattice_core::{AddWinsSet, Causal, MvRegister, OrMap};
 use lvars_benches::{Contest, Figures, Goal, clock, is_short};
 
-#[cfg(feature = "documents")]
-use crate::sides::{AutomergeMap, LoroMap};
 use crate::{
     side::{Collection, spread},
     sides::Tombstoned,
@@ -139,30 +137,14 @@ fn judge_set(work: Work, table: &[Figures<'_>]) {
 fn maps(size: Size) {
     let ours = States::<OurMap>::new(size);
     let crdts = States::<Map<u64, MVReg<u64, u64>, u64>>::new(size);
-    // Each write is a change of a history, which takes thousands of times as long.
-    #[cfg(feature = "documents")]
-    let documents = (size.n <= 1_000 || size.n <= 10_000 && !is_short())
-        .then(|| (States::<AutomergeMap>::new(size), States::<LoroMap>::new(size)));
     for (work, name) in WORKS {
-        let contest = Contest::new(name, size.n_operations(work) as u32)
+        Contest::new(name, size.n_operations(work) as u32)
             .side("ours", ours.turn(work))
-            .side("crdts", crdts.turn(work));
-        #[cfg(feature = "documents")]
-        let contest = match &documents {
-            Some((automerge, loro)) => {
-                contest.side("automerge", automerge.turn(work)).side("loro", loro.turn(work))
-            }
-            None => contest,
-        };
-        contest.line(&size.title("map"), size.n_rounds());
+            .side("crdts", crdts.turn(work))
+            .line(&size.title("map"), size.n_rounds());
     }
     let of_ours = ours.print_space("map", "ours");
     crdts.print_space("map", "crdts");
-    #[cfg(feature = "documents")]
-    if let Some((automerge, loro)) = documents {
-        automerge.print_space("map", "automerge");
-        loro.print_space("map", "loro");
-    }
     if size.n_writers == 8 {
         MAP_ENCODED.judge(of_ours.encoded, "bytes an entry, eight writers");
     }
@@ -236,10 +218,7 @@ impl<S: Collection> States<S> {
             }
             Work::JoinAhead => self.turn_of_join(&self.state, &self.ahead, self.size.n + 1),
             Work::JoinApart => self.turn_of_join(&self.apart.0, &self.apart.1, self.size.n / 10 * 11),
-            Work::Encode => {
-                let mut state = self.state.copy();
-                clock::timed(|| state.to_bytes()).0
-            }
+            Work::Encode => clock::timed(|| self.state.to_bytes()).0,
             Work::Decode => {
                 let bytes = self.bytes.as_ref().expect("it has a form as bytes");
                 let (time, state) = clock::timed(|| S::from_bytes(bytes));

@@ -1,4 +1,4 @@
-//! Replicated types beside those of `crdts`, hydro's `lattices`, `automerge` and `loro`.
+//! Replicated types beside those of `crdts` and hydro's `lattices`.
 //!
 //! `collections` and `counters` measure; `probe` counts what the map of registers of `crdts`, and ours, make of random executions;
 //! `mesh` counts the bytes between replicas. A further argument names one of these four.

@@ -25,7 +25,7 @@ pub(crate) trait Collection {
     fn join(&mut self, other: &mut Self);
 
     /// `None` where the crate has no form as bytes.
-    fn to_bytes(&mut self) -> Option<Vec<u8>>;
+    fn to_bytes(&self) -> Option<Vec<u8>>;
 
     fn from_bytes(bytes: &[u8]) -> Option<Self>
     where
@@ -52,7 +52,7 @@ pub(crate) trait Counter {
     /// Joins another state, of which nothing need be left.
     fn join(&mut self, other: &mut Self);
 
-    fn to_bytes(&mut self) -> Vec<u8>;
+    fn to_bytes(&self) -> Vec<u8>;
 }
 
 /// Random numbers (splitmix64): as keys of no order, and as writers.

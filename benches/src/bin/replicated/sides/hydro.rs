@@ -50,7 +50,7 @@ impl Collection for Tombstoned {
         self.0.merge(std::mem::replace(other, Self::new()).0);
     }
 
-    fn to_bytes(&mut self) -> Option<Vec<u8>> {
+    fn to_bytes(&self) -> Option<Vec<u8>> {
         None
     }
 

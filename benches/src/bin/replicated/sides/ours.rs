@@ -43,7 +43,7 @@ impl Collection for Causal<AddWinsSet<u64>> {
         self.join_ref(other);
     }
 
-    fn to_bytes(&mut self) -> Option<Vec<u8>> {
+    fn to_bytes(&self) -> Option<Vec<u8>> {
         Some(Codec::to_bytes(self))
     }
 
@@ -91,7 +91,7 @@ impl Collection for Causal<OrMap<u64, MvRegister<u64>>> {
         self.join_ref(other);
     }
 
-    fn to_bytes(&mut self) -> Option<Vec<u8>> {
+    fn to_bytes(&self) -> Option<Vec<u8>> {
         Some(Codec::to_bytes(self))
     }
 
@@ -129,7 +129,7 @@ impl Counter for GCounter {
         self.join_ref(other);
     }
 
-    fn to_bytes(&mut self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         Codec::to_bytes(self)
     }
 }
@@ -163,7 +163,7 @@ impl Counter for PnCounter {
         self.join_ref(other);
     }
 
-    fn to_bytes(&mut self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         Codec::to_bytes(self)
     }
 }

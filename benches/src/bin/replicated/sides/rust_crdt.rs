@@ -42,7 +42,7 @@ impl Collection for Orswot<u64, u64> {
         self.merge(std::mem::take(other));
     }
 
-    fn to_bytes(&mut self) -> Option<Vec<u8>> {
+    fn to_bytes(&self) -> Option<Vec<u8>> {
         postcard::to_stdvec(self).ok()
     }
 
@@ -94,7 +94,7 @@ impl Collection for Registers {
         self.merge(std::mem::take(other));
     }
 
-    fn to_bytes(&mut self) -> Option<Vec<u8>> {
+    fn to_bytes(&self) -> Option<Vec<u8>> {
         postcard::to_stdvec(self).ok()
     }
 
@@ -132,7 +132,7 @@ impl Counter for GCounter<u64> {
         self.merge(std::mem::take(other));
     }
 
-    fn to_bytes(&mut self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("a counter has a form as bytes")
     }
 }
@@ -166,7 +166,7 @@ impl Counter for PNCounter<u64> {
         self.merge(std::mem::take(other));
     }
 
-    fn to_bytes(&mut self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("a counter has a form as bytes")
     }
 }
