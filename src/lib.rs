@@ -51,7 +51,9 @@ pub use lattice_core::{
     Size, Stamp, Stamped, TooFarAhead, Top, Total, TwoPhaseGraph, TwoPhaseSet, Version, WithTop, WriterId,
     causal,
     codec::{self, Codec},
-    finite, hasse, laws, strategies,
+    finite, hasse, laws,
+    schema::{self, Schema},
+    strategies,
     threshold::{self, Compatible, Observe, Threshold, ThresholdSet},
 };
 #[doc(inline)]

@@ -2,7 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use lvars::codec::{Codec, DecodeError, Decoder};
+use lvars::{
+    codec::{Codec, DecodeError, Decoder},
+    schema::Description,
+};
 
 /// An item, by its row in the shop's table of items. The two of the paper have numbers of their own beyond any table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +36,10 @@ impl Codec for Sku {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         u32::decode(input).map(Self)
     }
+
+    fn describe(out: &mut Description) {
+        out.is("Sku").part("of", u32::describe);
+    }
 }
 
 /// The number of an invoice, such as `536365` or `C536379`: ASCII, filled up with spaces.
@@ -61,6 +68,10 @@ impl Codec for Invoice {
         let bytes = input.bytes(Self::LEN)?;
         let text = std::str::from_utf8(bytes).ok().and_then(|text| text.trim_end_matches(' ').parse().ok());
         text.ok_or_else(|| input.error("these bytes are no invoice"))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Invoice");
     }
 }
 

@@ -51,6 +51,7 @@ use crate::{
     delta::Delta,
     forged::Forged,
     lattice::{Bottom, Lattice},
+    schema::Description,
     threshold::{Field, HasField, HasFields, Project},
 };
 
@@ -387,6 +388,10 @@ impl<S: StoreCodec> Codec for Causal<S> {
         let store = S::decode_store(&mut stores)?;
         stores.finish()?;
         Ok(Self::of(store, context))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Causal").part("store", S::describe_store);
     }
 }
 

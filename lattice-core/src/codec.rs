@@ -10,6 +10,7 @@ use alloc::{string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
 pub use self::budget::{Budget, Limit};
+use crate::schema::Description;
 
 /// A value with a canonical form as bytes; by `#[derive(Replicate)]` for types of your own.
 #[diagnostic::on_unimplemented(
@@ -27,6 +28,30 @@ pub trait Codec: Sized {
     ///
     /// If the bytes are not a canonical form of this type.
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+
+    /// Says what the form is and how such states join, for [`Schema::of`](crate::schema::Schema::of): a name, and the parts.
+    ///
+    /// ```
+    /// use lattice_core::{codec::{Codec, DecodeError, Decoder}, schema::Description};
+    ///
+    /// /// A stock-keeping unit.
+    /// struct Sku(String);
+    ///
+    /// impl Codec for Sku {
+    ///     fn encode(&self, out: &mut Vec<u8>) {
+    ///         self.0.encode(out);
+    ///     }
+    ///
+    ///     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+    ///         String::decode(input).map(Self)
+    ///     }
+    ///
+    ///     fn describe(out: &mut Description) {
+    ///         out.is("Sku").part("of", String::describe);
+    ///     }
+    /// }
+    /// ```
+    fn describe(out: &mut Description);
 
     /// The canonical form.
     fn to_bytes(&self) -> Vec<u8> {
@@ -225,6 +250,10 @@ macro_rules! integers {
             fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
                 Self::try_from(input.unsigned()?).map_err(|_| input.error("an integer exceeds its type"))
             }
+
+            fn describe(out: &mut Description) {
+                out.is(stringify!($unsigned));
+            }
         }
 
         impl Codec for $signed {
@@ -237,6 +266,10 @@ macro_rules! integers {
                 let zigzag = input.unsigned()?;
                 let wide = (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
                 Self::try_from(wide).map_err(|_| input.error("an integer exceeds its type"))
+            }
+
+            fn describe(out: &mut Description) {
+                out.is(stringify!($signed));
             }
         }
     )+};
@@ -256,6 +289,10 @@ impl Codec for bool {
             _ => Err(input.error("a flag is neither 0 nor 1")),
         }
     }
+
+    fn describe(out: &mut Description) {
+        out.is("bool");
+    }
 }
 
 impl Codec for char {
@@ -265,6 +302,10 @@ impl Codec for char {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Self::from_u32(u32::decode(input)?).ok_or_else(|| input.error("a character is none"))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("char");
     }
 }
 
@@ -280,6 +321,10 @@ impl Codec for String {
         input.memory(len)?;
         Ok(text.into())
     }
+
+    fn describe(out: &mut Description) {
+        out.is("text");
+    }
 }
 
 macro_rules! wide_integers {
@@ -294,6 +339,10 @@ macro_rules! wide_integers {
                 let mut bytes = [0; 16];
                 bytes.copy_from_slice(input.bytes(16)?);
                 Ok(Self::from_le_bytes(bytes))
+            }
+
+            fn describe(out: &mut Description) {
+                out.is(stringify!($wide));
             }
         }
     )+};
@@ -316,6 +365,10 @@ impl<T: Codec, const N: usize> Codec for [T; N] {
         input.release(scratch);
         elements.try_into().map_err(|_| input.error("an array is not full"))
     }
+
+    fn describe(out: &mut Description) {
+        out.is(format_args!("array of {N}")).part("element", T::describe);
+    }
 }
 
 /// The whole seconds, then the nanoseconds.
@@ -332,5 +385,9 @@ impl Codec for Duration {
         } else {
             Err(input.error("a second has 10⁹ nanoseconds"))
         }
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("duration");
     }
 }

@@ -60,6 +60,14 @@ pub const fn parts_of<T: Derived>() -> &'static [&'static str] {
     }
 }
 
+/// The name of the type.
+pub(crate) const fn name_of<T: Derived>() -> &'static str {
+    match T::NAMES {
+        [name, ..] => name,
+        [] => "",
+    }
+}
+
 /// By the content of a pointer.
 #[derive(Clone, Copy, Debug)]
 pub struct ByContent;

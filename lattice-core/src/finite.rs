@@ -10,6 +10,7 @@ use crate::{
     codec::{DecodeError, Decoder, encode_unsigned},
     conflict::Conflict,
     lattice::{Bottom, Finite, Meet, Top},
+    schema::{Description, Variants},
 };
 
 /// The indices of all states.
@@ -207,4 +208,11 @@ pub fn encode<F: Finite>(state: F, out: &mut Vec<u8>) {
 pub fn decode<F: Finite>(input: &mut Decoder<'_>) -> Result<F, DecodeError> {
     let index = u8::try_from(input.unsigned()?).ok().and_then(F::from_index);
     index.ok_or_else(|| input.error("there is no such variant"))
+}
+
+/// [`Codec::describe`](crate::codec::Codec::describe): the variants and their order.
+pub fn describe<F: Finite>(out: &mut Description) {
+    let mark = |variant: usize| F::CONFLICT[variant].then_some("the conflict");
+    let variants = Variants { names: F::NAMES, joins: F::JOIN, mark: &mark };
+    variants.describe(out, |_, _| {});
 }

@@ -30,6 +30,7 @@
 //! | what is new, what is missing, what it is made of | [`Delta`] |
 //! | what can be taken back | [`Causal`], [`causal`] |
 //! | states as bytes | [`codec`] |
+//! | what a type is, for peers to compare | [`schema`] |
 //! | what a reader waits for | [`threshold`]; if it is known at run time only, [`ThresholdSet`](threshold::ThresholdSet) |
 //! | lattices over plain fields | [`strategies`] |
 //! | the order as a picture | [`hasse`] |
@@ -121,6 +122,7 @@ pub mod hasse;
 mod lattice;
 mod lattices;
 pub mod laws;
+pub mod schema;
 pub mod strategies;
 pub mod sum;
 pub mod threshold;

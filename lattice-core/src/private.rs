@@ -35,7 +35,9 @@ pub use crate::{
     finite,
     lattice::{Bottom, Chain, Finite, Lattice},
     lattices::Flat,
-    laws, strategies, sum,
+    laws,
+    schema::Description,
+    strategies, sum,
     threshold::{
         AtKey, AtLeast, Decided, Field, HasField, HasFields, HasKey, Points, Project, Reached, Threshold,
         form::{Point, Probe, Written, WrittenAsItself},

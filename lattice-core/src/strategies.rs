@@ -74,6 +74,10 @@ pub trait Strategy<T> {
     /// The lattice of the wrapped value: what an LVar of the field holds and a threshold names points of. [`By<Self, T>`](By) always fits.
     type Lattice: Lattice + Wraps<T>;
 
+    /// The name of this way to join, for the [`Schema`](crate::schema::Schema) of states with such fields: two peers whose strategies have different
+    /// names do not take each other's states. Strategies that keep this default are not told apart.
+    const NAME: &'static str = "by a strategy";
+
     /// `value := value ⊔ other`; whether `value` grew.
     fn join(value: &mut T, other: T) -> bool;
 
@@ -218,7 +222,7 @@ pub trait Union: Lattice {}
 /// The lattice of the wrapper `$lattice` around `$plain`, by the chain of `$strategy`: everything that does not differ between
 /// `Max`, `Min`, `Any` and `All`. `$t` is the type parameter, with what it needs to be ordered and to have a bottom.
 macro_rules! wrapper {
-    ([$($t:ident: $order:path, $bottom:path)?] $lattice:ty, $plain:ty, $strategy:ty, join = $join:literal) => {
+    ([$($t:ident: $order:path, $bottom:path)?] $lattice:ty, $name:literal, $plain:ty, $strategy:ty, join = $join:literal) => {
         const _: () = {
             use $crate::{
                 codec::{Codec, DecodeError, Decoder},
@@ -306,6 +310,10 @@ macro_rules! wrapper {
 
                 fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
                     Codec::decode(input).map(Self)
+                }
+
+                fn describe(out: &mut $crate::schema::Description) {
+                    out.is($name).part("of", <$plain as Codec>::describe);
                 }
             }
 

@@ -17,6 +17,7 @@
 
 mod deltas;
 mod fields;
+mod form;
 mod verdict;
 
 use core::{cmp::Ordering, fmt};
@@ -27,6 +28,7 @@ pub use deltas::{SumDelta, absorb, decode_index, diff, encode_index, no_such_var
 pub use fields::{
     By, IsPlainData, JoinedTo, Own, PayloadBottom, PayloadDelta, PayloadField, Plain, PlainData,
 };
+pub use form::{describe, describe_by};
 pub use verdict::{forget, texts_differ, verdict};
 
 /// The order of an enum's variants, as tables. A variant is its position in the declaration.

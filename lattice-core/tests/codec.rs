@@ -8,6 +8,7 @@ use std::{
 use lattice_core::{
     AddWinsSet, Causal, GCounter, Grow, Max, WriterId,
     codec::{Budget, Codec, DecodeError, Decoder, Limit},
+    schema::Description,
 };
 
 fn refused<T: Codec>(bytes: &[u8]) -> String {
@@ -85,6 +86,12 @@ impl Codec for Chain {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Codec::decode(input).map(Self)
+    }
+
+    fn describe(out: &mut Description) {
+        out.once::<Self>("Chain", |out| {
+            out.part("next", Option::<Box<Self>>::describe);
+        });
     }
 }
 

@@ -6,6 +6,7 @@ use lattice_core::{
     Bottom, Delta, Lattice,
     codec::{Codec, DecodeError, Decoder},
     laws::{self, Probe, Sample, Violation},
+    schema::Description,
 };
 use proptest::prelude::*;
 
@@ -66,6 +67,10 @@ impl<const WRONG: char> Codec for Bits<WRONG> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         input.byte().map(Self)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Bits");
     }
 }
 
@@ -145,6 +150,10 @@ impl Codec for Inserted {
             elements.push(element);
         }
         Ok(Self(elements))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Inserted");
     }
 }
 

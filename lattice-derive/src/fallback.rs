@@ -35,6 +35,7 @@ pub(crate) fn replicate(input: &DeriveInput, _: &ContainerWords, paths: &Paths) 
         #codec {
             fn encode(&self, _: &mut #p::Vec<u8>) {}
             fn decode(_: &mut #p::Decoder<'_>) -> #p::Result<Self, #p::DecodeError> { #p::stub() }
+            fn describe(_: &mut #p::Description) {}
         }
     })
 }

@@ -17,6 +17,7 @@ use std::{
 use lattice_core::{
     Flat, GCounter, Lattice,
     codec::{Codec, DecodeError, Decoder},
+    schema::Description,
     threshold::{Reached, Threshold},
 };
 use lvar_runtime::{
@@ -413,6 +414,10 @@ impl Codec for Fragile {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         u8::decode(input).map(Self)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Fragile");
     }
 }
 

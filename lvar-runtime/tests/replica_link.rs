@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use lattice_core::{Flat, Lattice, codec::Codec};
+use lattice_core::{
+    Flat, Lattice,
+    codec::Codec,
+    schema::{Fingerprint, Schema},
+};
 use lvar_runtime::Outside;
 use lvar_runtime::replica::{
     Replica,
@@ -41,8 +45,12 @@ impl Member {
     }
 }
 
+fn schema() -> Fingerprint {
+    Schema::of::<Prices>().fingerprint()
+}
+
 fn batch(index: u64, delta: &Prices) -> Vec<u8> {
-    Frame::Batch { index, delta: &delta.to_bytes() }.to_bytes()
+    Frame::Batch { index, delta: &delta.to_bytes() }.to_bytes(schema())
 }
 
 fn only(messages: Vec<Message>) -> Message {
@@ -58,8 +66,9 @@ fn frames_come_back_as_they_were() {
         Frame::Batch { index: u64::MAX, delta: &[] },
         Frame::Ack { upto: 0, beyond: 0 },
         Frame::Ack { upto: u64::MAX, beyond: u64::MAX - 1 },
+        Frame::Schema { text: "state: set\n" },
     ] {
-        assert_eq!(Frame::from_bytes(&frame.to_bytes()), Ok(frame));
+        assert_eq!(Frame::from_bytes(&frame.to_bytes(schema())), Ok((schema(), frame)));
     }
 }
 
@@ -69,7 +78,7 @@ fn damaged_frames_are_refused_and_change_nothing() {
     member.write(3);
     member.link.tick(0);
     let before = member.fingerprint();
-    let frames = [batch(0, &price(1, 2)), Frame::Ack { upto: 1, beyond: 0 }.to_bytes()];
+    let frames = [batch(0, &price(1, 2)), Frame::Ack { upto: 1, beyond: 0 }.to_bytes(schema())];
     for frame in &frames {
         for cut in 0..frame.len() {
             let refused = member.receive(0, &frame[..cut]);
@@ -95,7 +104,7 @@ fn a_sound_frame_around_a_damaged_delta_is_neither_merged_nor_acknowledged() {
     let mut member = Member::new(2, 1);
     let delta = price(1, 2).to_bytes();
     for cut in 0..delta.len() {
-        let frame = Frame::Batch { index: 0, delta: &delta[..cut] }.to_bytes();
+        let frame = Frame::Batch { index: 0, delta: &delta[..cut] }.to_bytes(schema());
         assert!(matches!(member.receive(0, &frame), Err(LinkError::Refused(_))), "cut at {cut}");
     }
     assert!(member.replica.query(Outside::here()).is_empty());
@@ -117,8 +126,8 @@ fn random_bytes_never_panic() {
         let frame = match next() % 4 {
             0 => bytes,
             1 => [bytes.as_slice(), &crc32fast::hash(&bytes).to_le_bytes()].concat(),
-            2 => Frame::Ack { upto: next() as u64 % 3, beyond: next() as u64 % 8 }.to_bytes(),
-            _ => Frame::Batch { index: next() as u64 % (2 * WINDOW), delta: &bytes }.to_bytes(),
+            2 => Frame::Ack { upto: next() as u64 % 3, beyond: next() as u64 % 8 }.to_bytes(schema()),
+            _ => Frame::Batch { index: next() as u64 % (2 * WINDOW), delta: &bytes }.to_bytes(schema()),
         };
         let _ = member.receive(next() % 3, &frame);
     }
@@ -134,7 +143,7 @@ fn a_batch_is_merged_once_and_acknowledged_each_time() {
     assert_eq!(member.receive(0, &frame), Ok(Received::Merged));
     assert_eq!(*member.replica.query(Outside::here()), price(1, 2));
     let ack = only(member.link.tick(0));
-    assert_eq!(Frame::from_bytes(&ack.frame), Ok(Frame::Ack { upto: 1, beyond: 0 }));
+    assert_eq!(Frame::from_bytes(&ack.frame), Ok((schema(), Frame::Ack { upto: 1, beyond: 0 })));
     assert_eq!(member.link.tick(1), [], "told once");
 
     assert_eq!(member.receive(0, &frame), Ok(Received::Duplicate));
@@ -149,7 +158,7 @@ fn batches_merge_in_any_order() {
     }
     assert_eq!(member.replica.query(Outside::here()).len(), 3);
     let ack = only(member.link.tick(0));
-    assert_eq!(Frame::from_bytes(&ack.frame), Ok(Frame::Ack { upto: 3, beyond: 0 }));
+    assert_eq!(Frame::from_bytes(&ack.frame), Ok((schema(), Frame::Ack { upto: 3, beyond: 0 })));
 }
 
 #[test]
@@ -159,7 +168,7 @@ fn what_no_honest_peer_sends_is_refused() {
     for index in [WINDOW, u64::MAX] {
         assert_eq!(member.receive(0, &batch(index, &price(1, 2))), Err(LinkError::BeyondWindow(index)));
     }
-    let forged = Frame::Ack { upto: 1, beyond: 0 }.to_bytes();
+    let forged = Frame::Ack { upto: 1, beyond: 0 }.to_bytes(schema());
     assert_eq!(member.receive(0, &forged), Err(LinkError::NeverSent));
     for stranger in [1, 3] {
         let refused = member.receive(stranger, &batch(0, &price(1, 2)));
@@ -192,7 +201,7 @@ fn an_entry_is_sent_again_until_it_is_acknowledged() {
     assert!(again.is_resent);
     assert!(Arc::ptr_eq(&first.frame, &again.frame));
 
-    member.receive(1, &Frame::Ack { upto: 1, beyond: 0 }.to_bytes()).unwrap();
+    member.receive(1, &Frame::Ack { upto: 1, beyond: 0 }.to_bytes(schema())).unwrap();
     assert!(member.link.is_settled());
     assert_eq!(member.link.tick(3 * RESEND_AFTER), []);
 }
@@ -202,7 +211,7 @@ fn an_entry_stays_in_the_log_until_every_peer_has_it() {
     let mut member = Member::new(3, 0);
     member.write(1);
     member.link.tick(0);
-    let ack = Frame::Ack { upto: 1, beyond: 0 }.to_bytes();
+    let ack = Frame::Ack { upto: 1, beyond: 0 }.to_bytes(schema());
     member.receive(1, &ack).unwrap();
     assert_eq!(member.link.n_unacknowledged(), 1);
     member.receive(2, &ack).unwrap();

@@ -128,5 +128,6 @@ const _: () = {
         fn decode(_: &mut __p::Decoder<'_>) -> __p::Result<Self, __p::DecodeError> {
             __p::stub()
         }
+        fn describe(_: &mut __p::Description) {}
     }
 };

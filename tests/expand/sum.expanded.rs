@@ -370,7 +370,13 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __p::Codec for Value {
+    impl __p::Codec for Value
+    where
+        for<'__a> Value: __p::sum::Sum,
+        for<'__a> __p::strategies::ByMax: __p::strategies::Strategy<
+            __p::Sure<u64, __S1>,
+        >,
+    {
         fn encode(&self, __out: &mut __p::Vec<u8>) {
             match self {
                 Self::Unknown {} => {
@@ -412,6 +418,39 @@ const _: () = {
                 3 => __p::Ok(Self::Varies {}),
                 _ => __p::Err(__p::sum::no_such_variant(__input)),
             }
+        }
+        fn describe(__out: &mut __p::Description) {
+            __p::sum::describe::<
+                __p::Sure<Value, __SUM>,
+            >(
+                "Value",
+                __out,
+                |__variant, __out| match __variant {
+                    1 => {
+                        __out
+                            .part(
+                                "least",
+                                <__p::Sure<Min<i64>, __S0> as __p::CodecField>::describe,
+                            );
+                        __out
+                            .part(
+                                "seen",
+                                __p::sum::describe_by::<
+                                    __p::strategies::ByMax,
+                                    __p::Sure<u64, __S1>,
+                                >,
+                            );
+                    }
+                    2 => {
+                        __out
+                            .part(
+                                "0",
+                                <__p::Sure<String, __S2> as __p::CodecField>::describe,
+                            );
+                    }
+                    _ => {}
+                },
+            );
         }
     }
 };

@@ -13,6 +13,7 @@ use crate::{
     delta::Delta,
     forged::Forged,
     lattice::{Bottom, Lattice},
+    schema::Description,
 };
 
 /// A causal context: the set of the writes that a state knows of, those that it has forgotten again included.
@@ -447,6 +448,10 @@ impl Codec for CausalContext {
             context.decode_ranges(writer, input)?;
         }
         Ok(context)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("CausalContext");
     }
 }
 

@@ -6,6 +6,7 @@ use core::{fmt, num::NonZeroU64};
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     crdt::WriterId,
+    schema::Description,
 };
 
 /// One write: the writer, and which of its writes this is, counted from one.
@@ -73,5 +74,9 @@ impl Codec for Dot {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let (writer, count) = (WriterId::decode(input)?, input.unsigned()?);
         Self::new(writer, count).ok_or_else(|| input.error("a dot counts from one"))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("dot");
     }
 }

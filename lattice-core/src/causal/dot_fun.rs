@@ -9,6 +9,7 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattices::bottom_or_parts,
+    schema::Description,
 };
 
 /// A set of dots.
@@ -205,6 +206,10 @@ impl<V: Delta + Codec + PartialEq + fmt::Debug> StoreCodec for DotFun<V> {
         } else {
             Err(input.bytes().error("a store ends before its last dot"))
         }
+    }
+
+    fn describe_store(out: &mut Description) {
+        out.is("values under dots").part("value", V::describe);
     }
 }
 

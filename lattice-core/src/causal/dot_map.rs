@@ -8,6 +8,7 @@ use crate::{
     codec::{Codec, DecodeError, encode_unsigned},
     conflict::Conflict,
     lattices::few_enough,
+    schema::Description,
 };
 
 /// A store under each of some keys; none of them is empty, because an empty one is the same as none.
@@ -228,5 +229,9 @@ impl<K: Ord + Clone + fmt::Debug + Codec, S: StoreCodec> StoreCodec for DotMap<K
             entries.push((key, store));
         }
         Ok(Self(Few::from(entries)))
+    }
+
+    fn describe_store(out: &mut Description) {
+        out.is("stores under keys").part("key", K::describe).part("value", S::describe_store);
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     causal::{CausalContext, Dot, DotStore, Scan, StoreCodec, StoreDecoder, StoreEncoder},
     codec::DecodeError,
     conflict::Conflict,
+    schema::Description,
 };
 
 /// In which of two stores a dot lies.
@@ -85,5 +86,9 @@ impl<A: StoreCodec, B: StoreCodec> StoreCodec for (A, B) {
 
     fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError> {
         Ok((A::decode_store(input)?, B::decode_store(input)?))
+    }
+
+    fn describe_store(out: &mut Description) {
+        out.is("stores").part("0", A::describe_store).part("1", B::describe_store);
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     causal::{CausalContext, Dot, StoreDecoder, StoreEncoder},
     codec::DecodeError,
     conflict::Conflict,
+    schema::Description,
 };
 
 /// Values that come and go with dots: the states of what can be taken back.
@@ -93,6 +94,9 @@ pub trait StoreCodec: DotStore {
     ///
     /// If the bytes are not a canonical form of this store, or the context that came before does not know one of its dots.
     fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError>;
+
+    /// Says what the form is, as [`Codec::describe`](crate::codec::Codec::describe) does.
+    fn describe_store(out: &mut Description);
 }
 
 /// One look of a store at another: what the two sides know, and of how many dots that both know it has been found what to do.
@@ -130,6 +134,9 @@ impl<'a> Scan<'a> {
 
 /// A dot store under a name of its own, with its own reads and writes.
 pub trait Wraps: Clone + Default + PartialEq + Debug {
+    /// The name, for the [`Schema`](crate::schema::Schema) of the documents that it is in.
+    const NAME: &'static str;
+
     /// The store inside.
     type Store: DotStore;
 
@@ -200,12 +207,17 @@ impl<T: Wraps<Store: StoreCodec>> StoreCodec for T {
     fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError> {
         T::Store::decode_store(input).map(Self::wrap)
     }
+
+    fn describe_store(out: &mut Description) {
+        out.is(T::NAME).part("of", T::Store::describe_store);
+    }
 }
 
-/// `wraps!([parameters] Type, Store)`: a tuple struct of one store becomes a store, and its `Default` the empty one.
+/// `wraps!([parameters] Type, "Type", Store)`: a tuple struct of one store becomes a store, and its `Default` the empty one.
 macro_rules! wraps {
-    ([$($parameters:tt)*] $type:ty, $store:ty) => {
+    ([$($parameters:tt)*] $type:ty, $name:literal, $store:ty) => {
         impl<$($parameters)*> $crate::causal::Wraps for $type {
+            const NAME: &'static str = $name;
             type Store = $store;
 
             fn wrap(store: $store) -> Self {

@@ -10,6 +10,7 @@ use crate::{
     delta::Delta,
     forged::Forged,
     lattice::{Bottom, Lattice},
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Verdict},
@@ -134,6 +135,10 @@ impl Codec for Version {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         GCounter::decode(input).map(Self)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Version");
     }
 }
 

@@ -36,7 +36,7 @@ use crate::causal::{DotMap, DotSet, Dots, wraps};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AddWinsSet<E>(DotMap<E, DotSet>);
 
-wraps!([E: Ord + Clone + Debug] AddWinsSet<E>, DotMap<E, DotSet>);
+wraps!([E: Ord + Clone + Debug] AddWinsSet<E>, "AddWinsSet", DotMap<E, DotSet>);
 
 impl<E: Ord + Clone + Debug> AddWinsSet<E> {
     /// Adds an element, in place of its additions so far.

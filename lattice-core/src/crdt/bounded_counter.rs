@@ -60,7 +60,7 @@ pub struct BoundedCounter(
     (Rights, GCounter),
 );
 
-formed!([] BoundedCounter, (Rights, GCounter), [], never_zero, forged: forged);
+formed!([] BoundedCounter, "BoundedCounter", (Rights, GCounter), [], never_zero, forged: forged);
 fields!([] BoundedCounter, "BoundedCounter": "rights" => Rights, "used" => GCounter);
 
 fn never_zero((rights, _): &(Rights, GCounter)) -> Option<&'static str> {

@@ -43,7 +43,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CausalCounter(DotFun<Flat<i64>>);
 
-wraps!([] CausalCounter, DotFun<Flat<i64>>);
+wraps!([] CausalCounter, "CausalCounter", DotFun<Flat<i64>>);
 
 impl CausalCounter {
     /// Adds an amount, which may be negative.

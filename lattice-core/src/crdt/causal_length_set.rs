@@ -44,7 +44,7 @@ pub struct CausalLengthSet<E>(
     BTreeMap<E, Max<u64>>,
 );
 
-formed!([E: Ord + Clone + Debug] CausalLengthSet<E>, BTreeMap<E, Max<u64>>, [E: Codec], never_zero);
+formed!([E: Ord + Clone + Debug] CausalLengthSet<E>, "CausalLengthSet", BTreeMap<E, Max<u64>>, [E: Codec], never_zero);
 
 fn never_zero<E>(lengths: &BTreeMap<E, Max<u64>>) -> Option<&'static str> {
     lengths.values().any(|length| length.0 == 0).then_some("a set names an element that was never added")

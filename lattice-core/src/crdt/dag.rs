@@ -50,7 +50,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dag<V>(BTreeMap<V, BTreeSet<V>>);
 
-formed!([V: Ord + Clone + Debug] Dag<V>, BTreeMap<V, BTreeSet<V>>, [V: Codec], |_| None);
+formed!([V: Ord + Clone + Debug] Dag<V>, "Dag", BTreeMap<V, BTreeSet<V>>, [V: Codec], |_| None);
 
 impl<V: Ord + Clone + Debug> Dag<V> {
     /// No vertices.

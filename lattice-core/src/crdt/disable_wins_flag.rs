@@ -34,7 +34,7 @@ use crate::causal::{DotSet, Dots, wraps};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DisableWinsFlag((DotSet, DotSet));
 
-wraps!([] DisableWinsFlag, (DotSet, DotSet));
+wraps!([] DisableWinsFlag, "DisableWinsFlag", (DotSet, DotSet));
 
 impl DisableWinsFlag {
     /// Enables it, unless a disabling that is not seen here is left.

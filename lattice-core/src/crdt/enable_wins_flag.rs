@@ -30,7 +30,7 @@ use crate::causal::{DotSet, Dots, wraps};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnableWinsFlag(DotSet);
 
-wraps!([] EnableWinsFlag, DotSet);
+wraps!([] EnableWinsFlag, "EnableWinsFlag", DotSet);
 
 impl EnableWinsFlag {
     /// Enables it.

@@ -1,10 +1,10 @@
 //! How a replicated type is what it holds: a name around a ready lattice, with writes and reads of its own.
 
-/// `formed!([parameters] Type, Inner, [codec bounds], check)` for `struct Type(Inner)`: lattice, bottom, deltas and canonical form are those
+/// `formed!([parameters] Type, "Type", Inner, [codec bounds], check)` for `struct Type(Inner)`: lattice, bottom, deltas and canonical form are those
 /// of `Inner`. Of what was decoded, `check` says what is wrong with it, if no write makes such a state. Where writers are named in it, `forged: function` is
 /// [`Delta::forged`](crate::Delta::forged).
 macro_rules! formed {
-    ([$($parameters:tt)*] $type:ty, $inner:ty, [$($bounds:tt)*], $check:expr $(, forged: $forged:expr)?) => {
+    ([$($parameters:tt)*] $type:ty, $name:literal, $inner:ty, [$($bounds:tt)*], $check:expr $(, forged: $forged:expr)?) => {
         impl<$($parameters)*> $crate::lattice::Lattice for $type {
             fn join(&mut self, other: Self) -> bool {
                 $crate::lattice::Lattice::join(&mut self.0, other.0)
@@ -86,6 +86,10 @@ macro_rules! formed {
                 let inner = <$inner as $crate::codec::Codec>::decode(input)?;
                 let wrong: Option<&'static str> = $check(&inner);
                 wrong.map_or(Ok(Self(inner)), |what| Err(input.error(what)))
+            }
+
+            fn describe(out: &mut $crate::schema::Description) {
+                out.is($name).part("of", <$inner as $crate::codec::Codec>::describe);
             }
         }
     };

@@ -10,6 +10,7 @@ use crate::{
     forged::Forged,
     lattice::{Bottom, Lattice},
     lattices::product_cmp,
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Verdict},
@@ -228,6 +229,10 @@ impl Codec for GCounter {
             }
         }
         Ok(counter)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("GCounter");
     }
 }
 

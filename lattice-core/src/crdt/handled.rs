@@ -50,7 +50,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Handled<C>(BTreeMap<C, Max<u64>>);
 
-formed!([C: Ord + Clone + Debug] Handled<C>, BTreeMap<C, Max<u64>>, [C: Codec], |_| None);
+formed!([C: Ord + Clone + Debug] Handled<C>, "Handled", BTreeMap<C, Max<u64>>, [C: Codec], |_| None);
 
 impl<C: Ord + Clone + Debug> Handled<C> {
     /// Nothing handled.

@@ -8,6 +8,7 @@ use crate::{
     crdt::WriterId,
     forged::Forged,
     lattices::LeastValue,
+    schema::Description,
 };
 
 /// When and by whom something was written: wall time, then a count of what was written at that time, then the writer.
@@ -48,6 +49,10 @@ impl Codec for Stamp {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self { wall: Codec::decode(input)?, count: Codec::decode(input)?, writer: Codec::decode(input)? })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("stamp");
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     delta::Delta,
     lattice::{Bottom, Lattice},
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Verdict},
@@ -274,6 +275,10 @@ impl<const P: u8> Codec for HyperLogLog<P> {
             few.push((at, run));
         }
         Ok(Self(Registers::Few(few)))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is(format_args!("HyperLogLog of {P} bits"));
     }
 }
 

@@ -54,7 +54,7 @@ pub struct LwwRegister<T>(
     Lex<Max<Stamp>, Flat<T>>,
 );
 
-formed!([T: Eq + Debug + Clone] LwwRegister<T>, Lex<Max<Stamp>, Flat<T>>, [T: crate::codec::Codec], never_undecided, forged: forged);
+formed!([T: Eq + Debug + Clone] LwwRegister<T>, "LwwRegister", Lex<Max<Stamp>, Flat<T>>, [T: crate::codec::Codec], never_undecided, forged: forged);
 
 /// No write leaves a stamp without a value.
 fn never_undecided<T: Eq + Debug + Clone>(inner: &Lex<Max<Stamp>, Flat<T>>) -> Option<&'static str> {

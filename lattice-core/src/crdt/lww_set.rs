@@ -46,7 +46,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LwwSet<E>(BTreeMap<E, Lex<Max<Stamp>, Any>>);
 
-formed!([E: Ord + Clone + Debug] LwwSet<E>, BTreeMap<E, Lex<Max<Stamp>, Any>>, [E: Codec], |_| None, forged: forged);
+formed!([E: Ord + Clone + Debug] LwwSet<E>, "LwwSet", BTreeMap<E, Lex<Max<Stamp>, Any>>, [E: Codec], |_| None, forged: forged);
 
 /// A writer's stamps ascend, and the latest of an element is here.
 fn forged<E: Ord + Clone + Debug>(here: &LwwSet<E>, delta: &LwwSet<E>, writer: WriterId) -> Option<Forged> {

@@ -39,7 +39,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MvRegister<T>(DotFun<Flat<T>>);
 
-wraps!([T: Eq + Clone + Debug] MvRegister<T>, DotFun<Flat<T>>);
+wraps!([T: Eq + Clone + Debug] MvRegister<T>, "MvRegister", DotFun<Flat<T>>);
 
 impl<T: Eq + Clone + Debug> MvRegister<T> {
     /// Writes a value, in place of those that are seen here.

@@ -39,7 +39,7 @@ use crate::causal::{DotMap, DotStore, Dots, wraps};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OrMap<K, V: DotStore>(DotMap<K, V>);
 
-wraps!([K: Ord + Clone + Debug, V: DotStore] OrMap<K, V>, DotMap<K, V>);
+wraps!([K: Ord + Clone + Debug, V: DotStore] OrMap<K, V>, "OrMap", DotMap<K, V>);
 
 impl<K: Ord + Clone + Debug, V: DotStore> OrMap<K, V> {
     /// Writes under a key: what `change` makes of the value there, or of an empty one.

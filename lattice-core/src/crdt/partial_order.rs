@@ -43,7 +43,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PartialOrder<V>((Dag<V>, BTreeSet<V>));
 
-formed!([V: Ord + Clone + Debug] PartialOrder<V>, (Dag<V>, BTreeSet<V>), [V: Codec], |_| None);
+formed!([V: Ord + Clone + Debug] PartialOrder<V>, "PartialOrder", (Dag<V>, BTreeSet<V>), [V: Codec], |_| None);
 fields!([V: Ord + Clone + Debug] PartialOrder<V>, "PartialOrder": "order" => Dag<V>, "removed" => BTreeSet<V>);
 
 impl<V: Ord + Clone + Debug> PartialOrder<V> {

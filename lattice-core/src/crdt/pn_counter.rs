@@ -10,6 +10,7 @@ use crate::{
     forged::Forged,
     lattice::{Bottom, Lattice},
     lattices::product_cmp,
+    schema::Description,
     threshold::{Field, HasField, HasFields, Project},
 };
 
@@ -146,6 +147,10 @@ impl Codec for PnCounter {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self { increments: GCounter::decode(input)?, decrements: GCounter::decode(input)? })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("PnCounter");
     }
 }
 

@@ -38,7 +38,7 @@ use crate::causal::{DotMap, DotSet, Dots, wraps};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RemoveWinsSet<E>(DotMap<E, (DotSet, DotSet)>);
 
-wraps!([E: Ord + Clone + Debug] RemoveWinsSet<E>, DotMap<E, (DotSet, DotSet)>);
+wraps!([E: Ord + Clone + Debug] RemoveWinsSet<E>, "RemoveWinsSet", DotMap<E, (DotSet, DotSet)>);
 
 impl<E: Ord + Clone + Debug> RemoveWinsSet<E> {
     /// Adds an element, unless a removal that is not seen here is left.

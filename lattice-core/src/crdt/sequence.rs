@@ -11,6 +11,7 @@ use crate::{
     crdt::{WriterId, form::formed},
     forged::Forged,
     lattices::{Flat, Max},
+    schema::Description,
 };
 
 /// The name of an element of a [`Sequence`]: a count that was greater than all its writer had seen, and the writer.
@@ -38,6 +39,10 @@ impl Codec for ElementId {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self { count: Codec::decode(input)?, writer: Codec::decode(input)? })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("element id");
     }
 }
 
@@ -72,6 +77,10 @@ impl Codec for Place {
             _ => return Err(input.error("an element is neither left nor right of another")),
         };
         Ok(Self { parent, is_right: side % 2 == 1, id: Codec::decode(input)? })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("place");
     }
 }
 
@@ -124,7 +133,7 @@ type Inner<T> = (BTreeMap<Place, Flat<T>>, BTreeSet<ElementId>, Max<u64>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sequence<T>(Inner<T>);
 
-formed!([T: Eq + Debug + Clone] Sequence<T>, Inner<T>, [T: Codec], never_undecided, forged: forged);
+formed!([T: Eq + Debug + Clone] Sequence<T>, "Sequence", Inner<T>, [T: Codec], never_undecided, forged: forged);
 
 fn never_undecided<T>((elements, ..): &Inner<T>) -> Option<&'static str> {
     let mut values = elements.values();

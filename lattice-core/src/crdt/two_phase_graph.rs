@@ -50,7 +50,7 @@ pub struct TwoPhaseGraph<V>(
     (TwoPhaseSet<V>, Edges<V>),
 );
 
-formed!([V: Ord + Clone + Debug] TwoPhaseGraph<V>, (TwoPhaseSet<V>, Edges<V>), [V: Codec], never_empty);
+formed!([V: Ord + Clone + Debug] TwoPhaseGraph<V>, "TwoPhaseGraph", (TwoPhaseSet<V>, Edges<V>), [V: Codec], never_empty);
 fields!([V: Ord + Clone + Debug] TwoPhaseGraph<V>, "TwoPhaseGraph": "vertices" => TwoPhaseSet<V>, "edges" => Edges<V>);
 
 fn never_empty<V: Ord + Clone + Debug>((_, edges): &(TwoPhaseSet<V>, Edges<V>)) -> Option<&'static str> {

@@ -37,7 +37,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TwoPhaseSet<E>((BTreeSet<E>, BTreeSet<E>));
 
-formed!([E: Ord + Clone + Debug] TwoPhaseSet<E>, (BTreeSet<E>, BTreeSet<E>), [E: Codec], |_| None);
+formed!([E: Ord + Clone + Debug] TwoPhaseSet<E>, "TwoPhaseSet", (BTreeSet<E>, BTreeSet<E>), [E: Codec], |_| None);
 fields!([E: Ord + Clone + Debug] TwoPhaseSet<E>, "TwoPhaseSet": "added" => BTreeSet<E>, "removed" => BTreeSet<E>);
 
 impl<E: Ord + Clone + Debug> TwoPhaseSet<E> {

@@ -3,7 +3,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::codec::{Codec, DecodeError, Decoder};
+use crate::{
+    codec::{Codec, DecodeError, Decoder},
+    schema::Description,
+};
 
 /// The identity of a writer: 64 random bits, never chosen by a user, never used again by another opened replica.
 ///
@@ -40,5 +43,9 @@ impl Codec for WriterId {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(input.bytes(8)?);
         Ok(Self(u64::from_le_bytes(bytes)))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("writer");
     }
 }

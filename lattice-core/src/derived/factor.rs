@@ -10,6 +10,7 @@ use crate::{
     delta::Delta,
     forged::Forged,
     lattice::{Bottom, Lattice},
+    schema::Description,
     strategies::{Strategy, StrategyBottom, StrategyDelta},
 };
 
@@ -79,6 +80,8 @@ pub trait FactorCodec: FactorLattice {
     ///
     /// Those of the field.
     fn decode(input: &mut Decoder<'_>) -> Result<Self::Value, DecodeError>;
+    /// [`Codec::describe`], as a part of this name.
+    fn describe(name: &str, out: &mut Description);
 }
 
 /// A field whose type is a lattice.
@@ -164,6 +167,10 @@ impl<L: Lattice + Clone + Codec> FactorCodec for AsIs<L> {
     fn decode(input: &mut Decoder<'_>) -> Result<L, DecodeError> {
         L::decode(input)
     }
+
+    fn describe(name: &str, out: &mut Description) {
+        out.part(name, L::describe);
+    }
 }
 
 /// A field of the plain type `T` that joins by the strategy `S`.
@@ -244,5 +251,11 @@ impl<S: Strategy<T>, T: Clone + Codec> FactorCodec for Under<S, T> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<T, DecodeError> {
         T::decode(input)
+    }
+
+    fn describe(name: &str, out: &mut Description) {
+        out.part(name, |out| {
+            out.is(S::NAME).part("of", T::describe);
+        });
     }
 }

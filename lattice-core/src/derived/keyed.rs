@@ -15,6 +15,7 @@ use crate::{
     crdt::WriterId,
     forged::Forged,
     lattice::Chain,
+    schema::Description,
     strategies::StrategyChain,
     threshold::{
         AtLeast, Points,
@@ -222,6 +223,14 @@ impl<K: KeyFactor + FactorCodec, R: Decidee + FactorsCodec> FactorsCodec for Key
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self::Values, DecodeError> {
         Ok((K::decode(input)?, R::decode(input)?))
+    }
+
+    const KIND: &'static str = "lex struct";
+
+    fn describe(names: &[&'static str], out: &mut Description) {
+        let [first, rest @ ..] = names else { return };
+        K::describe(first, out);
+        R::describe(rest, out);
     }
 }
 

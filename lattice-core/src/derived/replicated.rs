@@ -4,7 +4,7 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use super::{ByContent, ByFields, ByTables, Derived, FactorsCodec, FactorsDelta, Product, parts_of};
+use super::{ByContent, ByFields, ByTables, Derived, FactorsCodec, FactorsDelta, Product, name_of, parts_of};
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     crdt::WriterId,
@@ -12,6 +12,7 @@ use crate::{
     finite,
     forged::Forged,
     lattice::{Bottom, Finite},
+    schema::Description,
 };
 
 /// A lattice whose deltas a derive made; also `Box`, which is fundamental.
@@ -61,6 +62,8 @@ pub trait CodecBy<T> {
     ///
     /// Those of the type.
     fn decode(input: &mut Decoder<'_>) -> Result<T, DecodeError>;
+    /// [`Codec::describe`].
+    fn describe(out: &mut Description);
 }
 
 /// As its fields, its tables or its content say.
@@ -91,6 +94,10 @@ impl<T: DerivedCodec> Codec for T {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         T::By::decode(input)
     }
+
+    fn describe(out: &mut Description) {
+        T::By::describe(out);
+    }
 }
 
 /// A delta of a struct is the struct with bottoms where there is no news.
@@ -113,13 +120,18 @@ impl<P: Derived + Product<Factors: FactorsDelta>> DeltaBy<P> for ByFields {
 }
 
 /// The fields in order.
-impl<P: Product<Factors: FactorsCodec>> CodecBy<P> for ByFields {
+impl<P: Derived + Product<Factors: FactorsCodec>> CodecBy<P> for ByFields {
     fn encode(state: &P, out: &mut Vec<u8>) {
         P::Factors::encode(state.values(), out);
     }
 
     fn decode(input: &mut Decoder<'_>) -> Result<P, DecodeError> {
         P::Factors::decode(input).map(P::from_values)
+    }
+
+    fn describe(out: &mut Description) {
+        let what = format_args!("{} {}", P::Factors::KIND, name_of::<P>());
+        out.once::<P>(what, |out| P::Factors::describe(parts_of::<P>(), out));
     }
 }
 
@@ -138,13 +150,17 @@ impl<F: Finite + Bottom> DeltaBy<F> for ByTables {
 }
 
 /// The position of the variant.
-impl<F: Finite> CodecBy<F> for ByTables {
+impl<F: Derived + Finite> CodecBy<F> for ByTables {
     fn encode(state: &F, out: &mut Vec<u8>) {
         finite::encode(*state, out);
     }
 
     fn decode(input: &mut Decoder<'_>) -> Result<F, DecodeError> {
         finite::decode(input)
+    }
+
+    fn describe(out: &mut Description) {
+        out.once::<F>(format_args!("enum {}", name_of::<F>()), finite::describe::<F>);
     }
 }
 
@@ -183,5 +199,9 @@ impl<T: Codec> CodecBy<Box<T>> for ByContent {
     fn decode(input: &mut Decoder<'_>) -> Result<Box<T>, DecodeError> {
         input.memory(size_of::<T>())?;
         input.nested(T::decode).map(Box::new)
+    }
+
+    fn describe(out: &mut Description) {
+        T::describe(out);
     }
 }

@@ -7,6 +7,7 @@ use super::{Factor, FactorBottom, FactorCodec, FactorDelta, FactorLattice};
 use crate::{
     codec::{DecodeError, Decoder},
     conflict::Conflict,
+    schema::Description,
 };
 
 /// A field that is neither joined nor compared nor encoded. A join keeps the receiver's value; what is made from nothing, a bottom or
@@ -90,4 +91,7 @@ impl<T: Default + Clone> FactorCodec for Skipped<T> {
     fn decode(_: &mut Decoder<'_>) -> Result<T, DecodeError> {
         Ok(T::default())
     }
+
+    // It is nowhere in the bytes.
+    fn describe(_: &str, _: &mut Description) {}
 }

@@ -12,6 +12,7 @@ use crate::{
     crdt::WriterId,
     forged::Forged,
     lattices::product_cmp,
+    schema::Description,
 };
 
 /// Fields together, as values and as references.
@@ -100,6 +101,9 @@ pub trait FactorsDelta: FactorsBottom {
 
 /// Factors that all have a canonical form.
 pub trait FactorsCodec: FactorsLattice {
+    /// What a struct of these factors is called in a [`Schema`](crate::schema::Schema).
+    const KIND: &'static str;
+
     /// [`Codec::encode`](crate::codec::Codec::encode), one after the other.
     fn encode<'a>(values: Self::Refs<'a>, out: &mut Vec<u8>)
     where
@@ -110,6 +114,8 @@ pub trait FactorsCodec: FactorsLattice {
     ///
     /// Those of the fields.
     fn decode(input: &mut Decoder<'_>) -> Result<Self::Values, DecodeError>;
+    /// [`Codec::describe`](crate::codec::Codec::describe), where the fields have these names.
+    fn describe(names: &[&'static str], out: &mut Description);
 }
 
 /// The factor at a position.
@@ -244,6 +250,12 @@ macro_rules! tuple {
 
             fn decode(input: &mut Decoder<'_>) -> Result<Self::Values, DecodeError> {
                 Ok(($($factor::decode(input)?,)*))
+            }
+
+            const KIND: &'static str = "struct";
+
+            fn describe(names: &[&'static str], out: &mut Description) {
+                $($factor::describe(names[$at], out);)*
             }
         }
 
@@ -435,6 +447,13 @@ impl<F: FactorsCodec, R: FactorsCodec> FactorsCodec for Cat<F, R> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self::Values, DecodeError> {
         Ok((F::decode(input)?, R::decode(input)?))
+    }
+
+    const KIND: &'static str = "struct";
+
+    fn describe(names: &[&'static str], out: &mut Description) {
+        F::describe(names, out);
+        R::describe(&names[TWELVE..], out);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     conflict::Conflict,
     crdt::WriterId,
     forged::Forged,
+    schema::Description,
 };
 
 impl Factors for () {
@@ -114,4 +115,8 @@ impl FactorsCodec for () {
     fn decode(_: &mut Decoder<'_>) -> Result<(), DecodeError> {
         Ok(())
     }
+
+    const KIND: &'static str = "struct";
+
+    fn describe(_: &[&'static str], _: &mut Description) {}
 }

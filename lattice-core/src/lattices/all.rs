@@ -19,6 +19,7 @@ pub struct All(pub bool);
 
 impl Strategy<bool> for ByAll {
     type Lattice = All;
+    const NAME: &'static str = "All";
 
     #[inline]
     fn join(value: &mut bool, other: bool) -> bool {
@@ -37,6 +38,6 @@ impl StrategyBottom<bool> for ByAll {
     }
 }
 
-wrapper!([] All, bool, ByAll, join = "false if either is");
+wrapper!([] All, "All", bool, ByAll, join = "false if either is");
 
 crate::laws!(All, [true, false].map(All));

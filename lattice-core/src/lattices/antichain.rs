@@ -8,6 +8,7 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice, Meet, Top},
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Verdict},
@@ -234,6 +235,10 @@ impl<L: Codec + Lattice> Codec for Antichain<L> {
             }
             Ok(antichain)
         })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Antichain").part("element", L::describe);
     }
 }
 

@@ -19,6 +19,7 @@ pub struct Any(pub bool);
 
 impl Strategy<bool> for ByAny {
     type Lattice = Any;
+    const NAME: &'static str = "Any";
 
     #[inline]
     fn join(value: &mut bool, other: bool) -> bool {
@@ -37,6 +38,6 @@ impl StrategyBottom<bool> for ByAny {
     }
 }
 
-wrapper!([] Any, bool, ByAny, join = "true if either is");
+wrapper!([] Any, "Any", bool, ByAny, join = "true if either is");
 
 crate::laws!(Any, [false, true].map(Any));

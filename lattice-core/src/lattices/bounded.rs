@@ -15,6 +15,7 @@ use crate::{
     delta::Delta,
     lattice::{Bottom, Lattice, Meet, Top},
     lattices::Grow,
+    schema::Description,
     threshold::Points,
 };
 
@@ -223,6 +224,10 @@ impl<L: Size + Codec, const N: usize> Codec for Bounded<L, N> {
         } else {
             Err(input.error("a state exceeds its bound"))
         }
+    }
+
+    fn describe(out: &mut Description) {
+        out.is(format_args!("Bounded by {N}")).part("of", L::describe);
     }
 }
 

@@ -6,6 +6,7 @@ use core::cmp::Ordering;
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     lattice::{Lattice, Meet, Top},
+    schema::Description,
     threshold::{
         AtLeast, Points,
         verdict::{Pair, Verdict},
@@ -48,6 +49,10 @@ impl<S: Codec> Codec for Common<S> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         S::decode(input).map(Self)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Common").part("of", S::describe);
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
         dense_set::{DenseKey, is_index},
         product::product_cmp,
     },
+    schema::Description,
     threshold::{AtKey, HasKey},
 };
 
@@ -221,6 +222,10 @@ impl<K: DenseKey, V: Codec + Bottom> Codec for DenseMap<K, V> {
             return Err(input.error("a dense map has a value at an index that no key has"));
         }
         Ok(Self { values, keys: PhantomData })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("dense map").part("value", V::describe);
     }
 }
 

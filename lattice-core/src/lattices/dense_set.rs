@@ -7,6 +7,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     delta::Delta,
     lattice::{Bottom, Lattice},
+    schema::Description,
     strategies::Union,
     threshold::{
         Points,
@@ -256,6 +257,10 @@ impl<T: DenseKey> Codec for DenseSet<T> {
         } else {
             Err(input.error("a dense set has an element at an index that no key has"))
         }
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("dense set");
     }
 }
 

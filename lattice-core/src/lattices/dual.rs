@@ -7,6 +7,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder},
     delta::Delta,
     lattice::{Bottom, Chain, Lattice, Meet, Top},
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Verdict},
@@ -110,6 +111,10 @@ impl<L: Codec> Codec for Dual<L> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         L::decode(input).map(Self)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Dual").part("of", L::describe);
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     delta::Delta,
     lattice::{Bottom, Lattice},
     lattices::product_cmp,
+    schema::Description,
     strategies::Union,
     threshold::{
         Points,
@@ -126,6 +127,10 @@ impl Codec for FixedBitSet {
             Block::from_le_bytes(block)
         });
         Ok(Self::with_capacity_and_blocks(len, blocks))
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("bit set");
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice},
+    schema::Description,
     threshold::{
         Decided, Points,
         verdict::{Distinct, Literal, Pair, Verdict},
@@ -153,6 +154,10 @@ impl<T: Codec> Codec for Flat<T> {
             2 => Ok(Self::Conflict),
             _ => Err(input.error("a flat value is neither undecided, decided nor in conflict")),
         }
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Flat").part("of", T::describe);
     }
 }
 

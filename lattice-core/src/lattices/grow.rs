@@ -9,6 +9,7 @@ use crate::{
     delta::Delta,
     lattice::{Bottom, Lattice, Meet},
     lattices::product::product_cmp,
+    schema::Description,
     threshold::{
         AtKey, HasKey, Points,
         verdict::{Pair, Verdict},
@@ -184,6 +185,10 @@ impl<L: Codec> Codec for Grow<L> {
             }
             Ok(Self(states))
         })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Grow").part("element", L::describe);
     }
 }
 

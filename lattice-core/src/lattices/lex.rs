@@ -9,6 +9,7 @@ use crate::{
     delta::Delta,
     lattice::{Bottom, Chain, Lattice, Meet, Top},
     lattices::option::bottom_or_parts,
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Through, Verdict},
@@ -156,6 +157,10 @@ impl<K: Codec, V: Codec> Codec for Lex<K, V> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self { key: K::decode(input)?, value: V::decode(input)? })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Lex").part("key", K::describe).part("value", V::describe);
     }
 }
 

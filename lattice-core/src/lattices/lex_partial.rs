@@ -8,6 +8,7 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice, Meet, Top},
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Through, Verdict},
@@ -168,6 +169,10 @@ impl<K: Codec, V: Codec> Codec for LexPartial<K, V> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self { key: K::decode(input)?, value: V::decode(input)? })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("LexPartial").part("key", K::describe).part("value", V::describe);
     }
 }
 

@@ -30,6 +30,7 @@ use crate::{
         product::product_cmp,
         set::{few_enough, is_dwarfed, is_plain},
     },
+    schema::Description,
     strategies::Union,
     threshold::{AtKey, HasKey},
 };
@@ -296,6 +297,10 @@ impl<K: Codec + Ord, V: Codec> Codec for BTreeMap<K, V> {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(decode_sorted(input)?.into_iter().collect())
     }
+
+    fn describe(out: &mut Description) {
+        out.is("map").part("key", K::describe).part("value", V::describe);
+    }
 }
 
 /// The same for a map that finds its keys by their hashes: `hashed!(module: its path, that of its entries, for the feature that has it)`.
@@ -309,7 +314,7 @@ macro_rules! hashed {
             use $($entry)::+ as HashedEntry;
 
             use super::{
-                AtKey, Borrow, Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, Forged, HasKey, Lattice, Ordering,
+                Description, AtKey, Borrow, Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, Forged, HasKey, Lattice, Ordering,
                 Union, Vec, WriterId, bottom_or_parts, decode_sorted, encode_sorted, is_dwarfed, mem, product_cmp,
             };
 
@@ -364,6 +369,10 @@ macro_rules! hashed {
                     let entries = decode_sorted(input)?;
                     input.hashed_table::<(K, V)>(entries.len())?;
                     Ok(entries.into_iter().collect())
+                }
+
+                fn describe(out: &mut Description) {
+                    out.is("map").part("key", K::describe).part("value", V::describe);
                 }
             }
         }

@@ -31,6 +31,7 @@ pub struct Max<T>(pub T);
 #[diagnostic::do_not_recommend]
 impl<T: Ord> Strategy<T> for ByMax {
     type Lattice = Max<T>;
+    const NAME: &'static str = "Max";
 
     #[inline]
     fn join(value: &mut T, other: T) -> bool {
@@ -57,7 +58,7 @@ impl<T: LeastValue> StrategyBottom<T> for ByMax {
     }
 }
 
-wrapper!([T: Ord, LeastValue] Max<T>, T, ByMax, join = "the greater of the two");
+wrapper!([T: Ord, LeastValue] Max<T>, "Max", T, ByMax, join = "the greater of the two");
 
 /// A type with a least value: what `Max<T>` starts from.
 #[diagnostic::on_unimplemented(

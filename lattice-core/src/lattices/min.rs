@@ -32,6 +32,7 @@ pub struct Min<T>(pub T);
 #[diagnostic::do_not_recommend]
 impl<T: Ord> Strategy<T> for ByMin {
     type Lattice = Min<T>;
+    const NAME: &'static str = "Min";
 
     #[inline]
     fn join(value: &mut T, other: T) -> bool {
@@ -58,7 +59,7 @@ impl<T: GreatestValue> StrategyBottom<T> for ByMin {
     }
 }
 
-wrapper!([T: Ord, GreatestValue] Min<T>, T, ByMin, join = "the smaller of the two");
+wrapper!([T: Ord, GreatestValue] Min<T>, "Min", T, ByMin, join = "the smaller of the two");
 
 /// A type with a greatest value: what `Min<T>` starts from.
 #[diagnostic::on_unimplemented(

@@ -18,6 +18,7 @@ use crate::{
     delta::Delta,
     forged::Forged,
     lattice::{Bottom, Lattice},
+    schema::Description,
     threshold::{
         Decided, Points,
         verdict::{Pair, Through, Verdict},
@@ -130,6 +131,10 @@ impl<L: Codec> Codec for Option<L> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(if bool::decode(input)? { Some(L::decode(input)?) } else { None })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("option").part("some", L::describe);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     derived::{BottomBy, ByContent, Derived, LatticeBy, PairBy, PointsBy},
     forged::Forged,
     lattice::{Bottom, Lattice},
+    schema::Description,
     threshold::{
         Decided, Points,
         verdict::{Pair, Through, Verdict},
@@ -167,6 +168,10 @@ macro_rules! shared {
                 // The content, and the two counts beside it.
                 input.memory(size_of::<L>() + align_of::<L>() + 2 * size_of::<usize>())?;
                 input.nested(L::decode).map(Self::new)
+            }
+
+            fn describe(out: &mut Description) {
+                L::describe(out);
             }
         }
     )+};

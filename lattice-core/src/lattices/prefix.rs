@@ -8,6 +8,7 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Lattice, Meet, Top},
+    schema::Description,
     threshold::{
         Points,
         verdict::{Literal, Pair, Verdict},
@@ -209,6 +210,10 @@ impl<T: Codec> Codec for Prefix<T> {
             }),
             _ => Err(input.error("a sequence is neither in conflict nor in none")),
         }
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("Prefix").part("element", T::describe);
     }
 }
 

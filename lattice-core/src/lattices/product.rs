@@ -17,6 +17,7 @@ use crate::{
     delta::Delta,
     forged::Forged,
     lattice::{Bottom, Lattice},
+    schema::Description,
     threshold::{Field, HasField, HasFields, Project},
 };
 
@@ -137,6 +138,10 @@ macro_rules! product {
             fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
                 Ok(($($factor::decode(input)?,)*))
             }
+
+            fn describe(out: &mut Description) {
+                out.is("tuple")$(.part($name, $factor::describe))*;
+            }
         }
     };
 }
@@ -191,5 +196,9 @@ impl Codec for () {
 
     fn decode(_: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(())
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("unit");
     }
 }

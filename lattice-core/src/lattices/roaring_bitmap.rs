@@ -16,6 +16,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     delta::Delta,
     lattice::{Bottom, Lattice},
+    schema::Description,
     strategies::Union,
     threshold::{
         Points,
@@ -107,6 +108,10 @@ macro_rules! compressed {
                     next = element.checked_add(1);
                 }
                 Ok(set)
+            }
+
+            fn describe(out: &mut Description) {
+                out.is("roaring set").part("element", <$integer>::describe);
             }
         }
 

@@ -20,6 +20,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     delta::Delta,
     lattice::{Bottom, Lattice},
+    schema::Description,
     strategies::Union,
     threshold::{
         Points,
@@ -197,6 +198,10 @@ impl<T: Codec + Ord> Codec for BTreeSet<T> {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(decode_sorted(input)?.into_iter().collect())
     }
+
+    fn describe(out: &mut Description) {
+        out.is("set").part("element", T::describe);
+    }
 }
 
 /// After so many elements a join of hashed sets knows about how many of the rest are new, and makes room for them at once: a table that
@@ -214,7 +219,7 @@ macro_rules! hashed {
             use $($path)::+ as HashedSet;
 
             use super::{
-                Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Ordering, Pair, Points, Union, Vec,
+                Description, Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Ordering, Pair, Points, Union, Vec,
                 Verdict, N_SAMPLES, decode_sorted, encode_sorted, is_dwarfed, is_plain, mem,
             };
 
@@ -270,6 +275,10 @@ macro_rules! hashed {
                     let elements = decode_sorted(input)?;
                     input.hashed_table::<T>(elements.len())?;
                     Ok(elements.into_iter().collect())
+                }
+
+                fn describe(out: &mut Description) {
+                    out.is("set").part("element", T::describe);
                 }
             }
         }

@@ -11,6 +11,7 @@ use smallvec::{Array, SmallVec};
 use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
     lattices::LeastValue,
+    schema::Description,
 };
 
 /// The number of elements, then the elements. Each takes at least one byte, or the number could not be checked: a sequence of units
@@ -33,6 +34,10 @@ impl<A: Array<Item: Codec>> Codec for SmallVec<A> {
             }
             Ok(elements)
         })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("list").part("element", A::Item::describe);
     }
 }
 

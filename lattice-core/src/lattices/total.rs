@@ -13,6 +13,7 @@ use core::{
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     lattices::{GreatestValue, LeastValue},
+    schema::Description,
 };
 
 /// A float with a total order, that of `total_cmp`, and with a single NaN.
@@ -105,6 +106,10 @@ macro_rules! floats {
                 let bits = $bits::from_le_bytes(bytes);
                 let value = Self($float::from_bits(bits));
                 if value.to_bits() == bits { Ok(value) } else { Err(input.error("a NaN is not the one NaN")) }
+            }
+
+            fn describe(out: &mut Description) {
+                out.is(stringify!($float));
             }
         }
     )+};

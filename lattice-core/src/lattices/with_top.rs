@@ -7,6 +7,7 @@ use crate::{
     codec::{Codec, DecodeError, Decoder},
     delta::Delta,
     lattice::{Bottom, Chain, Lattice, Meet, Top},
+    schema::Description,
     threshold::{
         Points,
         verdict::{Pair, Verdict},
@@ -175,6 +176,10 @@ impl<L: Codec> Codec for WithTop<L> {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(if bool::decode(input)? { Self::Value(L::decode(input)?) } else { Self::Top })
+    }
+
+    fn describe(out: &mut Description) {
+        out.is("WithTop").part("of", L::describe);
     }
 }
 

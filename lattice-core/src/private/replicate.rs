@@ -11,6 +11,7 @@ use crate::{
     delta::Delta,
     lattice::Bottom,
     lattices::{Max, Min},
+    schema::Description,
     strategies::StrategyDelta,
 };
 
@@ -84,6 +85,8 @@ pub trait CodecField: Sized {
     ///
     /// Those of the field.
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+    /// [`Codec::describe`].
+    fn describe(out: &mut Description);
 }
 
 #[diagnostic::do_not_recommend]
@@ -125,6 +128,10 @@ impl<C: Codec> CodecField for C {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         C::decode(input)
+    }
+
+    fn describe(out: &mut Description) {
+        C::describe(out);
     }
 }
 
@@ -174,6 +181,8 @@ macro_rules! plain {
                 fn decode(_: &mut Decoder<'_>) -> Result<Self, DecodeError> {
                     stub()
                 }
+
+                fn describe(_: &mut Description) {}
             }
         )+
     };

@@ -14,6 +14,7 @@ use crate::{
     conflict::Conflict,
     delta::Delta,
     lattice::{Bottom, Chain, Lattice},
+    schema::Description,
     threshold::{
         AtLeast, Points,
         verdict::{Pair, Verdict},
@@ -138,13 +139,17 @@ impl<S: StrategyDelta<T>, T: Clone> Delta for By<S, T> {
     }
 }
 
-impl<S, T: Codec> Codec for By<S, T> {
+impl<S: Strategy<T>, T: Codec> Codec for By<S, T> {
     fn encode(&self, out: &mut Vec<u8>) {
         self.value.encode(out);
     }
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         T::decode(input).map(Self::new)
+    }
+
+    fn describe(out: &mut Description) {
+        out.is(S::NAME).part("of", T::describe);
     }
 }
 

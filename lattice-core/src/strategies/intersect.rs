@@ -35,6 +35,7 @@ where
     Common<S>: Lattice,
 {
     type Lattice = Common<S>;
+    const NAME: &'static str = "Common";
 
     fn join(value: &mut S, other: S) -> bool {
         value.meet(other)
@@ -59,6 +60,7 @@ where
     Common<S>: Lattice + Clone,
 {
     type Lattice = Option<Common<S>>;
+    const NAME: &'static str = "Common";
 
     fn join(value: &mut Option<S>, other: Option<S>) -> bool {
         match (value, other) {

@@ -2,6 +2,7 @@
 //! code that joins them, `lattice_core::sum`.
 
 mod bounds;
+mod form;
 mod payload;
 mod replicate;
 mod thresholds;

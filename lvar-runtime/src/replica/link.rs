@@ -10,6 +10,8 @@
 //!    which ones beyond it.
 //! 4. An entry that is not acknowledged within [`RESEND_AFTER`] ticks is sent again, until it is.
 //! 5. An entry that every peer has acknowledged leaves the log.
+//! 6. A frame from a member whose state is of another schema is refused unread, and answered with ours in words, so that both sides
+//!    can say what differs.
 //!
 //! An acknowledgement is sent only after the merge, so what is acknowledged is in the peer's state. What others wrote is not
 //! passed on: each writer sends to all, as suits up to some thirty replicas.
@@ -20,18 +22,22 @@
 mod frame;
 mod incoming;
 mod outgoing;
+mod schema;
 
 use std::{collections::VecDeque, error::Error, fmt, mem, sync::Arc};
 
 use lattice_core::{
     Delta, Forged,
     codec::{Codec, DecodeError},
+    schema::{Fingerprint, Schema},
 };
 
 use super::{Replica, Unfit};
 pub use frame::Frame;
 use incoming::{Arrival, Incoming};
 use outgoing::{Acked, Outgoing};
+pub use schema::ForeignSchema;
+use schema::Telling;
 
 /// How many entries may be on their way to a peer; an acknowledgement has one bit for each.
 pub const WINDOW: u64 = 64;
@@ -76,6 +82,9 @@ pub struct Message {
 /// ```
 pub struct Link<T> {
     me: usize,
+    schema: Schema,
+    /// That of `schema`.
+    fingerprint: Fingerprint,
     peers: Vec<Peer>,
     /// What was written since the last tick: one delta, or several if joining them would bury a conflict.
     written: Vec<T>,
@@ -89,6 +98,7 @@ pub struct Link<T> {
 struct Peer {
     outgoing: Outgoing,
     incoming: Incoming,
+    telling: Telling,
 }
 
 /// What a received frame was.
@@ -100,16 +110,20 @@ pub enum Received {
     Duplicate,
     /// An acknowledgement.
     Acknowledged,
+    /// The schema of the peer, which is ours.
+    SameSchema,
 }
 
 /// Why a received frame was refused. Nothing was changed; what was damaged on the way is sent again by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
-    /// It is no frame, or the delta in it is none. If the check sum matches, the sender runs other code or another type.
+    /// It is no frame, or the delta in it is none. If the check sum matches, the sender runs other code.
     Refused(DecodeError),
     /// The delta claims writes of this replica's own writer that it has not made: see [`MergeError::Forged`](super::MergeError::Forged). It is not
     /// acknowledged, so an honest sender sends it again until it is merged, under a writer that was renewed.
     Forged(Forged),
+    /// The sender's state is of another type than ours. Nothing will be exchanged with it until one of the two is mended.
+    ForeignSchema(ForeignSchema),
     /// An entry so far ahead that no honest peer sends it.
     BeyondWindow(u64),
     /// An acknowledgement of entries that were never sent.
@@ -122,7 +136,9 @@ impl<T: Delta + Codec> Link<T> {
     /// The links of member `me` to the other members of a group, who are numbered from 0 alike on all machines.
     pub fn new(n_members: usize, me: usize) -> Self {
         let peers = vec![Peer::default(); n_members];
-        Self { me, peers, written: Vec::new(), log: VecDeque::new(), start: 0 }
+        let schema = Schema::of::<T>();
+        let fingerprint = schema.fingerprint();
+        Self { me, schema, fingerprint, peers, written: Vec::new(), log: VecDeque::new(), start: 0 }
     }
 
     /// Takes what an update of the replica answered, to be sent with the next tick.
@@ -151,7 +167,13 @@ impl<T: Delta + Codec> Link<T> {
     ) -> Result<Received, LinkError> {
         let is_member = from != self.me;
         let peer = self.peers.get_mut(from).filter(|_| is_member).ok_or(LinkError::UnknownPeer(from))?;
-        match Frame::from_bytes(frame).map_err(LinkError::Refused)? {
+        let (theirs, frame) = Frame::from_bytes(frame).map_err(LinkError::Refused)?;
+        if theirs != self.fingerprint {
+            peer.telling.refused(&frame);
+            return Err(LinkError::ForeignSchema(ForeignSchema::new(&self.schema, theirs, &frame)));
+        }
+        match frame {
+            Frame::Schema { .. } => Ok(Received::SameSchema),
             Frame::Batch { index, delta } => match peer.incoming.arrival(index) {
                 Arrival::New => {
                     replica.join_bytes(delta)?;
@@ -188,7 +210,11 @@ impl<T: Delta + Codec> Link<T> {
                 messages.push(Message { to, frame, is_resent: due.is_resent });
             }
             if mem::take(&mut peer.incoming.owes_ack) {
-                let frame = peer.incoming.ack().to_bytes().into();
+                let frame = peer.incoming.ack().to_bytes(self.fingerprint).into();
+                messages.push(Message { to, frame, is_resent: false });
+            }
+            if peer.telling.is_due() {
+                let frame = Frame::Schema { text: self.schema.text() }.to_bytes(self.fingerprint).into();
                 messages.push(Message { to, frame, is_resent: false });
             }
         }
@@ -208,7 +234,8 @@ impl<T: Delta + Codec> Link<T> {
     fn log_written(&mut self) {
         for delta in mem::take(&mut self.written) {
             let index = self.start + self.log.len() as u64;
-            self.log.push_back(Frame::Batch { index, delta: &delta.to_bytes() }.to_bytes().into());
+            let batch = Frame::Batch { index, delta: &delta.to_bytes() };
+            self.log.push_back(batch.to_bytes(self.fingerprint).into());
         }
         // With nobody to wait for, nothing is kept.
         self.drop_acknowledged();
@@ -239,6 +266,7 @@ impl fmt::Display for LinkError {
         match self {
             Self::Refused(refused) => write!(f, "a frame was refused: {refused}"),
             Self::Forged(forged) => forged.fmt(f),
+            Self::ForeignSchema(foreign) => foreign.fmt(f),
             Self::BeyondWindow(index) => write!(f, "entry {index} is beyond the window of {WINDOW}"),
             Self::NeverSent => f.write_str("entries were acknowledged that were never sent"),
             Self::UnknownPeer(from) => write!(f, "member {from} is no peer of this one"),

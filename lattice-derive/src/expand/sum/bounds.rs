@@ -57,7 +57,10 @@ fn on_field(field: PayloadField<'_>, ask: Ask, has_bottom: bool) -> TokenStream 
     };
     match (field.strategy(), ask) {
         _ if field.is_flat() && ask != Ask::Codec => quote_spanned!(span=> #ty: #p::sum::PlainData),
-        (_, Ask::Codec) => quote_spanned!(span=> #ty: #plain),
+        (Some(strategy), Ask::Codec) => {
+            quote_spanned!(span=> #strategy: #p::strategies::Strategy<#ty>, #ty: #plain)
+        }
+        (None, Ask::Codec) => quote_spanned!(span=> #ty: #plain),
         (Some(strategy), Ask::Delta) => {
             quote_spanned!(span=> #strategy: #p::strategies::StrategyDelta<#ty>, #ty: #plain)
         }

@@ -1,10 +1,11 @@
-//! The LVar, the deltas and the canonical form of an enum with data.
+//! The LVar and the deltas of an enum with data.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{
     bounds::{Ask, where_clause},
+    form::emit_codec,
     payload::{PayloadField, Variant, Variants},
 };
 use crate::{
@@ -74,7 +75,7 @@ fn need_of(field: PayloadField<'_>) -> TokenStream {
 }
 
 /// `__p::Sure<Value, __SUM>`: the enum, given that it is a lattice.
-fn sum_type(model: &Model<'_>, p: &TokenStream) -> TokenStream {
+pub(super) fn sum_type(model: &Model<'_>, p: &TokenStream) -> TokenStream {
     let whole = whole(model);
     if model.input.generics.params.is_empty() { quote!(#p::Sure<#whole, __SUM>) } else { whole }
 }
@@ -270,72 +271,6 @@ fn emit_parts(variants: &Variants<'_>) -> TokenStream {
             match self {
                 #arms
             }
-        }
-    }
-}
-
-/// The position of the variant, then its fields in order.
-///
-/// ```ignore
-/// impl __p::Codec for Value {
-///     fn encode(&self, __out: &mut Vec<u8>) {
-///         match self {
-///             Self::Known { 0: __a0 } => { __p::sum::encode_index(1, __out); CodecField::encode(__a0, __out); }
-///             ..
-///         }
-///     }
-///     fn decode(__input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-///         match __p::sum::decode_index(__input)? {
-///             1 => Ok(Self::Known { 0: CodecField::decode(__input)? }),
-///             ..
-///             _ => Err(__p::sum::no_such_variant(__input)),
-///         }
-///     }
-/// }
-/// ```
-fn emit_codec(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
-    let p = variants.p();
-    let (parameters, ..) = model.input.generics.split_for_impl();
-    let (whole, bounds) = (whole(model), where_clause(model, variants, Ask::Codec, &TokenStream::new()));
-    let encoded = variants.all().map(emit_encode);
-    let decoded = variants.all().map(|variant| {
-        let index = Literal::usize_unsuffixed(variant.index);
-        let built = variant.build(|field| {
-            let (ty, p) = (field.ty(), field.p());
-            quote_spanned!(field.span()=> <#ty as #p::CodecField>::decode(__input)?)
-        });
-        quote!(#index => #p::Ok(#built),)
-    });
-    quote! {
-        #[automatically_derived]
-        impl #parameters #p::Codec for #whole #bounds {
-            fn encode(&self, __out: &mut #p::Vec<u8>) {
-                match self {
-                    #(#encoded)*
-                }
-            }
-
-            fn decode(__input: &mut #p::Decoder<'_>) -> #p::Result<Self, #p::DecodeError> {
-                match #p::sum::decode_index(__input)? {
-                    #(#decoded)*
-                    _ => #p::Err(#p::sum::no_such_variant(__input)),
-                }
-            }
-        }
-    }
-}
-
-fn emit_encode(variant: Variant<'_>) -> TokenStream {
-    let (pattern, p) = (variant.pattern("__a"), variant.p());
-    let index = Literal::usize_unsuffixed(variant.index);
-    let fields = variant.fields().map(|field| {
-        let (ty, p, value) = (field.ty(), field.p(), field.variable("__a"));
-        quote_spanned!(field.span()=> <#ty as #p::CodecField>::encode(#value, __out);)
-    });
-    quote! {
-        #pattern => {
-            #p::sum::encode_index(#index, __out);
-            #(#fields)*
         }
     }
 }

@@ -1,9 +1,13 @@
-//! What goes over the wire: two kinds of frames, in one canonical form each, and a decoder that trusts nothing.
+//! What goes over the wire: three kinds of frames, in one canonical form each, and a decoder that trusts nothing.
 //!
 //! ```text
-//!   batch   0   index   length   that many bytes: a delta in its canonical form   check sum
-//!   ack     1   upto    beyond                                                    check sum
+//!   batch    0   schema   index   length   that many bytes: a delta in its canonical form   check sum
+//!   ack      1   schema   upto    beyond                                                    check sum
+//!   schema   2   schema   length   that many bytes: the text of the schema                  check sum
 //! ```
+//!
+//! Every frame carries the fingerprint of the sender's schema, eight bytes, least significant first: so there is no handshake that could be lost or
+//! come too late, and no delta of a foreign type is ever looked at. The third kind answers a frame that was refused for that.
 //!
 //! Integers are LEB128; the check sum is the CRC-32 of all that precedes it, four bytes, least significant first. It finds every
 //! single flipped bit and every burst of up to 32, so that damage on the way is refused and sent again. It is no defence against
@@ -11,7 +15,10 @@
 
 use std::fmt;
 
-use lattice_core::codec::{DecodeError, Decoder, encode_unsigned};
+use lattice_core::{
+    codec::{DecodeError, Decoder, encode_unsigned},
+    schema::Fingerprint,
+};
 
 /// One message of the protocol. A batch borrows its delta from the bytes that it was read from.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,27 +37,42 @@ pub enum Frame<'a> {
         /// And, for each bit `i` that is set, entry `upto + i`. Bit 0 is never set.
         beyond: u64,
     },
+    /// What the sender's state is, for a receiver that sends something else.
+    Schema {
+        /// The text of its schema.
+        text: &'a str,
+    },
 }
 
 const BATCH: u8 = 0;
 const ACK: u8 = 1;
+const SCHEMA: u8 = 2;
 
 impl<'a> Frame<'a> {
-    /// The canonical form.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// The canonical form, from a member whose state has this schema.
+    pub fn to_bytes(&self, schema: Fingerprint) -> Vec<u8> {
         let mut out = Vec::new();
+        let mut begin = |kind| {
+            out.push(kind);
+            out.extend_from_slice(&schema.0.to_le_bytes());
+        };
         match *self {
             Self::Batch { index, delta } => {
+                begin(BATCH);
                 out.reserve(delta.len() + 24);
-                out.push(BATCH);
                 encode_unsigned(index, &mut out);
                 encode_unsigned(delta.len() as u64, &mut out);
                 out.extend_from_slice(delta);
             }
             Self::Ack { upto, beyond } => {
-                out.push(ACK);
+                begin(ACK);
                 encode_unsigned(upto, &mut out);
                 encode_unsigned(beyond, &mut out);
+            }
+            Self::Schema { text } => {
+                begin(SCHEMA);
+                encode_unsigned(text.len() as u64, &mut out);
+                out.extend_from_slice(text.as_bytes());
             }
         }
         let sum = crc32fast::hash(&out);
@@ -58,12 +80,12 @@ impl<'a> Frame<'a> {
         out
     }
 
-    /// Reads a frame that fills `bytes`; it copies and allocates nothing.
+    /// Reads a frame that fills `bytes`, and which schema its sender has; it copies and allocates nothing.
     ///
     /// # Errors
     ///
     /// If the bytes are not the canonical form of a frame, or were damaged on the way.
-    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<(Fingerprint, Self), DecodeError> {
         let Some((body, sum)) = bytes.split_last_chunk() else {
             return Err(Decoder::new(bytes).error("a frame is shorter than its check sum"));
         };
@@ -71,7 +93,9 @@ impl<'a> Frame<'a> {
         if crc32fast::hash(body) != u32::from_le_bytes(*sum) {
             return Err(input.error("the check sum of a frame does not match: it was damaged on the way"));
         }
-        let frame = match input.byte()? {
+        let kind = input.byte()?;
+        let schema = read_fingerprint(&mut input)?;
+        let frame = match kind {
             BATCH => {
                 let index = input.unsigned()?;
                 let len = input.len()?;
@@ -84,13 +108,24 @@ impl<'a> Frame<'a> {
                 }
                 Self::Ack { upto, beyond }
             }
-            _ => return Err(input.error("a frame is neither a batch nor an acknowledgement")),
+            SCHEMA => {
+                let len = input.len()?;
+                let text = str::from_utf8(input.bytes(len)?).map_err(|_| input.error("text is not UTF-8"))?;
+                Self::Schema { text }
+            }
+            _ => return Err(input.error("a frame is of no known kind")),
         };
         match input.byte() {
             Ok(_) => Err(input.error("a frame ends before its bytes do")),
-            Err(_) => Ok(frame),
+            Err(_) => Ok((schema, frame)),
         }
     }
+}
+
+fn read_fingerprint(input: &mut Decoder<'_>) -> Result<Fingerprint, DecodeError> {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(input.bytes(8)?);
+    Ok(Fingerprint(u64::from_le_bytes(bytes)))
 }
 
 impl fmt::Debug for Frame<'_> {
@@ -98,6 +133,7 @@ impl fmt::Debug for Frame<'_> {
         match self {
             Self::Batch { index, delta } => write!(f, "batch {index} of {} bytes", delta.len()),
             Self::Ack { upto, beyond } => write!(f, "ack up to {upto}, beyond {beyond:b}"),
+            Self::Schema { text } => write!(f, "schema of {} bytes", text.len()),
         }
     }
 }
