@@ -57,7 +57,7 @@ pub use lattice_core::{
     threshold::{self, Compatible, Observe, Threshold, ThresholdSet},
 };
 #[doc(inline)]
-pub use lattice_derive::{LVar, Lattice, Replicate, Threshold};
+pub use lattice_derive::{DotStore, LVar, Lattice, Replicate, Threshold};
 #[doc(inline)]
 pub use lvar_runtime::{
     Bump, Get, GetError, HasLVar, LVar, LVarType, MayFreeze, Outside, Put, PutError, Replica, TimedOut,
@@ -83,6 +83,7 @@ pub mod guide {
     #[doc = include_str!("../docs/mistakes/payloads.md")]
     #[doc = include_str!("../docs/mistakes/fields.md")]
     #[doc = include_str!("../docs/mistakes/strategies.md")]
+    #[doc = include_str!("../docs/mistakes/stores.md")]
     #[doc = include_str!("../docs/mistakes/bounds.md")]
     #[doc = include_str!("../docs/mistakes/thresholds.md")]
     #[doc = include_str!("../docs/mistakes/conditions.md")]

@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | what is a write, how far is a writer known, which writes are known? | `dot.rs`, `version.rs`, `context.rs` |
 //! | what must a store be able to say? | `store.rs` |
-//! | of what are stores made? | `dot_fun.rs`, `dot_map.rs`, `pair.rs`, and inside those `few.rs` |
+//! | of what are stores made? | `dot_fun.rs`, `dot_map.rs`, and inside those `few.rs`; `fields.rs` for structs, `pair.rs` |
 //! | how does a write get its dot? | `dots.rs` |
 //! | where does a dot lie? | `places.rs` |
 //! | what is a store as bytes? | `form.rs` |
@@ -21,6 +21,7 @@ mod dot_fun;
 mod dot_map;
 mod dots;
 mod few;
+mod fields;
 mod form;
 mod pair;
 mod places;
@@ -38,9 +39,11 @@ pub use self::{
     dots::Dots,
     form::{StoreDecoder, StoreEncoder},
     pair::Side,
-    store::{DotStore, Scan, StoreCodec, Wraps},
+    store::{DotStore, Scan, StoreCodec},
     version::Version,
 };
+#[doc(hidden)]
+pub use fields::{Only, StoreFields, StoreFieldsCodec, StoreStruct};
 pub(crate) use store::wraps;
 
 use self::{context::Share, places::Places};

@@ -19,12 +19,13 @@ pub use core::{
 };
 
 pub use field::{
-    DefaultIsBottom, FiniteType, KeyField, KeyStrategy, LatticeField, ProductType, SkippedField,
+    DefaultIsBottom, FiniteType, KeyField, KeyStrategy, LatticeField, ProductType, SkippedField, StoreField,
     StrategyField, StrategyShape, Sure, UnionField, stub,
 };
 pub use replicate::{BottomField, CodecField, DeltaField, ReplicateField, StrategyReplicate};
 
 pub use crate::{
+    causal::{DotStore, StoreFields, StoreStruct},
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
     delta::Delta,

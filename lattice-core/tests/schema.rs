@@ -102,13 +102,13 @@ released!(
     PartialOrder<u8> = 0x179b_bdc9_3041_6536,
     Sequence<u8> = 0x646f_0e09_3bc7_3852,
     Causal<AddWinsSet<u8>> = 0x75cb_b612_c764_b517,
-    Causal<RemoveWinsSet<u8>> = 0x71fb_6f28_a5c6_8551,
+    Causal<RemoveWinsSet<u8>> = 0x56fe_1e1b_90aa_dcba,
     Causal<MvRegister<u8>> = 0xac4e_de15_b8bc_b3ee,
     Causal<EnableWinsFlag> = 0xd54e_bef6_68ae_8145,
-    Causal<DisableWinsFlag> = 0xdd3a_6fff_49c4_9d92,
+    Causal<DisableWinsFlag> = 0xee3b_c948_7698_b5af,
     Causal<CausalCounter> = 0xb25c_e936_b3d5_8fa7,
     Causal<OrMap<u8, CausalCounter>> = 0x4319_7ed5_3aa3_579a,
-    Causal<(EnableWinsFlag, CausalCounter)> = 0x0d02_dffe_629d_7c70,
+    Causal<(EnableWinsFlag, CausalCounter)> = 0x83d9_6bfd_c2cb_5f85,
 );
 
 #[test]

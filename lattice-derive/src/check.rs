@@ -5,6 +5,7 @@
 mod enums;
 pub(crate) mod fields;
 mod order;
+pub(crate) mod stores;
 mod structs;
 mod sums;
 pub(crate) mod threshold;

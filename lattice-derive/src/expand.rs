@@ -9,6 +9,7 @@ pub(crate) mod paths;
 mod product;
 mod replicated;
 mod standard;
+pub(crate) mod stores;
 mod sum;
 pub(crate) mod threshold;
 mod views;

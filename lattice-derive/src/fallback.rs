@@ -40,6 +40,28 @@ pub(crate) fn replicate(input: &DeriveInput, _: &ContainerWords, paths: &Paths) 
     })
 }
 
+/// Stands in for `#[derive(DotStore)]`: a store without fields.
+pub(crate) fn dot_store(input: &DeriveInput, paths: &Paths) -> TokenStream {
+    let p = &paths.inside().to_token_stream();
+    let default = head(input, &quote!(#p::Default), &TokenStream::new());
+    let known = condition(input, &quote!(#p::Clone + #p::PartialEq + #p::fmt::Debug));
+    let store = head(input, &quote!(#p::StoreStruct), &known);
+    paths.wrap(&quote! {
+        #default {
+            fn default() -> Self { #p::stub() }
+        }
+
+        #store {
+            type Fields = ();
+            const NAMES: &'static [&'static str] = &[];
+            fn from_fields((): ()) -> Self { #p::stub() }
+            fn into_fields(self) {}
+            fn fields(&self) {}
+            fn fields_mut(&mut self) {}
+        }
+    })
+}
+
 /// Stands in for `#[derive(LVar)]`: an LVar without fields.
 pub(crate) fn lvar(input: &DeriveInput, _: &ContainerWords, paths: &Paths) -> TokenStream {
     let (outside, p) = (paths.outside(), &paths.inside().to_token_stream());

@@ -30,6 +30,12 @@ pub fn derive_replicate(input: TokenStream) -> TokenStream {
     pipeline::derive_replicate(input.into()).into()
 }
 
+/// Makes a store of a struct of stores, which all stand under the one causal context of their document.
+#[proc_macro_derive(DotStore, attributes(lattice))]
+pub fn derive_dot_store(input: TokenStream) -> TokenStream {
+    pipeline::derive_dot_store(input.into()).into()
+}
+
 /// Makes a threshold set of an enum of outcomes, and proves that no two of them can both be reached.
 #[proc_macro_derive(Threshold, attributes(threshold, when))]
 pub fn derive_threshold(input: TokenStream) -> TokenStream {

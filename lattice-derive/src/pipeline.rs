@@ -36,6 +36,26 @@ pub(crate) fn derive_replicate(input: TokenStream) -> TokenStream {
     run(input, &Derive { starting: Some("Replicate"), expand, stub, needs })
 }
 
+/// `#[derive(DotStore)]`. It reads `#[lattice(crate = path, bound = "..")]`, and a store has no use for the other words.
+pub(crate) fn derive_dot_store(input: TokenStream) -> TokenStream {
+    let input = match parse(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut diagnostics = Diagnostics::new();
+    let written = syntax::read(&input, &mut diagnostics);
+    let paths = Paths::new(written.container.krate.as_ref());
+    let checked = check::stores::check(&input, &written, &mut diagnostics);
+    match (diagnostics.finish(), checked) {
+        (Ok(()), Some(checked)) => expand::stores::emit(&checked, &paths),
+        (Ok(()), None) => fallback::dot_store(&input, &paths),
+        (Err(mut mistakes), _) => {
+            mistakes.extend(fallback::dot_store(&input, &paths));
+            mistakes
+        }
+    }
+}
+
 /// `#[derive(Threshold)]`.
 pub(crate) fn derive_threshold(input: TokenStream) -> TokenStream {
     let input = match parse(input) {

@@ -23,13 +23,14 @@ use crate::{
 
 /// Values that come and go with dots: the states of what can be taken back.
 ///
-/// There are three from which the others are made: [`DotFun`](crate::causal::DotFun), [`DotMap`](crate::causal::DotMap) and the pair. A type of its
-/// own is one of these with a name, by [`Wraps`]. Whoever only uses replicated types needs none of the methods.
+/// There are three from which the others are made: [`DotFun`](crate::causal::DotFun), [`DotMap`](crate::causal::DotMap), and stores side by side:
+/// a struct of stores with `#[derive(DotStore)]`, or a pair. Whoever only uses replicated types needs none of the methods.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be taken back, so it cannot live in a causal document",
     label = "not a dot store",
     note = "a removal takes back what was written under dots, and `{Self}` has none: what was counted or written before would come back with the next write",
     note = "use `CausalCounter` for a counter, `AddWinsSet` or `RemoveWinsSet` for a set, `MvRegister` for a value, `EnableWinsFlag` or `DisableWinsFlag` for a flag, `OrMap` for a map",
+    note = "a struct of your own is one by `#[derive(DotStore)]`, if its fields are",
     note = "what is never removed belongs into a `BTreeMap`, which needs no causal document"
 )]
 pub trait DotStore: Clone + Default + PartialEq + Debug {
@@ -132,108 +133,31 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// A dot store under a name of its own, with its own reads and writes.
-pub trait Wraps: Clone + Default + PartialEq + Debug {
-    /// The name, for the [`Schema`](crate::schema::Schema) of the documents that it is in.
-    const NAME: &'static str;
-
-    /// The store inside.
-    type Store: DotStore;
-
-    /// Gives the store its name.
-    fn wrap(store: Self::Store) -> Self;
-
-    /// The store.
-    fn store(&self) -> &Self::Store;
-
-    /// The store, to change it.
-    fn store_mut(&mut self) -> &mut Self::Store;
-
-    /// The store by value.
-    fn into_store(self) -> Self::Store;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Wraps> DotStore for T {
-    type Place = <T::Store as DotStore>::Place;
-
-    fn is_empty(&self) -> bool {
-        self.store().is_empty()
-    }
-
-    fn for_each(&self, visit: &mut dyn FnMut(Dot, Self::Place)) {
-        self.store().for_each(visit);
-    }
-
-    fn holds(&self, dot: Dot, place: &Self::Place) -> bool {
-        self.store().holds(dot, place)
-    }
-
-    fn n_held_by(&self, seen: &Self) -> Option<u128> {
-        self.store().n_held_by(seen.store())
-    }
-
-    fn news(&self, seen: &Self, scan: &mut Scan<'_>, lose: &mut dyn FnMut(Dot, Self::Place)) -> Self {
-        Self::wrap(self.store().news(seen.store(), scan, lose))
-    }
-
-    fn lost(&self, seen: &Self, known: &CausalContext, lose: &mut dyn FnMut(Dot, Self::Place)) {
-        self.store().lost(seen.store(), known, lose);
-    }
-
-    fn take_in(&mut self, news: Self) {
-        self.store_mut().take_in(news.into_store());
-    }
-
-    fn take_back(&mut self, dot: Dot, place: &Self::Place) {
-        self.store_mut().take_back(dot, place);
-    }
-
-    fn parts(&self) -> Box<dyn Iterator<Item = (Dot, Self)> + '_> {
-        Box::new(self.store().parts().map(|(dot, part)| (dot, Self::wrap(part))))
-    }
-
-    fn clash(&self) -> Option<Conflict> {
-        self.store().clash()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Wraps<Store: StoreCodec>> StoreCodec for T {
-    fn encode_store(&self, out: &mut StoreEncoder<'_>) {
-        self.store().encode_store(out);
-    }
-
-    fn decode_store(input: &mut StoreDecoder<'_, '_>) -> Result<Self, DecodeError> {
-        T::Store::decode_store(input).map(Self::wrap)
-    }
-
-    fn describe_store(out: &mut Description) {
-        out.is(T::NAME).part("of", T::Store::describe_store);
-    }
-}
-
 /// `wraps!([parameters] Type, "Type", Store)`: a tuple struct of one store becomes a store, and its `Default` the empty one.
 macro_rules! wraps {
     ([$($parameters:tt)*] $type:ty, $name:literal, $store:ty) => {
-        impl<$($parameters)*> $crate::causal::Wraps for $type {
-            const NAME: &'static str = $name;
-            type Store = $store;
+        impl<$($parameters)*> $crate::causal::StoreStruct for $type {
+            type Fields = $crate::causal::Only<$store>;
+            const NAMES: &'static [&'static str] = &[$name];
 
-            fn wrap(store: $store) -> Self {
+            #[inline]
+            fn from_fields($crate::causal::Only(store): Self::Fields) -> Self {
                 Self(store)
             }
 
-            fn store(&self) -> &$store {
+            #[inline]
+            fn into_fields(self) -> Self::Fields {
+                $crate::causal::Only(self.0)
+            }
+
+            #[inline]
+            fn fields(&self) -> &$store {
                 &self.0
             }
 
-            fn store_mut(&mut self) -> &mut $store {
+            #[inline]
+            fn fields_mut(&mut self) -> &mut $store {
                 &mut self.0
-            }
-
-            fn into_store(self) -> $store {
-                self.0
             }
         }
 

@@ -5,6 +5,7 @@
 //! the errors have the same words at the same place, and the compiler shows them once.
 
 use crate::{
+    causal::DotStore,
     derived::{Derived, Product},
     lattice::{Bottom, Chain, Finite, Lattice},
     lattices::{All, Any, Flat, Max, Min},
@@ -23,7 +24,8 @@ pub type Sure<T, const HOLDS: bool> = <Given<T, HOLDS> as Granted>::Type;
     note = "a plain value has several meanings; say which: `Max<T>` / `Min<T>` (the larger / smaller wins), `Any` / `All` (flags), `Flat<T>` (written once, two different values conflict), `GCounter` (a sum that replicas can share)",
     note = "or choose it on the field: `#[lattice(max)]`, `#[lattice(min)]`, `#[lattice(any)]`, `#[lattice(all)]`; for a type of your own use `#[derive(Lattice)]`",
     note = "what holds other values (a map, an `Option`, a tuple, a `Box`) is a lattice where they are: `BTreeMap<K, Max<u64>>`",
-    note = "`Max<T>` and `Min<T>` need a total order (`Ord`), `Flat<T>` needs `Eq`: a float has both as `Total<f64>`; a list is a set, a `Grow<L>` or a `Prefix<T>`"
+    note = "`Max<T>` and `Min<T>` need a total order (`Ord`), `Flat<T>` needs `Eq`: a float has both as `Total<f64>`; a list is a set, a `Grow<L>` or a `Prefix<T>`",
+    note = "a dot store, such as `AddWinsSet<T>`, is one in a document: `Causal<AddWinsSet<T>>`; several in one document are a struct with `#[derive(DotStore)]`"
 )]
 pub trait LatticeField {
     /// Whether it is.
@@ -36,6 +38,22 @@ pub trait LatticeField {
 impl<L: Lattice> LatticeField for L {
     type This = L;
 }
+
+/// A store, as a field under `#[derive(DotStore)]` must be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be taken back, so it cannot stand in a struct of dot stores",
+    label = "not a dot store",
+    note = "what can be taken back is a store: `CausalCounter` for a counter, `AddWinsSet` or `RemoveWinsSet` for a set, `MvRegister` for a value, `EnableWinsFlag` or `DisableWinsFlag` for a flag, `OrMap` for a map, and a struct of these with `#[derive(DotStore)]`",
+    note = "the context is that of the whole document: write `S`, and not `Causal<S>`",
+    note = "what is never taken back stands beside the document: `struct Page {{ visits: GCounter, body: Causal<Body> }}` with `#[derive(Lattice, Replicate)]`, and `#[derive(DotStore)]` on `Body`"
+)]
+pub trait StoreField {
+    /// Whether it is.
+    const HOLDS: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: DotStore> StoreField for S {}
 
 /// A set or a map, as a field with `#[lattice(union)]` must be.
 #[diagnostic::on_unimplemented(

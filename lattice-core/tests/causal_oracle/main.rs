@@ -24,7 +24,10 @@ mod store_model;
 
 use crate::{
     model::Model,
-    models::{AddWins, Counter, DisableWins, EnableWins, Forgetful, MapOf, Register, RemoveWins, SideBySide},
+    models::{
+        AddWins, Counter, DisableWins, EnableWins, Forgetful, MapOf, RecordOf, Register, RemoveWins,
+        SideBySide,
+    },
     probe::{probe, probe_long},
     reachable::reachable,
     scope::scope,
@@ -72,6 +75,9 @@ proven! {
     or_map_of_maps_of_registers: MapOf<MapOf<Register>>,
     or_map_of_maps_of_maps_of_flags: MapOf<MapOf<MapOf<DisableWins>>>,
     pair_of_set_and_map: SideBySide<AddWins, MapOf<Register>>,
+    record_of_register_and_set: RecordOf<Register, AddWins>,
+    record_in_maps_of_records_three_deep:
+        RecordOf<Register, MapOf<RecordOf<Counter, MapOf<RecordOf<RemoveWins, EnableWins>>>>>,
 }
 
 #[test]

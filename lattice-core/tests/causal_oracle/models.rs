@@ -7,6 +7,7 @@ mod forgetful;
 mod mv_register;
 mod or_map;
 mod pair;
+mod record;
 mod remove_wins_set;
 
 pub(crate) use add_wins_set::AddWins;
@@ -16,4 +17,5 @@ pub(crate) use forgetful::Forgetful;
 pub(crate) use mv_register::Register;
 pub(crate) use or_map::MapOf;
 pub(crate) use pair::SideBySide;
+pub(crate) use record::RecordOf;
 pub(crate) use remove_wins_set::RemoveWins;

@@ -9,8 +9,8 @@ use quote::{ToTokens, quote};
 
 use super::*;
 
-const DERIVES: [fn(TokenStream) -> TokenStream; 4] =
-    [derive_lattice, derive_lvar, derive_replicate, derive_threshold];
+const DERIVES: [fn(TokenStream) -> TokenStream; 5] =
+    [derive_lattice, derive_lvar, derive_replicate, derive_dot_store, derive_threshold];
 
 fn pretty(tokens: TokenStream) -> String {
     let file: syn::File = syn::parse2(tokens).expect("a derive emits items");
@@ -82,6 +82,16 @@ fn the_lvar_of_a_struct_is_as_recorded() {
 #[test]
 fn the_deltas_of_a_struct_are_as_recorded() {
     check_snapshot("replicate", &[derive_replicate]);
+}
+
+#[test]
+fn a_struct_of_stores_is_as_recorded() {
+    check_snapshot("stores", &[derive_dot_store]);
+}
+
+#[test]
+fn what_stands_in_after_a_mistake_in_a_struct_of_stores_is_as_recorded() {
+    check_snapshot("stores_fallback", &[derive_dot_store]);
 }
 
 #[test]
