@@ -152,6 +152,10 @@ impl Codec for Weightless {
     fn decode(_: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self([0; 128]))
     }
+
+    fn describe(out: &mut Description) {
+        out.is("Weightless");
+    }
 }
 
 #[test]

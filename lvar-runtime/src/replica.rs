@@ -30,12 +30,11 @@ use std::{
 };
 
 use lattice_core::{
-    Conflict, Delta, Forged, WriterId,
+    Conflict, Delta, Forged, TooFarAhead, WriterId,
     codec::Codec,
     threshold::{Reached, Threshold, ThresholdSet},
 };
 
-pub(crate) use error::Unfit;
 pub use error::{Conflicted, MergeError};
 use read::Waiters;
 pub use read::{GetHere, QuestionHere};
@@ -193,7 +192,43 @@ impl<T: Delta + Codec> Replica<T> {
     ///
     /// [`MergeError::Refused`] if they are no canonical form; the others as for [`merge`](Self::merge).
     pub fn merge_bytes(&self, permit: impl MayFreeze, bytes: &[u8]) -> Result<Option<T>, MergeError<T>> {
+        self.merge_bytes_if(permit, bytes, |_| Ok(()))
+    }
+
+    /// [`merge_bytes`](Self::merge_bytes) of what `admit` lets in, which is shown the delta before it is joined: such as
+    /// [`HybridClock::admit`](lattice_core::HybridClock::admit), since a stamp from far ahead would win until then, on every replica.
+    ///
+    /// ```
+    /// use lattice_core::{HybridClock, LwwRegister, codec::Codec};
+    /// use lvar_runtime::{Outside, replica::{MergeError, Replica}};
+    ///
+    /// type Name = LwwRegister<String>;
+    ///
+    /// let (here, there) = (Replica::<Name>::open(), Replica::<Name>::open());
+    /// let (mut clock, mut fast) = (HybridClock::new(1_000), HybridClock::new(1_000));
+    /// let outside = Outside::here();
+    /// let delta = there.update(outside, |name, writer| name.set(fast.stamp(90_000, writer), "eve".into()))?.expect("news");
+    ///
+    /// let refused = here.merge_bytes_if(outside, &delta.to_bytes(), |delta| clock.admit(delta, 5_000));
+    /// assert!(matches!(refused, Err(MergeError::TooFarAhead(_))));
+    /// assert_eq!(here.query(outside).value(), None);
+    ///
+    /// here.merge_bytes_if(outside, &delta.to_bytes(), |delta| clock.admit(delta, 89_500))?;
+    /// assert!(here.query(outside).value().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError::TooFarAhead`] if `admit` does not let it in, and then nothing was changed; those of [`merge_bytes`](Self::merge_bytes).
+    pub fn merge_bytes_if(
+        &self,
+        permit: impl MayFreeze,
+        bytes: &[u8],
+        admit: impl FnOnce(&T) -> Result<(), TooFarAhead>,
+    ) -> Result<Option<T>, MergeError<T>> {
         let delta = T::from_bytes(bytes).map_err(MergeError::Refused)?;
+        admit(&delta).map_err(MergeError::TooFarAhead)?;
         self.merge(permit, delta)
     }
 
@@ -291,11 +326,10 @@ impl<T: Delta + Codec> Replica<T> {
         GetHere::new(self, AtOrAbove::new(element.into()), Location::caller())
     }
 
-    /// [`merge_bytes`](Self::merge_bytes) for a link, which has no use for the news, only for whether there was any. A conflict is
-    /// a state like any other here.
-    pub(crate) fn join_bytes(&self, bytes: &[u8]) -> Result<bool, Unfit> {
-        let delta = T::from_bytes(bytes).map_err(Unfit::Refused)?;
-        let (grew, _) = self.admit(delta, T::join).map_err(Unfit::Forged)?.wake();
+    /// [`merge`](Self::merge) for a link, which has no use for the news, only for whether there was any. A conflict is a state like any other
+    /// here.
+    pub(crate) fn join(&self, delta: T) -> Result<bool, Forged> {
+        let (grew, _) = self.admit(delta, T::join)?.wake();
         Ok(grew)
     }
 

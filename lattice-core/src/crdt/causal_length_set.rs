@@ -5,9 +5,8 @@ use core::{borrow::Borrow, fmt::Debug};
 
 use crate::{
     codec::Codec,
-    crdt::form::formed,
+    crdt::form::{formed, keyed},
     lattices::Max,
-    threshold::{AtKey, HasKey},
 };
 
 /// A causal-length set: for each element the length of its longest history of additions and removals, which alternate.
@@ -45,6 +44,7 @@ pub struct CausalLengthSet<E>(
 );
 
 formed!([E: Ord + Clone + Debug] CausalLengthSet<E>, "CausalLengthSet", BTreeMap<E, Max<u64>>, [E: Codec], never_zero);
+keyed!([E: Ord + Clone + Debug] CausalLengthSet<E>, E, Max<u64>);
 
 fn never_zero<E>(lengths: &BTreeMap<E, Max<u64>>) -> Option<&'static str> {
     lengths.values().any(|length| length.0 == 0).then_some("a set names an element that was never added")
@@ -95,25 +95,6 @@ impl<E: Ord + Clone + Debug> CausalLengthSet<E> {
     /// The elements in ascending order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &E> {
         self.0.iter().filter(|(_, length)| length.0 % 2 == 1).map(|(element, _)| element)
-    }
-}
-
-impl<E: Ord + Clone + Debug> HasKey for CausalLengthSet<E> {
-    type Key = E;
-    type Value = Max<u64>;
-}
-
-/// The length of an element.
-impl<E: Ord + Borrow<Q>, Q: Ord + ?Sized, W: ?Sized> AtKey<Q, W> for CausalLengthSet<E> {
-    type Value = Max<u64>;
-
-    fn at_key<R>(
-        &self,
-        element: &Q,
-        watch: &mut W,
-        then: impl FnOnce(&Max<u64>, &mut W) -> Option<R>,
-    ) -> Option<R> {
-        then(self.0.get(element)?, watch)
     }
 }
 

@@ -121,5 +121,29 @@ macro_rules! fields {
     };
 }
 
+/// `keyed!([parameters] Type, Key, Value)` for a map in a name: thresholds name what is under a key.
+macro_rules! keyed {
+    ([$($parameters:tt)*] $type:ty, $key:ident, $value:ty) => {
+        impl<$($parameters)*> $crate::threshold::HasKey for $type {
+            type Key = $key;
+            type Value = $value;
+        }
+
+        impl<$key: Ord + core::borrow::Borrow<Q>, Q: Ord + ?Sized, W: ?Sized> $crate::threshold::AtKey<Q, W> for $type {
+            type Value = $value;
+
+            fn at_key<R>(
+                &self,
+                key: &Q,
+                watch: &mut W,
+                then: impl FnOnce(&$value, &mut W) -> Option<R>,
+            ) -> Option<R> {
+                then(self.0.get(key)?, watch)
+            }
+        }
+    };
+}
+
 pub(super) use fields;
 pub(super) use formed;
+pub(super) use keyed;

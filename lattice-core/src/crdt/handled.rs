@@ -5,9 +5,8 @@ use core::{borrow::Borrow, fmt::Debug};
 
 use crate::{
     codec::Codec,
-    crdt::form::formed,
+    crdt::form::{formed, keyed},
     lattices::Max,
-    threshold::{AtKey, HasKey},
 };
 
 /// For each client the number of its last command that has been handled.
@@ -51,6 +50,7 @@ use crate::{
 pub struct Handled<C>(BTreeMap<C, Max<u64>>);
 
 formed!([C: Ord + Clone + Debug] Handled<C>, "Handled", BTreeMap<C, Max<u64>>, [C: Codec], |_| None);
+keyed!([C: Ord + Clone + Debug] Handled<C>, C, Max<u64>);
 
 impl<C: Ord + Clone + Debug> Handled<C> {
     /// Nothing handled.
@@ -76,24 +76,5 @@ impl<C: Ord + Clone + Debug> Handled<C> {
     /// The clients in ascending order, each with the number of its last command.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&C, u64)> + DoubleEndedIterator {
         self.0.iter().map(|(client, number)| (client, number.0))
-    }
-}
-
-impl<C: Ord + Clone + Debug> HasKey for Handled<C> {
-    type Key = C;
-    type Value = Max<u64>;
-}
-
-/// The number of a client's last command.
-impl<C: Ord + Borrow<Q>, Q: Ord + ?Sized, W: ?Sized> AtKey<Q, W> for Handled<C> {
-    type Value = Max<u64>;
-
-    fn at_key<R>(
-        &self,
-        client: &Q,
-        watch: &mut W,
-        then: impl FnOnce(&Max<u64>, &mut W) -> Option<R>,
-    ) -> Option<R> {
-        then(self.0.get(client)?, watch)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use lattice_core::{Conflict, Forged, codec::DecodeError};
+use lattice_core::{Conflict, Forged, TooFarAhead, codec::DecodeError};
 
 use crate::error::PutError;
 
@@ -53,6 +53,8 @@ pub enum MergeError<T> {
     /// replica writes under the same identity, and what either of them writes may be lost. See
     /// [`renew_writer`](super::Replica::renew_writer).
     Forged(Forged),
+    /// The delta was written by a clock that is too far ahead, and nothing was changed: its clock is wrong, or the one here.
+    TooFarAhead(TooFarAhead),
     /// They were merged, and the state is in conflict.
     Conflicted(Conflicted<T>),
 }
@@ -62,6 +64,7 @@ impl<T> fmt::Debug for MergeError<T> {
         match self {
             Self::Refused(refused) => f.debug_tuple("Refused").field(refused).finish(),
             Self::Forged(forged) => f.debug_tuple("Forged").field(forged).finish(),
+            Self::TooFarAhead(stamp) => f.debug_tuple("TooFarAhead").field(stamp).finish(),
             Self::Conflicted(conflicted) => f.debug_tuple("Conflicted").field(conflicted).finish(),
         }
     }
@@ -72,15 +75,10 @@ impl<T> fmt::Display for MergeError<T> {
         match self {
             Self::Refused(refused) => write!(f, "a delta was refused: {refused}"),
             Self::Forged(forged) => forged.fmt(f),
+            Self::TooFarAhead(stamp) => write!(f, "a delta was refused: {stamp}"),
             Self::Conflicted(conflicted) => conflicted.fmt(f),
         }
     }
 }
 
 impl<T> Error for MergeError<T> {}
-
-/// Why bytes of a peer were not merged at all.
-pub(crate) enum Unfit {
-    Refused(DecodeError),
-    Forged(Forged),
-}

@@ -27,12 +27,12 @@ mod schema;
 use std::{collections::VecDeque, error::Error, fmt, mem, sync::Arc};
 
 use lattice_core::{
-    Delta, Forged,
+    Delta, Forged, TooFarAhead,
     codec::{Codec, DecodeError},
     schema::{Fingerprint, Schema},
 };
 
-use super::{Replica, Unfit};
+use super::Replica;
 pub use frame::Frame;
 use incoming::{Arrival, Incoming};
 use outgoing::{Acked, Outgoing};
@@ -124,6 +124,8 @@ pub enum LinkError {
     Forged(Forged),
     /// The sender's state is of another type than ours. Nothing will be exchanged with it until one of the two is mended.
     ForeignSchema(ForeignSchema),
+    /// The delta in it was written by a clock that is too far ahead.
+    TooFarAhead(TooFarAhead),
     /// An entry so far ahead that no honest peer sends it.
     BeyondWindow(u64),
     /// An acknowledgement of entries that were never sent.
@@ -165,6 +167,22 @@ impl<T: Delta + Codec> Link<T> {
         from: usize,
         frame: &[u8],
     ) -> Result<Received, LinkError> {
+        self.receive_if(replica, from, frame, |_| Ok(()))
+    }
+
+    /// [`receive`](Self::receive) of what `admit` lets in, as with [`merge_bytes_if`](Replica::merge_bytes_if). What it does not is not
+    /// acknowledged, so it comes again until it is: a stamp that is ahead of time is in time later.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkError::TooFarAhead`] if `admit` does not let a delta in; those of [`receive`](Self::receive).
+    pub fn receive_if(
+        &mut self,
+        replica: &Replica<T>,
+        from: usize,
+        frame: &[u8],
+        admit: impl FnOnce(&T) -> Result<(), TooFarAhead>,
+    ) -> Result<Received, LinkError> {
         let is_member = from != self.me;
         let peer = self.peers.get_mut(from).filter(|_| is_member).ok_or(LinkError::UnknownPeer(from))?;
         let (theirs, frame) = Frame::from_bytes(frame).map_err(LinkError::Refused)?;
@@ -176,7 +194,9 @@ impl<T: Delta + Codec> Link<T> {
             Frame::Schema { .. } => Ok(Received::SameSchema),
             Frame::Batch { index, delta } => match peer.incoming.arrival(index) {
                 Arrival::New => {
-                    replica.join_bytes(delta)?;
+                    let delta = T::from_bytes(delta).map_err(LinkError::Refused)?;
+                    admit(&delta).map_err(LinkError::TooFarAhead)?;
+                    replica.join(delta).map_err(LinkError::Forged)?;
                     peer.incoming.merged(index);
                     Ok(Received::Merged)
                 }
@@ -267,6 +287,7 @@ impl fmt::Display for LinkError {
             Self::Refused(refused) => write!(f, "a frame was refused: {refused}"),
             Self::Forged(forged) => forged.fmt(f),
             Self::ForeignSchema(foreign) => foreign.fmt(f),
+            Self::TooFarAhead(stamp) => write!(f, "a frame was refused: {stamp}"),
             Self::BeyondWindow(index) => write!(f, "entry {index} is beyond the window of {WINDOW}"),
             Self::NeverSent => f.write_str("entries were acknowledged that were never sent"),
             Self::UnknownPeer(from) => write!(f, "member {from} is no peer of this one"),
@@ -275,12 +296,3 @@ impl fmt::Display for LinkError {
 }
 
 impl Error for LinkError {}
-
-impl From<Unfit> for LinkError {
-    fn from(unfit: Unfit) -> Self {
-        match unfit {
-            Unfit::Refused(refused) => Self::Refused(refused),
-            Unfit::Forged(forged) => Self::Forged(forged),
-        }
-    }
-}
