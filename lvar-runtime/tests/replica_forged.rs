@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use lattice_core::{
     AddWinsSet, BoundedCounter, Causal, CausalContext, Delta, Dot, GCounter, LwwRegister, LwwSet, MvRegister,
-    OrMap, PnCounter, Sequence, Stamp, Version, WriterId, codec::Codec,
+    OrMap, PnCounter, Sequence, Stamp, Version, WriterId, codec::Codec, schema::Schema,
 };
 use lvar_runtime::{
     Outside,
@@ -37,7 +37,7 @@ where
         assert_eq!(alarm.writer(), writer, "{alarm}");
     }
     let (mut link, delta) = (Link::new(2, 0), forged.to_bytes());
-    let frame = Frame::Batch { index: 0, delta: &delta }.to_bytes();
+    let frame = Frame::Batch { index: 0, delta: &delta }.to_bytes(Schema::of::<T>().fingerprint());
     assert!(matches!(link.receive(&victim, 1, &frame), Err(LinkError::Forged(_))));
     assert_eq!(victim.query(outside), before, "an alarm changes nothing");
 
