@@ -231,7 +231,23 @@ pub trait Put: LVarType {
     fn put(&self, value: impl Into<Self::Lattice>) -> Result<(), PutError>;
 }
 
-/// An LVar that is written by updates that commute and only grow it, but may count twice what is done twice.
+/// An LVar, or a replica, that is written by updates that commute and only grow it, but may count twice what is done twice.
+///
+/// ```
+/// use lattice_core::GCounter;
+/// use lvar_runtime::{Bump, LVar, LVarType, Outside, PutError, replica::Replica};
+///
+/// fn count<C: Bump<By = u64>>(words: &C, text: &str) -> Result<(), PutError> {
+///     text.split(' ').try_for_each(|_| words.bump(1).map(drop))
+/// }
+///
+/// let (shared, replicated) = (LVar::<GCounter>::new(), Replica::<GCounter>::open());
+/// count(&shared, "to be or not to be")?;
+/// count(&replicated, "to be or not to be")?;
+/// assert_eq!(shared.into_value()?.value(), 6);
+/// assert_eq!(replicated.query(Outside::here()).value(), 6);
+/// # Ok::<(), PutError>(())
+/// ```
 ///
 /// No LVar has both `put` and `bump`, since the two do not commute with each other: from 0, put 4 then bump 1 makes 5, the other way
 /// around 4 (Kuper and Newton, *Joining Forces*, WoDet 2014).
@@ -239,9 +255,11 @@ pub trait Put: LVarType {
     message = "`{Self}` cannot be bumped",
     note = "only counters are bumped; others are written by `put`"
 )]
-pub trait Bump: LVarType {
+pub trait Bump {
     /// By how much.
     type By;
+    /// What is to be done about it: nothing with an LVar, and with a replica, to ship it.
+    type News;
 
     /// Updates the LVar by `by`.
     ///
@@ -249,5 +267,5 @@ pub trait Bump: LVarType {
     ///
     /// If the LVar is frozen and would have changed, or the count would exceed what it can hold. Inside `par` the error is also the
     /// run's.
-    fn bump(&self, by: Self::By) -> Result<(), PutError>;
+    fn bump(&self, by: Self::By) -> Result<Self::News, PutError>;
 }

@@ -14,6 +14,7 @@
 //! 3. drop the snapshot, lock, absorb the delta, note a conflict, take the waiting reads out, unlock;
 //! 4. wake them: each evaluates its threshold on the joined state, never on the delta.
 
+mod bump;
 mod error;
 pub mod link;
 mod read;
@@ -35,6 +36,7 @@ use lattice_core::{
     threshold::{Reached, Threshold, ThresholdSet},
 };
 
+pub use bump::Unshipped;
 pub use error::{Conflicted, MergeError};
 use read::Waiters;
 pub use read::{GetHere, QuestionHere};

@@ -15,13 +15,13 @@ use std::{
 };
 
 use lattice_core::{
-    Flat, GCounter, Lattice,
+    Flat, GCounter, Lattice, PnCounter,
     codec::{Codec, DecodeError, Decoder},
     schema::Description,
     threshold::{Reached, Threshold},
 };
 use lvar_runtime::{
-    GetError, Outside, PutError,
+    Bump, GetError, LVar, LVarType, Outside, PutError,
     par::{self, RunError},
     replica::{Conflicted, MergeError, Replica},
 };
@@ -513,4 +513,36 @@ fn a_wait_that_is_given_up_says_what_was_lacking() {
     assert_eq!(timed_out.lacks, ["the replica has not reached Priced"]);
     replica.update(Outside::here(), |_, _| price(7, 30)).unwrap();
     assert_eq!(replica.get::<Priced>().wait_timeout(Duration::MAX, Outside::here()), Ok(Ok(Priced(30))));
+}
+
+/// What is counted by bumps, on an LVar and on a replica alike.
+fn count_to_ten<C: Bump<By = u64>>(counter: &C, also: impl Fn(C::News)) {
+    (0..=4).for_each(|by| also(counter.bump(by).unwrap()));
+}
+
+#[test]
+fn lvars_and_replicas_of_counters_are_bumped_by_one_trait() {
+    let (shared, berlin, lisbon) =
+        (LVar::<GCounter>::new(), Replica::<GCounter>::open(), Replica::<GCounter>::open());
+    count_to_ten(&shared, |()| ());
+    let outside = Outside::here();
+    // Twice, as a network may do it: what is shipped is the count, and not the bump.
+    count_to_ten(&berlin, |news| {
+        let delta = news.into_delta(outside);
+        delta.iter().chain(&delta).for_each(|delta| drop(lisbon.merge(outside, delta.clone()).unwrap()));
+    });
+    count_to_ten(&lisbon, drop);
+    assert_eq!(shared.into_value().unwrap().value(), 10);
+    assert_eq!((berlin.query(outside).value(), lisbon.query(outside).value()), (10, 20));
+}
+
+#[test]
+fn a_bump_that_a_replica_cannot_count_changes_nothing_and_says_so() {
+    let replica = Replica::<PnCounter>::open();
+    let delta_of = |by| replica.bump(by).map(|news| news.into_delta(Outside::here()));
+    assert_eq!(delta_of(0), Ok(None));
+    assert!(delta_of(i64::MIN).unwrap().is_some() && delta_of(i64::MIN + 1).unwrap().is_some());
+    let full = replica.query(Outside::here());
+    assert_eq!(delta_of(-1), Err(PutError::Overflow { path: String::new() }));
+    assert_eq!(*replica.query(Outside::here()), *full);
 }

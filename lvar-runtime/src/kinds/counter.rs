@@ -145,6 +145,7 @@ on_change!([] CounterLVar);
 
 impl Bump for CounterLVar {
     type By = u64;
+    type News = ();
 
     fn bump(&self, by: u64) -> Result<(), PutError> {
         crate::turns::yield_point();
@@ -276,6 +277,7 @@ impl LVarType for PnCounterLVar {
 
 impl Bump for PnCounterLVar {
     type By = i64;
+    type News = ();
 
     fn bump(&self, by: i64) -> Result<(), PutError> {
         let half = if by >= 0 { &self.increments } else { &self.decrements };

@@ -363,7 +363,7 @@ where
     /// # Errors
     ///
     /// Those of a bump of the value's LVar; and if the map is frozen without the key.
-    pub fn bump(&self, by: <LVar<V> as Bump>::By) -> Result<(), PutError>
+    pub fn bump(&self, by: <LVar<V> as Bump>::By) -> Result<<LVar<V> as Bump>::News, PutError>
     where
         LVar<V>: Bump,
     {
