@@ -4,15 +4,19 @@
 //!   put                                   handler (a cursor over the log)
 //!   ───                                   ───────
 //!   1. raise the value                    1. take the next mark out of the log
-//!   2. dirty = true                       2. dirty = false
-//!      it was already: done               3. read the value, call back
-//!      it was not: log the mark, ring
+//!   2. dirty already? done                2. dirty = false
+//!      no: under a lock                   3. read the value, call back
+//!        dirty = true, log the mark
+//!      ring
 //! ```
 //!
 //! **No growth is lost.** All changes of the bit are in one order. Let a put find the bit set. Then it is set since some entry was logged,
 //! and no handler has cleared it for that entry yet: each clears later, and so reads a value that the put has raised. Let it find the
 //! bit clear: it logs an entry of its own. Handlers may share the bit, since each clears it before it reads, for each entry: the
 //! clearing of one makes the others see one entry more, never one less.
+//!
+//! **Quiesce misses nothing that its caller knows of.** A put that finds the bit set is over before the entry is in the log, perhaps, which another put
+//! makes. So the bit is set under a lock under which the entry is made, and a quiesce passes through that lock before it looks.
 //!
 //! **Growth coalesces**: of the puts between an entry and its handling only the last value is seen. The log grows with the entries, which
 //! are at most as many as the puts that grew the value.
@@ -90,9 +94,13 @@ impl Mark {
 
     /// Says that the value has grown; after it has.
     pub(crate) fn note(self: &Arc<Self>) {
-        // AcqRel: pairs with the swap in `Noted::clear`: of two changes of one bit one comes first.
-        if !self.is_dirty.swap(true, Ordering::AcqRel) {
-            self.changes.push(Noted(Arc::downgrade(self)));
+        // AcqRel: pairs with the swap in `Noted::clear`: of two changes of one bit one comes first; that this one changes nothing makes no
+        // difference.
+        // Relaxed: a failure leads to the swap below.
+        let is_noted =
+            self.is_dirty.compare_exchange(true, true, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        if !is_noted {
+            self.changes.push_if_clear(self);
         }
     }
 
@@ -105,9 +113,14 @@ impl Mark {
 }
 
 impl Changes {
-    fn push(&self, noted: Noted) {
+    /// The bit is set under the lock under which the entry is pushed, and through which `settle` passes.
+    fn push_if_clear(&self, mark: &Arc<Mark>) {
         let told = lock(&self.told);
-        self.log.push(noted);
+        // AcqRel: pairs with the swap in `Noted::clear`, as in `note`.
+        if mark.is_dirty.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        self.log.push(Noted(Arc::downgrade(mark)));
         let bells = told.bells.clone();
         drop(told);
         if let Some(bells) = bells {

@@ -88,3 +88,21 @@ fn a_mark_that_two_attach_at_once_is_one() {
         assert_eq!(handler.told.last(), Some(&(Max(0), Max(1))));
     });
 }
+
+/// A put that finds the mark of another one knows that its value is handled by what is in the log once that has settled.
+#[test]
+fn what_a_put_leaves_to_another_is_in_the_log_when_it_has_settled() {
+    bounded(|| {
+        let lvar = Arc::new(Word::new());
+        let mut handler = Handler::new(&*lvar);
+        let other = thread::spawn({
+            let lvar = Arc::clone(&lvar);
+            move || lvar.put(1).unwrap()
+        });
+        lvar.put(2).unwrap();
+        handler.mark.changes().settle();
+        handler.pump();
+        assert_eq!(handler.told.last(), Some(&Max(2)));
+        other.join().unwrap();
+    });
+}
