@@ -21,7 +21,10 @@ use lattice_core::{
     All, Any, Bottom, Conflict, DenseMap, DenseSet, Finite, Flat, Grow, Lattice, Lex, Max, Min, Prefix, Total,
 };
 
-use crate::{HasLVar, LVar, LVarType, Outside, Put, PutError, kinds::FiniteLVar};
+use crate::{
+    HasLVar, LVarType, Outside, Put, PutError,
+    kinds::{FiniteLVar, WordMapLVar},
+};
 
 /// How an operation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +91,14 @@ trait Drawn: HasLVar<LVar: Put> + Bottom + Clone + PartialEq + Debug + Send + Sy
     fn draw(random: &mut Random) -> Self;
 }
 
-fn one_thread<L: Drawn>(seed: u64) {
+/// An LVar that is asked for the same as the oracle: that of a lattice, or another one of it.
+trait Asked<L>: Put + LVarType<Lattice = L> {}
+
+impl<V: Put<Lattice = L>, L> Asked<L> for V {}
+
+fn one_thread<V: Asked<L>, L: Drawn>(seed: u64) {
     let mut random = Random(seed);
-    let (lvar, oracle) = (LVar::<L>::new(), Oracle::<L>::new());
+    let (lvar, oracle) = (V::new(), Oracle::<L>::new());
     for _ in 0..1 + random.below(8) {
         if random.below(6) == 0 {
             assert_eq!(lvar.freeze(Outside::here()).ok(), oracle.freeze(), "seed {seed}");
@@ -108,9 +116,9 @@ fn one_thread<L: Drawn>(seed: u64) {
 
 /// Where several fields or entries are written one after the other, a put that is refused may have written some of them; the oracle,
 /// which refuses all or nothing, differs from then on. So the programs of these end with the first freeze.
-fn one_thread_until_the_freeze<L: Drawn>(seed: u64) {
+fn one_thread_until_the_freeze<V: Asked<L>, L: Drawn>(seed: u64) {
     let mut random = Random(seed);
-    let (lvar, oracle) = (LVar::<L>::new(), Oracle::<L>::new());
+    let (lvar, oracle) = (V::new(), Oracle::<L>::new());
     for _ in 0..1 + random.below(6) {
         let value = L::draw(&mut random);
         let expected = oracle.put(&value);
@@ -123,11 +131,11 @@ fn one_thread_until_the_freeze<L: Drawn>(seed: u64) {
     assert_eq!(lvar.into_value().ok(), frozen, "seed {seed}");
 }
 
-fn racing_freeze<L: Drawn>(seed: u64) {
+fn racing_freeze<V: Asked<L>, L: Drawn>(seed: u64) {
     let mut random = Random(seed);
     let programs: [Vec<L>; 2] =
         std::array::from_fn(|_| (0..1 + random.below(4)).map(|_| L::draw(&mut random)).collect());
-    let lvar = LVar::<L>::new();
+    let lvar = V::new();
     let start = Barrier::new(3);
     let run = |program: &[L]| {
         start.wait();
@@ -165,25 +173,25 @@ impl Wake for Called {
     }
 }
 
-fn racing_reads<L: Drawn>(seed: u64) {
-    race_reads::<L>(seed, |element, all| Some(element.leq(all) || all.conflict().is_some()));
+fn racing_reads<V: Asked<L>, L: Drawn>(seed: u64) {
+    race_reads::<V, L>(seed, |element, all| Some(element.leq(all) || all.conflict().is_some()));
 }
 
 /// Of several parts a read hears of a conflict in those that it looks at, and may be none the wiser of one in another.
-fn racing_reads_of_parts<L: Drawn>(seed: u64) {
-    race_reads::<L>(seed, |element, all| {
+fn racing_reads_of_parts<V: Asked<L>, L: Drawn>(seed: u64) {
+    race_reads::<V, L>(seed, |element, all| {
         let is_reached = element.leq(all);
         (is_reached || all.conflict().is_none()).then_some(is_reached)
     });
 }
 
 /// `is_due` says whether a read of an element ends, given the join of all puts, if that says it.
-fn race_reads<L: Drawn>(seed: u64, is_due: impl Fn(&L, &L) -> Option<bool>) {
+fn race_reads<V: Asked<L>, L: Drawn>(seed: u64, is_due: impl Fn(&L, &L) -> Option<bool>) {
     let mut random = Random(seed);
     let programs: [Vec<L>; 2] =
         std::array::from_fn(|_| (0..1 + random.below(3)).map(|_| L::draw(&mut random)).collect());
     let elements: Vec<L> = (0..4).map(|_| L::draw(&mut random)).collect();
-    let lvar = LVar::<L>::new();
+    let lvar = V::new();
     let start = Barrier::new(3);
     let (lvar, start) = (&lvar, &start);
     thread::scope(|scope| {
@@ -266,6 +274,7 @@ drawn! {
     (Max<u8>, BTreeSet<u8>): random => (Max(random.below(3) as u8), BTreeSet::draw(random));
     DenseSet<u8>: random => (0..random.below(3)).map(|_| random.below(6) as u8 * 40).collect();
     DenseMap<u8, Max<u8>>: random => (0..random.below(3)).map(|_| (random.below(4) as u8 * 30, Max(random.below(4) as u8))).collect();
+    DenseMap<u8, Min<u32>>: random => (0..random.below(3)).map(|_| (random.below(4) as u8 * 30, Min(random.below(4) as u32))).collect();
     DenseMap<usize, Flat<u8>>: random => (0..random.below(3)).map(|_| (random.below(4) as usize, Flat::draw(random))).collect();
     [Flat<u8>; 3]: random => std::array::from_fn(|_| Flat::draw(random));
     Max<Total<f64>>: random => Max(Total([-f64::INFINITY, -1.5, -0.0, 0.0, 2.5, f64::NAN][random.below(6) as usize]));
@@ -278,7 +287,7 @@ drawn! {
 macro_rules! programs {
     ($check:ident, $n:literal: $($lattice:ty),+ $(,)?) => {$(
         for seed in 0..$n {
-            $check::<$lattice>(seed);
+            $check::<crate::LVar<$lattice>, $lattice>(seed);
         }
     )+};
 }
@@ -325,6 +334,22 @@ fn a_read_is_answered_iff_the_join_is_at_its_element() {
     programs! {
         racing_reads_of_parts, 300:
         BTreeMap<u8, Flat<u8>>, [Flat<u8>; 3], DenseMap<usize, Flat<u8>>, HashMap<u8, (Max<u8>, Flat<u8>)>,
+    }
+}
+
+/// The LVar that a map of words is asked to be, instead of its lattice's own.
+#[test]
+fn a_map_of_words_answers_as_the_oracle_does() {
+    type Words<V> = WordMapLVar<u8, V>;
+    for seed in 0..2_000 {
+        one_thread_until_the_freeze::<Words<Max<u8>>, _>(seed);
+        one_thread_until_the_freeze::<Words<Min<u32>>, _>(seed);
+    }
+    for seed in 0..300 {
+        racing_freeze::<Words<Max<u8>>, _>(seed);
+        racing_freeze::<Words<Min<u32>>, _>(seed);
+        racing_reads::<Words<Max<u8>>, _>(seed);
+        racing_reads::<Words<Min<u32>>, _>(seed);
     }
 }
 
