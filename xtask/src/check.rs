@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::process::{cargo, run as run_command};
+use crate::process::{cargo, root, run as run_command};
 use crate::tidy;
 
 /// The features of `lvars`. All are on where it is documented, linted and tested.
@@ -23,9 +23,9 @@ fn commands() -> Vec<Command> {
     docs.env("RUSTDOCFLAGS", "-D warnings");
     let mut commands = vec![
         cargo(["fmt", "--all", "--check"]),
-        // Formatting compiles nothing, so this does not drag in the peers.
         cargo(["fmt", "--manifest-path", "benches/Cargo.toml", "--check"]),
         cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+        benches(),
         docs,
         // Without its features the crate does not link std, so this fails on any name that is only there.
         cargo(["check", "--package", "lvars-lattice-core", "--no-default-features"]),
@@ -41,4 +41,15 @@ fn commands() -> Vec<Command> {
         commands.extend([cargo(core), cargo(["check", "--package", "lvars", "--features", feature])]);
     }
     commands
+}
+
+/// The benches are a package of their own, with a lock file of its own, since only they compile the peers. What they share with the workspace is not
+/// compiled twice: the same folder, and the same profile in their `Cargo.toml`. `--locked`, so that nothing is asked of a registry that is there.
+fn benches() -> Command {
+    let package = ["clippy", "--manifest-path", "benches/Cargo.toml", "--locked"];
+    let mut command = cargo(package.into_iter().chain(["--", "-D", "warnings"]));
+    if std::env::var_os("CARGO_TARGET_DIR").is_none() {
+        command.env("CARGO_TARGET_DIR", root().join("target"));
+    }
+    command
 }

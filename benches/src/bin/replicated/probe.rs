@@ -125,7 +125,7 @@ impl<T: Probed> Execution<T> {
 
     /// A value under one of two keys, or its removal, if it is there.
     fn write(&mut self, at: usize, value: u8) {
-        let (key, removes) = (*self.chance.one_of(&[b'a', b'b']), self.chance.below(3) == 0);
+        let (key, removes) = (*self.chance.one_of(b"ab"), self.chance.below(3) == 0);
         let replica = &mut self.replicas[at];
         if !removes {
             replica.put(at as u8, key, value);
