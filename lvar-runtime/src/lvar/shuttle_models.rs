@@ -22,7 +22,7 @@ use shuttle::{
 use crate::{
     GetError, LVar, PutError,
     level::Outside,
-    lvar::{Bump, Doorbell, Growth, LVarType, Put},
+    lvar::{Bump, Doorbell, FollowedAsOne, Growth, LVarType, Put, changes::Mark, marks::MarkOf},
 };
 
 /// Checks a model on as many schedules as `SHUTTLE_SCHEDULES` says, half of them with at most three preemptions.
@@ -290,4 +290,33 @@ fn a_read_of_several_parts_is_woken_by_the_last() {
         threads.for_each(|thread| thread.join().unwrap());
         assert_eq!((flags.0.n_waiters(), flags.1.n_waiters(), flags.2.n_waiters()), (0, 0, 0));
     });
+}
+
+/// How many operations on atomics and locks this thread makes in `act`. The checker counts each of them as a place where another thread could go on.
+fn n_operations(act: impl FnOnce()) -> usize {
+    let before = shuttle::current::context_switches();
+    act();
+    shuttle::current::context_switches() - before
+}
+
+/// Where nobody waits and no handler follows, a put loads the state word, which tells so, and makes no other operation on an atomic that its value
+/// does not need.
+#[test]
+fn a_put_that_concerns_nobody_costs_one_load_beside_its_value() {
+    let model = || {
+        // The word: to look, to exchange; and the load.
+        let word = LVar::<Max<u32>>::new();
+        assert_eq!(n_operations(|| word.put(1).unwrap()), 2 + 1);
+        assert_eq!(n_operations(|| word.put(1).unwrap()), 1 + 1, "no news");
+        let count = LVar::<GCounter>::new();
+        assert_eq!(n_operations(|| count.bump(1).unwrap()), 2 + 1);
+        // A value that is written once lies beside its state word: to look, to take hold of it, to let go of it. No load for others.
+        let once = LVar::<Flat<u8>>::new();
+        assert_eq!(n_operations(|| once.put(1).unwrap()), 3);
+        // With a handler there is more to do, which this would see.
+        let followed = LVar::<Max<u32>>::new();
+        let mark = followed.attach(MarkOf::ITSELF, &|| Mark::new(0, Arc::default()));
+        assert!(mark.is_some() && n_operations(|| followed.put(1).unwrap()) > 3);
+    };
+    shuttle::check_random(model, 1);
 }

@@ -128,13 +128,20 @@ pub(super) fn tests_named_in_prose_exist(repository: &Repository, report: &mut R
     }
 }
 
-/// The names in backticks right after "tested by" or "held by"; one without an underscore is a tool, not a test.
+/// The names in backticks right after "tested by" or "held by", one or several in a row; one without an underscore is a tool, not a test.
 fn promised_tests(text: &str) -> impl Iterator<Item = &str> {
-    ["tested by `", "held by `"].into_iter().filter_map(|promise| {
-        let (_, rest) = text.split_once(promise)?;
-        let (name, _) = rest.split_once('`')?;
-        let is_test = name.contains('_') && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        is_test.then_some(name)
+    let rows = ["tested by ", "held by "].into_iter().filter_map(|promise| Some(text.split_once(promise)?.1));
+    rows.flat_map(names_in_a_row)
+        .filter(|name| name.contains('_') && name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+}
+
+/// The names in backticks with which a text begins, with a comma between each two.
+fn names_in_a_row(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (name, behind) = rest.strip_prefix('`')?.split_once('`')?;
+        rest = behind.strip_prefix(", ").unwrap_or_default();
+        Some(name)
     })
 }
 
@@ -197,6 +204,7 @@ mod tests {
             found(tests_named_in_prose_exist, &[("a.md", text), ("t.rs", "#[test] fn put_is_seen() {}")])
         };
         assert!(of("tested by `put_is_seen`, held by `tidy`").is_empty());
+        assert_eq!(of("held by `put_is_seen`, `no_such_test`").len(), 1);
         assert_eq!(of("tested by `put_is_lost`"), ["a.md:1: there is no test `put_is_lost`"]);
     }
 }
