@@ -29,7 +29,7 @@ mod store;
 mod version;
 
 use alloc::vec::Vec;
-use core::{cmp::Ordering, fmt, iter, ops::Deref};
+use core::{cmp::Ordering, fmt, iter, mem, ops::Deref};
 
 pub use self::{
     context::{CausalContext, DotRange},
@@ -206,13 +206,14 @@ impl<S: DotStore> Causal<S> {
     }
 
     fn apply(&mut self, added: S, lost: &[(Dot, S::Place)], fresh: CausalContext) {
-        // First what comes, so that a key under which one dot replaces another stays where it is.
+        // First what comes, so that a key under which one dot replaces another stays where it is. Then what is known, before anything
+        // is taken back: a comparison that panics in between leaves a state in which some of it is still to be taken back.
         self.put(added);
+        self.context.join(fresh);
         for (dot, place) in lost {
             self.store.take_back(*dot, place);
             self.places.take_back(*dot);
         }
-        self.context.join(fresh);
     }
 
     /// Joins a state of which a share has been heard of.
@@ -225,8 +226,11 @@ impl<S: DotStore> Causal<S> {
     }
 
     fn put(&mut self, added: S) {
-        self.places.add(&added);
+        // Without the index, if a comparison panics: it would know of dots that are not there.
+        let mut places = mem::replace(&mut self.places, Places::new());
+        places.add(&added);
         self.store.take_in(added);
+        self.places = places;
     }
 
     /// The dots that were taken back.

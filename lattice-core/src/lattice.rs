@@ -46,6 +46,10 @@ use crate::conflict::Conflict;
 )]
 pub trait Lattice: Sized {
     /// Replaces `self` by `self ⊔ other` and answers whether `self` grew.
+    ///
+    /// If code of the user's panics in it, a comparison or a clone, the state is as it was, as long as `other` is of one part
+    /// ([`Delta::parts`](crate::Delta::parts)). Of more, the collections of this crate and of std may lose what they held: who lets such panics pass joins
+    /// part by part, or into a copy, as `Replica` of `lvar-runtime` does. An impl of one's own owes the same.
     fn join(&mut self, other: Self) -> bool;
 
     /// [`join`](Self::join) without giving `other` away; the common case, nothing new, clones nothing.

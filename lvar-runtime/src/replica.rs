@@ -2,7 +2,7 @@
 //!
 //! Invariants:
 //!
-//! * The state only grows, by [`Delta::absorb`] or [`Lattice::join`](lattice_core::Lattice::join), so merging is safe in any order and as often as one likes.
+//! * The state only grows, by joins, so merging is safe in any order and as often as one likes; a panic leaves no part half joined (`held.rs`).
 //! * `conflict` is `Some` iff the state is in conflict, and stays what it first was.
 //! * The lock is held around joins only. Updates, thresholds and wakers run outside of it and may use this very replica.
 //!
@@ -16,6 +16,7 @@
 
 mod bump;
 mod error;
+mod held;
 pub mod link;
 mod read;
 // A model has a few threads and no simulated network: the checker's primitives would only slow it down.
@@ -38,6 +39,7 @@ use lattice_core::{
 
 pub use bump::Unshipped;
 pub use error::{Conflicted, MergeError};
+use held::Held;
 use read::Waiters;
 pub use read::{GetHere, QuestionHere};
 
@@ -89,8 +91,10 @@ use crate::{
 ///
 /// # Panics
 ///
-/// If the lattice's own join panicked in an earlier call, every later call panics too, and so do the reads that wait: the state may
-/// hold half of a delta, whose other half would never be shipped.
+/// If code of the user's does, in a comparison, a clone or a join; the panic goes on to who called. The replica works on: its state is the old one,
+/// joined with none, some or all of the parts of the delta, and exactly the old one if the delta is of one part, as that of most writes
+/// is. To merge the delta again brings the rest; what was joined is answered with the next news. A join of one's own owes to leave its state as
+/// it was when it panics.
 pub struct Replica<T> {
     inner: Mutex<Inner<T>>,
     /// Signalled when an update has ended and the next may begin.
@@ -98,11 +102,7 @@ pub struct Replica<T> {
 }
 
 struct Inner<T> {
-    /// Shared with snapshots; a join copies it only while one is held.
-    state: Arc<T>,
-    /// Counts growths, so that a read can tell whether it has seen the latest.
-    n_growths: u64,
-    conflict: Option<Conflict>,
+    held: Held<T>,
     writer: Option<WriterId>,
     /// The thread whose update is running.
     updating: Option<thread::ThreadId>,
@@ -122,14 +122,7 @@ impl<T: Delta + Codec> Replica<T> {
     }
 
     fn with_writer(writer: Option<WriterId>) -> Self {
-        let inner = Inner {
-            state: Arc::new(T::bottom()),
-            n_growths: 0,
-            conflict: None,
-            writer,
-            updating: None,
-            waiters: Waiters::default(),
-        };
+        let inner = Inner { held: Held::bottom(), writer, updating: None, waiters: Waiters::default() };
         Self { inner: Mutex::new(inner), turn_over: Condvar::new() }
     }
 
@@ -167,7 +160,7 @@ impl<T: Delta + Codec> Replica<T> {
         };
         // The snapshot is gone, so that this join need not copy the state. The turn ends with the join, before the wakers are called:
         // they may update this very replica.
-        let taken = self.take_in(delta, T::absorb);
+        let taken = self.under_lock(|inner| inner.take_in(&delta, Held::answer));
         drop(turn);
         answer(taken.wake())
     }
@@ -180,7 +173,7 @@ impl<T: Delta + Codec> Replica<T> {
     /// claims writes of this replica's own writer that this replica has not made; then nothing is taken in.
     pub fn merge(&self, _: impl MayFreeze, delta: T) -> Result<Option<T>, MergeError<T>> {
         turns::yield_point();
-        let taken = self.admit(delta, T::absorb).map_err(MergeError::Forged)?;
+        let taken = self.admit(&delta, Held::answer).map_err(MergeError::Forged)?;
         answer(taken.wake()).map_err(MergeError::Conflicted)
     }
 
@@ -258,12 +251,12 @@ impl<T: Delta + Codec> Replica<T> {
     }
 
     fn state(&self) -> Arc<T> {
-        Arc::clone(&self.lock().state)
+        Arc::clone(&self.lock().held.state)
     }
 
     /// The first conflict that this replica met so far.
     pub fn conflict(&self, _: Outside) -> Option<Conflict> {
-        self.lock().conflict.clone()
+        self.lock().held.conflict.clone()
     }
 
     /// The writer of this replica, once it has written. It is drawn at random.
@@ -330,31 +323,32 @@ impl<T: Delta + Codec> Replica<T> {
 
     /// [`merge`](Self::merge) for a link, which has no use for the news, only for whether there was any. A conflict is a state like any other
     /// here.
-    pub(crate) fn join(&self, delta: T) -> Result<bool, Forged> {
-        let (grew, _) = self.admit(delta, T::join)?.wake();
+    pub(crate) fn join(&self, delta: &T) -> Result<bool, Forged> {
+        let (grew, _) = self.admit(delta, |_, news| news.is_some())?.wake();
         Ok(grew)
     }
 
-    /// [`take_in`](Self::take_in) for what others wrote, unless it claims what only this replica may write.
-    fn admit<G: Growth>(&self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> Result<Taken<G>, Forged> {
-        self.under_lock(|inner| match inner.forged(&delta) {
+    /// Takes in what others wrote, unless it claims what only this replica may write.
+    fn admit<R>(
+        &self,
+        delta: &T,
+        answer: impl FnOnce(&mut Held<T>, Option<T>) -> R,
+    ) -> Result<Taken<R>, Forged> {
+        self.under_lock(|inner| match inner.held.forged(delta, inner.writer) {
             Some(forged) => Err(forged),
-            None => Ok(inner.take_in(delta, join)),
+            None => Ok(inner.take_in(delta, answer)),
         })
-    }
-
-    /// Joins `delta` in by `join` and takes out the waiting reads, if they have to look again.
-    fn take_in<G: Growth>(&self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> Taken<G> {
-        self.under_lock(|inner| inner.take_in(delta, join))
     }
 
     /// Runs code of the lattice's on the locked state.
     fn under_lock<R>(&self, act: impl FnOnce(&mut Inner<T>) -> R) -> R {
-        // Unwind safe: the panic goes on, and poisons the lock on its way out.
-        let answer = catch_unwind(AssertUnwindSafe(|| act(&mut self.lock())));
+        let mut inner = self.lock();
+        // Unwind safe: a panic leaves no part half joined, see `held.rs`. So it is caught before it poisons the lock.
+        let answer = catch_unwind(AssertUnwindSafe(|| act(&mut inner)));
         answer.unwrap_or_else(|payload| {
-            // They would sleep for ever: no later join succeeds.
-            let due = lock(&self.inner).waiters.take();
+            // Some parts may have been joined: who waits looks again.
+            let due = inner.waiters.take();
+            drop(inner);
             due.wake();
             resume_unwind(payload)
         })
@@ -362,36 +356,34 @@ impl<T: Delta + Codec> Replica<T> {
 
     /// The state, or its conflict, and how often it has grown.
     fn observe(&self) -> (Result<Arc<T>, Conflict>, u64) {
-        let inner = self.lock();
-        let state = match &inner.conflict {
-            None => Ok(Arc::clone(&inner.state)),
+        let held = &self.lock().held;
+        let state = match &held.conflict {
+            None => Ok(Arc::clone(&held.state)),
             Some(conflict) => Err(conflict.clone()),
         };
-        (state, inner.n_growths)
+        (state, held.n_growths)
     }
 }
 
 impl<T> Replica<T> {
     fn lock(&self) -> MutexGuard<'_, Inner<T>> {
-        self.inner
-            .lock()
-            .expect("a join of this replica's lattice panicked before: its state may be half joined")
+        lock(&self.inner)
     }
 }
 
 /// What a join answered, the conflict of the joined state, and the reads that have to look again.
 #[must_use = "who is not woken sleeps on"]
-struct Taken<G> {
-    growth: G,
+struct Taken<R> {
+    answer: R,
     conflict: Option<Conflict>,
     due: Waiters,
 }
 
-impl<G> Taken<G> {
+impl<R> Taken<R> {
     /// Called unlocked: a waker may poll its read at once, which locks.
-    fn wake(self) -> (G, Option<Conflict>) {
+    fn wake(self) -> (R, Option<Conflict>) {
         self.due.wake();
-        (self.growth, self.conflict)
+        (self.answer, self.conflict)
     }
 }
 
@@ -405,55 +397,12 @@ fn answer<T>((news, conflict): (Option<T>, Option<Conflict>)) -> Result<Option<T
     }
 }
 
-/// What a join answers about its growth: the news, or whether there was any.
-trait Growth {
-    const NONE: Self;
-
-    fn grew(&self) -> bool;
-}
-
-impl Growth for bool {
-    const NONE: Self = false;
-
-    fn grew(&self) -> bool {
-        *self
-    }
-}
-
-impl<T> Growth for Option<T> {
-    const NONE: Self = None;
-
-    fn grew(&self) -> bool {
-        self.is_some()
-    }
-}
-
 impl<T: Delta> Inner<T> {
-    /// Whether `delta` says of this replica's writer what this replica does not know.
-    fn forged(&self, delta: &T) -> Option<Forged> {
-        T::forged(&self.state, delta, self.writer?)
-    }
-
-    fn take_in<G: Growth>(&mut self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> Taken<G> {
-        let growth = self.join(delta, join);
-        let due = if growth.grew() { self.waiters.take() } else { Waiters::default() };
-        Taken { growth, conflict: self.conflict.clone(), due }
-    }
-
-    fn join<G: Growth>(&mut self, delta: T, join: impl FnOnce(&mut T, T) -> G) -> G {
-        // Before the join: afterwards the two values that met are no longer known.
-        if self.conflict.is_none() {
-            self.conflict = self.state.incompatible(&delta);
-        }
-        // While a snapshot is held, growing means copying: worth a look whether there is anything new at all.
-        if Arc::strong_count(&self.state) > 1 && delta.leq(&self.state) {
-            return G::NONE;
-        }
-        let growth = join(Arc::make_mut(&mut self.state), delta);
-        if growth.grew() {
-            self.n_growths += 1;
-        }
-        growth
+    /// Joins `delta` in and takes out the waiting reads, if they have to look again. `answer` says what becomes of the news.
+    fn take_in<R>(&mut self, delta: &T, answer: impl FnOnce(&mut Held<T>, Option<T>) -> R) -> Taken<R> {
+        let news = self.held.join(delta);
+        let due = if news.is_some() { self.waiters.take() } else { Waiters::default() };
+        Taken { answer: answer(&mut self.held, news), conflict: self.held.conflict.clone(), due }
     }
 }
 
@@ -488,8 +437,7 @@ impl<'a, T> Turn<'a, T> {
 
 impl<T> Drop for Turn<'_, T> {
     fn drop(&mut self) {
-        // Also while unwinding out of a join that panicked, where `Replica::lock` would panic a second time.
-        lock(&self.replica.inner).updating = None;
+        self.replica.lock().updating = None;
         self.replica.turn_over.notify_one();
     }
 }

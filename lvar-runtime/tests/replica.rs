@@ -437,7 +437,7 @@ impl<W: ?Sized> Reached<Flat<Fragile>, W> for Never {
 }
 
 #[test]
-fn a_join_that_panics_ends_the_reads_that_wait() {
+fn a_join_that_panics_leaves_the_old_state_and_wakes_who_waits_to_look_again() {
     let replica = Replica::<Flat<Fragile>>::open();
     replica.merge(Outside::here(), Flat::Value(Fragile(1))).unwrap();
     let wakes = Arc::new(CountWakes::default());
@@ -447,8 +447,9 @@ fn a_join_that_panics_ends_the_reads_that_wait() {
 
     let panicked = |code: &mut dyn FnMut()| catch_unwind(AssertUnwindSafe(code)).is_err();
     assert!(panicked(&mut || drop(replica.merge(Outside::here(), Flat::Value(Fragile(13))))));
-    assert_eq!(wakes.0.load(Ordering::Relaxed), 1, "or it would sleep for ever");
-    assert!(panicked(&mut || drop(get.as_mut().poll(&mut Context::from_waker(&waker)))));
+    assert_eq!(wakes.0.load(Ordering::Relaxed), 1, "some of it may have been joined");
+    assert!(get.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+    replica.merge(Outside::here(), Flat::Value(Fragile(1))).unwrap();
 }
 
 #[test]

@@ -176,12 +176,10 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
     }
 
     fn take_back(&mut self, dot: Dot, (key, place): &Self::Place) {
-        if let Some(store) = self.0.get_mut(key) {
+        self.0.remove_if(key, |store| {
             store.take_back(dot, place);
-            if store.is_empty() {
-                self.0.remove(key);
-            }
-        }
+            store.is_empty()
+        });
     }
 
     fn parts(&self) -> Box<dyn Iterator<Item = (Dot, Self)> + '_> {

@@ -65,16 +65,6 @@ impl<K: Ord, V> Few<K, V> {
         }
     }
 
-    pub(super) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
-    where
-        K: Borrow<Q>,
-    {
-        match self {
-            Self::One(here, value) => ((*here).borrow() == key).then_some(value),
-            Self::Many(many) => many.as_mut()?.get_mut(key),
-        }
-    }
-
     /// The entries within bounds.
     pub(super) fn range(&self, bounds: RangeInclusive<K>) -> OneOrMany<(&K, &V), btree_map::Range<'_, K, V>> {
         match self {
@@ -82,29 +72,6 @@ impl<K: Ord, V> Few<K, V> {
             Self::One(..) | Self::Many(None) => OneOrMany::none(),
             Self::Many(Some(many)) => OneOrMany::Many(many.range(bounds)),
         }
-    }
-
-    /// Inserts the value, or puts it into the one that is there.
-    pub(super) fn put(&mut self, key: K, value: V, put: impl FnOnce(&mut V, V)) {
-        match self {
-            Self::One(here, beside) if *here == key => put(beside, value),
-            Self::Many(Some(many)) => match many.entry(key) {
-                btree_map::Entry::Occupied(mut slot) => put(slot.get_mut(), value),
-                btree_map::Entry::Vacant(slot) => _ = slot.insert(value),
-            },
-            Self::Many(None) => *self = Self::One(key, value),
-            Self::One(..) => {
-                if let Self::One(other, beside) = mem::take(self) {
-                    let both = BTreeMap::from([(other, beside), (key, value)]);
-                    *self = Self::Many(Some(Box::new(both)));
-                }
-            }
-        }
-    }
-
-    /// Inserts the value in place of the one that is there.
-    pub(super) fn insert(&mut self, key: K, value: V) {
-        self.put(key, value, |slot, value| *slot = value);
     }
 
     /// Takes in entries under keys that are not here.
@@ -116,20 +83,56 @@ impl<K: Ord, V> Few<K, V> {
         all.append(&mut others);
         *self = Self::from(all);
     }
+}
 
-    pub(super) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q)
-    where
-        K: Borrow<Q>,
-    {
+impl<K: Ord + Clone, V: Clone> Few<K, V> {
+    /// Inserts the value, or puts it into the one that is there.
+    pub(super) fn put(&mut self, key: K, value: V, put: impl FnOnce(&mut V, V)) {
         match self {
-            Self::One(here, _) if (*here).borrow() == key => *self = Self::new(),
+            Self::One(here, beside) if *here == key => put(beside, value),
+            Self::Many(Some(many)) => match many.entry(key) {
+                btree_map::Entry::Occupied(mut slot) => put(slot.get_mut(), value),
+                btree_map::Entry::Vacant(slot) => _ = slot.insert(value),
+            },
+            Self::Many(None) => *self = Self::One(key, value),
+            Self::One(..) => {
+                // From a copy: a comparison that panics must leave the one entry where it is.
+                if let Self::One(other, beside) = &*self {
+                    let both = BTreeMap::from([(other.clone(), beside.clone()), (key, value)]);
+                    *self = Self::Many(Some(Box::new(both)));
+                }
+            }
+        }
+    }
+
+    /// Inserts the value in place of the one that is there.
+    pub(super) fn insert(&mut self, key: K, value: V) {
+        self.put(key, value, |slot, value| *slot = value);
+    }
+
+    pub(super) fn remove(&mut self, key: &K) {
+        self.remove_if(key, |_| true);
+    }
+
+    /// Removes an entry if `is_over` says so of its value. One search: nothing is compared between the two.
+    pub(super) fn remove_if(&mut self, key: &K, is_over: impl FnOnce(&mut V) -> bool) {
+        match self {
+            Self::One(here, value) => {
+                if *here == *key && is_over(value) {
+                    *self = Self::new();
+                }
+            }
+            Self::Many(None) => {}
             Self::Many(Some(many)) => {
-                many.remove(key);
+                if let btree_map::Entry::Occupied(mut slot) = many.entry(key.clone())
+                    && is_over(slot.get_mut())
+                {
+                    slot.remove();
+                }
                 if many.len() < 2 {
                     *self = Self::from(mem::take(&mut **many));
                 }
             }
-            Self::One(..) | Self::Many(None) => {}
         }
     }
 }

@@ -28,8 +28,12 @@ use crate::{
     },
 };
 
-/// Whether inserting `n_few` elements one by one into an ordered collection of `n_many` costs less than merging the two.
+/// Whether inserting `n_few` elements one by one into an ordered collection of `n_many` costs less than merging the two; and always for
+/// one, which is then in or not, whatever a comparison that panics leaves of a merge of two.
 pub(crate) fn few_enough(n_few: usize, n_many: usize) -> bool {
+    if n_few < 2 {
+        return true;
+    }
     let steps = n_many.checked_ilog2().unwrap_or(0) as usize + 1;
     n_few.saturating_mul(steps) < n_many
 }

@@ -196,7 +196,7 @@ impl<T: Delta + Codec> Link<T> {
                 Arrival::New => {
                     let delta = T::from_bytes(delta).map_err(LinkError::Refused)?;
                     admit(&delta).map_err(LinkError::TooFarAhead)?;
-                    replica.join(delta).map_err(LinkError::Forged)?;
+                    replica.join(&delta).map_err(LinkError::Forged)?;
                     peer.incoming.merged(index);
                     Ok(Received::Merged)
                 }

@@ -39,7 +39,6 @@ use crate::{
         wake::{self, Blocked},
         why,
     },
-    sync::lock,
     turns,
 };
 
@@ -132,8 +131,7 @@ impl<'a, T, Q> GetHere<'a, T, Q> {
 
     fn unregister(&mut self) {
         if let Some(number) = self.registered.take() {
-            // Never panics, as `Replica::lock` might: a drop may come while unwinding out of a join.
-            let mut inner = lock(&self.replica.inner);
+            let mut inner = self.replica.lock();
             let waker = inner.waiters.waiting.remove(&number);
             drop(inner);
             // A waker's drop is not ours, so it comes after the unlock.
@@ -209,7 +207,7 @@ impl<T: Delta + Codec, Q: QuestionHere<T>> GetHere<'_, T, Q> {
     /// Registers the waker to be woken by the next growth, unless the state has grown since `n_growths`.
     fn register(&mut self, n_growths: u64, waker: Waker) -> Registered {
         let mut inner = self.replica.lock();
-        if inner.n_growths != n_growths {
+        if inner.held.n_growths != n_growths {
             return Registered::GrownMeanwhile;
         }
         let waiters = &mut inner.waiters;
