@@ -10,6 +10,7 @@ use std::{
 use lattice_core::{
     Bottom, Delta, Lattice,
     codec::{Codec, DecodeError, Decoder},
+    schema::Description,
 };
 
 thread_local! {
@@ -84,6 +85,10 @@ impl Codec for Fragile {
         call();
         u8::decode(input).map(Self)
     }
+
+    fn describe(out: &mut Description) {
+        out.is("Fragile");
+    }
 }
 
 /// A lattice of the user's: the greater number. It panics before it changes anything, as a join owes to.
@@ -140,5 +145,9 @@ impl Codec for Frail {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Fragile::decode(input).map(Self)
+    }
+
+    fn describe(out: &mut Description) {
+        Fragile::describe(out);
     }
 }
