@@ -52,17 +52,20 @@ impl<T: Delta> Held<T> {
     }
 
     fn join_news(&mut self, news: &T) {
+        if self.state.is_bottom() {
+            self.replace(T::clone(news));
+            return;
+        }
         let mut parts = news.parts().take(MOST_PARTS + 1);
         let (first, second) = (parts.next(), parts.next());
         let Some((first, second)) = first.zip(second) else {
             return self.join_part(news);
         };
         let parts: Vec<T> = [first, second].into_iter().chain(parts).collect();
-        if parts.len() > MOST_PARTS || self.state.is_bottom() {
+        if parts.len() > MOST_PARTS {
             let mut side = T::clone(&self.state);
             side.join_ref(news);
-            self.state = Arc::new(side);
-            self.n_growths += 1;
+            self.replace(side);
             return;
         }
         let n_before = self.unanswered.len();
@@ -72,6 +75,12 @@ impl<T: Delta> Held<T> {
         }
         // The caller answers all of them.
         self.unanswered.truncate(n_before);
+    }
+
+    /// With what is at or above it.
+    fn replace(&mut self, state: T) {
+        self.state = Arc::new(state);
+        self.n_growths += 1;
     }
 
     fn join_part(&mut self, part: &T) {
