@@ -110,21 +110,15 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
     ///
     /// If the set is frozen without one of them; all others are put nevertheless.
     pub fn insert_all(&self, elements: impl IntoIterator<Item = T>) -> Result<(), PutError> {
-        let mut elements = elements.into_iter();
+        let mut elements = elements.into_iter().map(|element| (self.table.hash(&element), element)).peekable();
         let mut done = Ok(());
-        loop {
-            let some: Vec<_> = elements
-                .by_ref()
-                .take(N_AT_ONCE)
-                .map(|element| (self.table.hash(&element), element))
-                .collect();
-            if some.is_empty() {
-                return done;
-            }
+        while elements.peek().is_some() {
             crate::turns::yield_point();
-            let some = self.table.insert_all(some, |left, right| left == right);
-            done = done.and(some.map_err(|element| self.lacks(&element)));
+            let some = elements.by_ref().take(N_AT_ONCE);
+            let put = self.table.insert_all(some, |left, right| left == right);
+            done = done.and(put.map_err(|element| self.lacks(&element)));
         }
+        done
     }
 
     #[cold]

@@ -139,20 +139,23 @@ impl<E> Table<E> {
 
     /// Lets several entries in, given with their hashes, each as by [`insert`](Self::insert). A frozen table gives the first back that it
     /// lacks.
-    pub(crate) fn insert_all(&self, entries: Vec<(u64, E)>, same: impl Fn(&E, &E) -> bool) -> Result<(), E> {
+    pub(crate) fn insert_all(
+        &self,
+        entries: impl Iterator<Item = (u64, E)>,
+        same: impl Fn(&E, &E) -> bool,
+    ) -> Result<(), E> {
         let rows = self.rows();
-        let hashes: Vec<u64> = entries.iter().map(|(hash, _)| *hash).collect();
         // All walks are begun before any goes on, so that their lines come at once.
-        let probes: Vec<Probe<'_>> = hashes.iter().map(|hash| rows.index.probe(*hash)).collect();
-        let mut new = Vec::with_capacity(entries.len());
-        for ((hash, entry), mut probe) in entries.into_iter().zip(probes) {
-            if rows.look(&mut probe, |there| same(&entry, there)).is_none() {
-                new.push((probe, hash, entry));
-            }
+        let mut new: Vec<_> = entries.map(|(hash, entry)| (rows.index.probe(hash), hash, entry)).collect();
+        new.retain_mut(|(probe, _, entry)| rows.look(probe, |there| same(entry, there)).is_none());
+        if new.is_empty() {
+            return Ok(());
         }
         let mut left = Vec::new();
         let mut lane = rows.lanes.enter();
         let state = rows.lanes.state.load();
+        let awaited = if state.is_watched() { new.as_slice() } else { &[] };
+        let hashes: Vec<u64> = awaited.iter().map(|(_, hash, _)| *hash).collect();
         for (mut probe, hash, entry) in new {
             let may_enter = !state.is_frozen() && lane.gate().n_room > 0;
             if may_enter && matches!(rows.index.add(&mut probe, lane.next()), Added::In) {
