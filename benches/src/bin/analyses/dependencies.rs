@@ -2,7 +2,7 @@
 
 #[path = "../../../../examples/reachability/by_lvars.rs"]
 mod by_lvars;
-#[expect(dead_code, reason = "what the example shows is not shown here")]
+#[cfg_attr(not(test), expect(dead_code, reason = "what the example shows is not shown here"))]
 #[path = "../../../../examples/reachability/graph.rs"]
 mod graph;
 #[path = "../../../../examples/reachability/sequential.rs"]
