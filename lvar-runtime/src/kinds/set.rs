@@ -110,7 +110,8 @@ impl<T: Key, S: SetLattice<Element = T>> SetLVar<T, S> {
     ///
     /// If the set is frozen without one of them; all others are put nevertheless.
     pub fn insert_all(&self, elements: impl IntoIterator<Item = T>) -> Result<(), PutError> {
-        let mut elements = elements.into_iter().map(|element| (self.table.hash(&element), element)).peekable();
+        let mut elements =
+            elements.into_iter().map(|element| (self.table.hash(&element), element)).peekable();
         let mut done = Ok(());
         while elements.peek().is_some() {
             crate::turns::yield_point();
