@@ -1,8 +1,9 @@
-//! Three questions about a graph as fixpoints of LVars: each is a rule, given as a handler, and where to begin.
+//! Four questions about a graph as fixpoints of LVars: each is a rule, given as a handler, and where to begin.
 //!
 //! ```text
 //!   reached     node ∈ seen, node → next        ⟹    next ∈ seen
 //!   levels      level(node) ≤ n, node → next    ⟹    level(next) ≤ n + 1
+//!   distances   distance(node) ≤ d, node → next ⟹    distance(next) ≤ d + length(node → next)
 //!   components  label(node) ≤ n, node → next    ⟹    label(next) ≤ n
 //! ```
 //!
@@ -15,7 +16,7 @@ use std::error::Error;
 
 use lvars::{DenseMap, DenseSet, kinds::WordMapLVar, par::ForEachBatch, prelude::*};
 
-use super::graph::{Graph, Node};
+use super::graph::{self, Graph, Node};
 
 /// The nodes that can be reached from `start`, itself included.
 ///
@@ -55,6 +56,27 @@ pub(crate) fn levels(
         levels.key(start).put(0)
     })??;
     Ok(levels.into_value()?)
+}
+
+/// How long the shortest way from `start` to each node is that can be reached.
+pub(crate) fn distances(
+    graph: &Graph,
+    start: Node,
+    n_workers: usize,
+) -> Result<DenseMap<Node, Min<u32>>, Box<dyn Error>> {
+    let distances = WordMapLVar::<Node, Min<u32>>::new();
+    par::run_on(n_workers, async |p| {
+        distances.on_change_batch(&p.pool(), |_, changed| {
+            let edges: Vec<&[Node]> = changed.iter().map(|(node, _)| graph.next(*node)).collect();
+            changed.iter().zip(edges).try_for_each(|((node, Min(distance)), edges)| {
+                edges
+                    .iter()
+                    .try_for_each(|next| distances.key(*next).put(distance + graph::length(*node, *next)))
+            })
+        });
+        distances.key(start).put(0)
+    })??;
+    Ok(distances.into_value()?)
 }
 
 /// The least node of the component of each node, in a graph whose edges lead both ways.

@@ -97,6 +97,11 @@ pub(crate) fn rmat(scale: u32, n_edges: u32, seed: u64) -> Vec<(Node, Node)> {
     iter::repeat_with(&mut edge).take(n_edges as usize).collect()
 }
 
+/// How long the edges between two nodes are: 1 to 100.
+pub(crate) fn length(from: Node, to: Node) -> u32 {
+    1 + Random(u64::from(from) << 32 | u64::from(to)).below(100)
+}
+
 /// Splitmix64: enough for graphs, and the same on every machine.
 struct Random(u64);
 

@@ -1,6 +1,6 @@
-//! Three questions about random graphs: `cargo run --release --example graphs`.
+//! Four questions about random graphs: `cargo run --release --example graphs`.
 //!
-//! Which nodes can be reached, how far away they are, and which components there are: each is answered by LVars with one handler, and
+//! Which nodes can be reached, how far away they are by edges and by lengths, and which components there are: each is answered by LVars with one handler, and
 //! by a textbook algorithm on one thread. There are two kinds of graph: edges between any two nodes, and R-MAT, whose few hubs have most
 //! of them. The components are those of the edges taken both ways. With `-- --large` the graphs have a million nodes and ten million edges,
 //! and it says how long each solver took.
@@ -9,9 +9,11 @@
 //! graph       nodes      edges  question       agree  answer
 //! uniform     2,000      6,000  reached         true  1,876 nodes can be reached from node 378
 //! uniform     2,000      6,000  levels          true  1 nodes are furthest away, by 10 edges
+//! uniform     2,000      6,000  distances       true  1 nodes are furthest away, by 569 in length
 //! uniform     2,000     12,000  components      true  5 components, one of 1,996 nodes
 //! rmat        2,048     16,384  reached         true  1,311 nodes can be reached from node 119
 //! rmat        2,048     16,384  levels          true  2 nodes are furthest away, by 4 edges
+//! rmat        2,048     16,384  distances       true  1 nodes are furthest away, by 162 in length
 //! rmat        2,048     32,768  components      true  491 components, one of 1,555 nodes
 //! ```
 
@@ -28,7 +30,7 @@ use std::{
     time::Instant,
 };
 
-use lvars::Min;
+use lvars::{DenseMap, Min};
 
 use graph::{Graph, Node};
 
@@ -82,8 +84,8 @@ struct Solved {
 
 type Question = fn(n_nodes: u32, edges: &[(Node, Node)]) -> Result<Solved, Box<dyn Error>>;
 
-const QUESTIONS: [(&str, Question); 3] =
-    [("reached", reached), ("levels", levels), ("components", components)];
+const QUESTIONS: [(&str, Question); 4] =
+    [("reached", reached), ("levels", levels), ("distances", distances), ("components", components)];
 
 fn reached(n_nodes: u32, edges: &[(Node, Node)]) -> Result<Solved, Box<dyn Error>> {
     let graph = Graph::from_edges(n_nodes, edges);
@@ -101,18 +103,33 @@ fn reached(n_nodes: u32, edges: &[(Node, Node)]) -> Result<Solved, Box<dyn Error
 }
 
 fn levels(n_nodes: u32, edges: &[(Node, Node)]) -> Result<Solved, Box<dyn Error>> {
+    from_hub(n_nodes, edges, "edges", by_lvars::levels, sequential::levels)
+}
+
+fn distances(n_nodes: u32, edges: &[(Node, Node)]) -> Result<Solved, Box<dyn Error>> {
+    from_hub(n_nodes, edges, "in length", by_lvars::distances, sequential::distances)
+}
+
+/// How far away each node is from the hub, in this unit.
+fn from_hub(
+    n_nodes: u32,
+    edges: &[(Node, Node)],
+    unit: &str,
+    by_lvars: fn(&Graph, Node, usize) -> Result<DenseMap<Node, Min<u32>>, Box<dyn Error>>,
+    sequential: fn(&Graph, Node) -> Vec<u32>,
+) -> Result<Solved, Box<dyn Error>> {
     let graph = Graph::from_edges(n_nodes, edges);
     let start = graph.hub();
-    let (by_lvars, lvar_time) = timed(|| by_lvars::levels(&graph, start, n_workers()));
-    let (expected, time) = timed(|| sequential::levels(&graph, start));
+    let (by_lvars, lvar_time) = timed(|| by_lvars(&graph, start, n_workers()));
+    let (expected, time) = timed(|| sequential(&graph, start));
     let by_lvars = by_lvars?;
-    let most = by_lvars.iter().map(|(_, Min(level))| *level).max().unwrap_or_default();
-    let n_furthest = by_lvars.iter().filter(|(_, Min(level))| *level == most).count();
-    let level = |node| by_lvars.get(node).map_or(u32::MAX, |Min(level)| *level);
+    let most = by_lvars.iter().map(|(_, Min(far))| *far).max().unwrap_or_default();
+    let n_furthest = by_lvars.iter().filter(|(_, Min(far))| *far == most).count();
+    let far = |node| by_lvars.get(node).map_or(u32::MAX, |Min(far)| *far);
     Ok(Solved {
         n_edges: graph.n_edges(),
-        answer: format!("{} nodes are furthest away, by {most} edges", thousands(n_furthest as u32)),
-        agree: (0..n_nodes).all(|node| level(node) == expected[node as usize]),
+        answer: format!("{} nodes are furthest away, by {most} {unit}", thousands(n_furthest as u32)),
+        agree: (0..n_nodes).all(|node| far(node) == expected[node as usize]),
         times: [lvar_time, time],
     })
 }

@@ -1,8 +1,11 @@
-//! The same three questions on one thread, by textbook algorithms with nothing of this crate in them.
+//! The same questions on one thread, by textbook algorithms with nothing of this crate in them.
 
-use std::collections::VecDeque;
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, VecDeque},
+};
 
-use super::graph::{Graph, Node};
+use super::graph::{self, Graph, Node};
 
 /// Whether each node can be reached from `start`.
 pub(crate) fn reached(graph: &Graph, start: Node) -> Vec<bool> {
@@ -37,6 +40,27 @@ pub(crate) fn levels(graph: &Graph, start: Node) -> Vec<u32> {
         }
     }
     levels
+}
+
+/// How long the shortest way from `start` to each node is; `u32::MAX` if it cannot be reached. Dijkstra's algorithm.
+pub(crate) fn distances(graph: &Graph, start: Node) -> Vec<u32> {
+    let mut distances = vec![u32::MAX; graph.n_nodes() as usize];
+    let mut queue = BinaryHeap::from([(Reverse(0), start)]);
+    distances[start as usize] = 0;
+    while let Some((Reverse(distance), node)) = queue.pop() {
+        if distance > distances[node as usize] {
+            continue;
+        }
+        for next in graph.next(node) {
+            let by_node = distance + graph::length(node, *next);
+            let shortest = &mut distances[*next as usize];
+            if by_node < *shortest {
+                *shortest = by_node;
+                queue.push((Reverse(by_node), *next));
+            }
+        }
+    }
+    distances
 }
 
 /// The least node of the component of each node: one search for each component, from its least node.

@@ -6,6 +6,8 @@
 mod by_lvars;
 #[path = "graphs/components.rs"]
 mod components;
+#[path = "graphs/distances.rs"]
+mod distances;
 #[path = "../../../examples/graphs/graph.rs"]
 mod graph;
 #[path = "graphs/kcfa.rs"]
@@ -54,12 +56,15 @@ fn main() {
     let rmat = || graph::rmat(scale, n_edges, 1);
     let graphs: [(&str, u32, &dyn Fn() -> Vec<_>); 2] =
         [("uniform", 1_000_000, &uniform), ("R-MAT", 1 << scale, &rmat)];
-    let rows: [(&str, Row); 3] = [
+    let rows: [(&str, Row); 4] = [
         ("reachability", |n_nodes, edges, name, n_workers| {
             reachability::contest(&Graph::from_edges(n_nodes, edges), name, n_workers);
         }),
         ("levels", |n_nodes, edges, name, n_workers| {
             levels::contest(&Graph::from_edges(n_nodes, edges), name, n_workers);
+        }),
+        ("distances", |n_nodes, edges, name, n_workers| {
+            distances::contest(&Graph::from_edges(n_nodes, edges), name, n_workers);
         }),
         // As many edges, each of which leads both ways.
         ("components", |n_nodes, edges, name, n_workers| {
