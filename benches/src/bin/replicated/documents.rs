@@ -7,7 +7,7 @@ mod document;
 mod loro;
 mod ours;
 
-use std::{ops::Range, time::Duration};
+use std::{hint::black_box, ops::Range, time::Duration};
 
 use lvars_benches::{Contest, clock, is_short};
 
@@ -32,11 +32,14 @@ enum Work {
     JoinApart,
     /// With all the bytes of a document that is one write ahead.
     TakeInWhole,
+    /// For the first time.
     Encode,
+    /// One write later: `loro` keeps the bytes of what it has encoded.
+    EncodeAgain,
     Decode,
 }
 
-const WORKS: [(Work, &str); 8] = [
+const WORKS: [(Work, &str); 9] = [
     (Work::Write, "write"),
     (Work::WriteAndTell, "write, delta as bytes"),
     (Work::DeltaJoin, "delta join of bytes"),
@@ -44,6 +47,7 @@ const WORKS: [(Work, &str); 8] = [
     (Work::JoinApart, "full join, a tenth apart"),
     (Work::TakeInWhole, "full join of bytes, one write ahead"),
     (Work::Encode, "encode"),
+    (Work::EncodeAgain, "encode again, one write later"),
     (Work::Decode, "decode"),
 ];
 
@@ -82,9 +86,12 @@ impl Size {
     fn n_operations(self, work: Work) -> u32 {
         match work {
             Work::Write | Work::WriteAndTell | Work::DeltaJoin => self.n_deltas() as u32,
-            Work::JoinAhead | Work::JoinApart | Work::TakeInWhole | Work::Encode | Work::Decode => {
-                self.n_wholes
-            }
+            Work::JoinAhead
+            | Work::JoinApart
+            | Work::TakeInWhole
+            | Work::Encode
+            | Work::EncodeAgain
+            | Work::Decode => self.n_wholes,
         }
     }
 
@@ -199,7 +206,7 @@ impl<D: Document> States<D> {
                 let (time, ()) = clock::timed(|| documents.iter_mut().for_each(take_in));
                 documents.iter().fold(time, |time, document| checked(time, document, n + 1))
             }
-            Work::Encode => clock::timed(|| self.wholes(|| self.document.to_bytes())).0,
+            Work::Encode | Work::EncodeAgain => self.turn_of_encoding(work),
             Work::Decode => {
                 let (time, documents) = clock::timed(|| self.wholes(|| D::from_bytes(&self.bytes)));
                 documents.iter().fold(time, |time, document| checked(time, document, n))
@@ -217,6 +224,18 @@ impl<D: Document> States<D> {
             clock::timed(|| more.for_each(|nth| _ = document.write_and_tell(writer, nth)))
         };
         checked(time, &document, n_after)
+    }
+
+    fn turn_of_encoding(&self, work: Work) -> Duration {
+        let mut documents = self.wholes(|| self.document.copy());
+        if work == Work::EncodeAgain {
+            let n = self.size.n;
+            for document in &mut documents {
+                black_box(document.to_bytes());
+                write(document, n..n + 1, |nth| self.size.writer(nth));
+            }
+        }
+        clock::timed(|| documents.iter().map(D::to_bytes).collect::<Vec<_>>()).0
     }
 
     fn turn_of_joins(&self, one: &D, other: &D, n_expected: u64) -> Duration {
