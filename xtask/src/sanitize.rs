@@ -20,8 +20,9 @@ const WITH_THREADS: [&str; 7] = [
     "example_reachability",
 ];
 
-/// What the thread sanitizer is not to report, with the reasons.
-const SUPPRESSED: &str = "xtask/src/sanitize/thread.supp";
+/// What the sanitizers are not to report, with the reasons: by the variable that each of them reads.
+const SUPPRESSED: [(&str, &str); 2] =
+    [("TSAN_OPTIONS", "xtask/src/sanitize/thread.supp"), ("LSAN_OPTIONS", "xtask/src/sanitize/leaks.supp")];
 
 struct Sanitizer {
     name: &'static str,
@@ -67,11 +68,14 @@ fn tests<'a>(sanitizer: &Sanitizer, host: &'a str, what: impl IntoIterator<Item 
         .env_remove("RUSTUP_TOOLCHAIN")
         .args(["run", "nightly", "cargo"]);
     command.args(words.into_iter().chain(std.iter().copied()).chain(what));
+    command.envs(
+        SUPPRESSED
+            .map(|(variable, path)| (variable, format!("suppressions={}", root().join(path).display()))),
+    );
     let name = sanitizer.name;
     command
         .env("RUSTFLAGS", format!("-Zsanitizer={name}"))
         .env("CARGO_TARGET_DIR", root().join(format!("target-sanitize-{name}")))
-        .env("TSAN_OPTIONS", format!("suppressions={}", root().join(SUPPRESSED).display()))
         // A report without lines says little.
         .env("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only");
     command
