@@ -110,12 +110,15 @@ fn distances(n_nodes: u32, edges: &[(Node, Node)]) -> Result<Solved, Box<dyn Err
     from_hub(n_nodes, edges, "in length", by_lvars::distances, sequential::distances)
 }
 
+/// How far away each node is that can be reached.
+type Far = Result<DenseMap<Node, Min<u32>>, Box<dyn Error>>;
+
 /// How far away each node is from the hub, in this unit.
 fn from_hub(
     n_nodes: u32,
     edges: &[(Node, Node)],
     unit: &str,
-    by_lvars: fn(&Graph, Node, usize) -> Result<DenseMap<Node, Min<u32>>, Box<dyn Error>>,
+    by_lvars: fn(&Graph, Node, usize) -> Far,
     sequential: fn(&Graph, Node) -> Vec<u32>,
 ) -> Result<Solved, Box<dyn Error>> {
     let graph = Graph::from_edges(n_nodes, edges);
