@@ -6,15 +6,18 @@
 //! 1. What is new is worked out first (`diff`), on the unchanged state.
 //! 2. It is joined in one part at a time. A join of one part is all or nothing, for the types of this project; a join of a user's own owes the
 //!    same. So the state is the old one, joined with some of the parts; for a delta of one part, which is what most writes are, it is the old one.
-//! 3. News of very many parts is joined into a copy instead, which then takes the place of the state: all or nothing again.
+//! 3. News of very many parts, or of many beside those of the state, is joined into a copy instead, which then takes the place of the state: all or
+//!    nothing again.
 //! 4. Parts that were joined before the panic were not answered to anybody. They are answered with the next news, or nobody would ship them.
 
 use std::{mem, sync::Arc};
 
 use lattice_core::{Conflict, Delta, Forged, WriterId};
 
-/// From so many parts on a copy costs little beside the joins. A small state is copied sooner than that pays, which costs little as well.
-const MOST_PARTS: usize = 1024;
+/// From so many parts on a copy is made whatever the state: a context may name more dots than anybody can go through.
+const MOST_PARTS: usize = 1 << 16;
+/// How many times as long it takes to join a part by itself as to copy one.
+const COPIES_A_JOIN: usize = 8;
 
 /// The state of a replica.
 pub(super) struct Held<T> {
@@ -24,13 +27,21 @@ pub(super) struct Held<T> {
     pub(super) n_growths: u64,
     /// `Some` iff the state is in conflict.
     pub(super) conflict: Option<Conflict>,
+    /// How many parts were joined: about as many as the state has, or more.
+    n_parts: usize,
     /// What was joined and not answered, because a panic came between.
     unanswered: Vec<T>,
 }
 
 impl<T: Delta> Held<T> {
     pub(super) fn bottom() -> Self {
-        Self { state: Arc::new(T::bottom()), n_growths: 0, conflict: None, unanswered: Vec::new() }
+        Self {
+            state: Arc::new(T::bottom()),
+            n_growths: 0,
+            conflict: None,
+            n_parts: 0,
+            unanswered: Vec::new(),
+        }
     }
 
     /// Whether `delta` says of this replica's own writer what this replica does not know.
@@ -53,7 +64,7 @@ impl<T: Delta> Held<T> {
 
     fn join_news(&mut self, news: &T) {
         if self.state.is_bottom() {
-            self.replace(T::clone(news));
+            self.replace(T::clone(news), news.parts().take(MOST_PARTS).count());
             return;
         }
         let mut parts = news.parts().take(MOST_PARTS + 1);
@@ -62,10 +73,10 @@ impl<T: Delta> Held<T> {
             return self.join_part(news);
         };
         let parts: Vec<T> = [first, second].into_iter().chain(parts).collect();
-        if parts.len() > MOST_PARTS {
+        if parts.len() > MOST_PARTS || self.n_parts <= COPIES_A_JOIN * parts.len() {
             let mut side = T::clone(&self.state);
             side.join_ref(news);
-            self.replace(side);
+            self.replace(side, parts.len());
             return;
         }
         let n_before = self.unanswered.len();
@@ -77,15 +88,17 @@ impl<T: Delta> Held<T> {
         self.unanswered.truncate(n_before);
     }
 
-    /// With what is at or above it.
-    fn replace(&mut self, state: T) {
+    /// Puts what is above the state into its place, by so many parts.
+    fn replace(&mut self, state: T, n_parts: usize) {
         self.state = Arc::new(state);
         self.n_growths += 1;
+        self.n_parts += n_parts;
     }
 
     fn join_part(&mut self, part: &T) {
         Arc::make_mut(&mut self.state).join_ref(part);
         self.n_growths += 1;
+        self.n_parts += 1;
     }
 
     /// What to answer: `news`, and what an earlier panic kept from being answered.
