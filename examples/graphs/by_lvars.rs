@@ -45,17 +45,7 @@ pub(crate) fn levels(
     start: Node,
     n_workers: usize,
 ) -> Result<DenseMap<Node, Min<u32>>, Box<dyn Error>> {
-    let levels = WordMapLVar::<Node, Min<u32>>::new();
-    par::run_on(n_workers, async |p| {
-        levels.on_change_batch(&p.pool(), |_, changed| {
-            let edges: Vec<&[Node]> = changed.iter().map(|(node, _)| graph.next(*node)).collect();
-            changed.iter().zip(edges).try_for_each(|((_, Min(level)), edges)| {
-                edges.iter().try_for_each(|next| levels.key(*next).put(level + 1))
-            })
-        });
-        levels.key(start).put(0)
-    })??;
-    Ok(levels.into_value()?)
+    shortest(graph, start, n_workers, |_, _| 1)
 }
 
 /// How long the shortest way from `start` to each node is that can be reached.
@@ -64,19 +54,27 @@ pub(crate) fn distances(
     start: Node,
     n_workers: usize,
 ) -> Result<DenseMap<Node, Min<u32>>, Box<dyn Error>> {
-    let distances = WordMapLVar::<Node, Min<u32>>::new();
+    shortest(graph, start, n_workers, graph::length)
+}
+
+/// The same, by whatever length the edges have.
+fn shortest(
+    graph: &Graph,
+    start: Node,
+    n_workers: usize,
+    length: impl Fn(Node, Node) -> u32 + Sync,
+) -> Result<DenseMap<Node, Min<u32>>, Box<dyn Error>> {
+    let shortest = WordMapLVar::<Node, Min<u32>>::new();
     par::run_on(n_workers, async |p| {
-        distances.on_change_batch(&p.pool(), |_, changed| {
+        shortest.on_change_batch(&p.pool(), |_, changed| {
             let edges: Vec<&[Node]> = changed.iter().map(|(node, _)| graph.next(*node)).collect();
-            changed.iter().zip(edges).try_for_each(|((node, Min(distance)), edges)| {
-                edges
-                    .iter()
-                    .try_for_each(|next| distances.key(*next).put(distance + graph::length(*node, *next)))
+            changed.iter().zip(edges).try_for_each(|((node, Min(way)), edges)| {
+                edges.iter().try_for_each(|next| shortest.key(*next).put(way + length(*node, *next)))
             })
         });
-        distances.key(start).put(0)
+        shortest.key(start).put(0)
     })??;
-    Ok(distances.into_value()?)
+    Ok(shortest.into_value()?)
 }
 
 /// The least node of the component of each node, in a graph whose edges lead both ways.
