@@ -16,6 +16,8 @@ mod kcfa;
 mod levels;
 #[path = "graphs/reachability.rs"]
 mod reachability;
+#[path = "graphs/rounds.rs"]
+mod rounds;
 #[path = "graphs/scaling.rs"]
 mod scaling;
 #[path = "../../../examples/graphs/sequential.rs"]

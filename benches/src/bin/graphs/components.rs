@@ -1,18 +1,14 @@
 //! Connected components by the least node of each: an LVar a node and one handler beside `fetch_min` and barriers.
 
-use std::sync::atomic::{
-    AtomicBool, AtomicU32,
-    Ordering::{AcqRel, Relaxed},
-};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use ascent::{Dual, ascent_run_par};
 use lvars_benches::{Contest, Goal};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{
     by_lvars,
     graph::{Graph, Node},
-    n_rounds, sequential, timed,
+    n_rounds, rounds, sequential, timed,
 };
 
 pub(super) fn contest(graph: &Graph, name: &str, n_workers: usize) {
@@ -44,25 +40,8 @@ pub(super) fn contest(graph: &Graph, name: &str, n_workers: usize) {
 }
 
 pub(super) fn by_rayon(graph: &Graph) -> Vec<AtomicU32> {
-    let labels: Vec<AtomicU32> = (0..graph.n_nodes()).map(AtomicU32::new).collect();
-    let queued: Vec<AtomicBool> = labels.iter().map(|_| AtomicBool::new(true)).collect();
-    // AcqRel: between the two swaps of one flag: who clears what another has set sees the label that the other put there before.
-    let lowers = |node: Node, label: Node| {
-        let at = node as usize;
-        labels[at].load(Relaxed) > label
-            && labels[at].fetch_min(label, Relaxed) > label
-            && !queued[at].swap(true, AcqRel)
-    };
-    let mut level: Vec<Node> = (0..graph.n_nodes()).collect();
-    while !level.is_empty() {
-        let next = |node: &Node| {
-            queued[*node as usize].swap(false, AcqRel);
-            let label = labels[*node as usize].load(Relaxed);
-            graph.next(*node).iter().copied().filter(move |next| lowers(*next, label))
-        };
-        level = level.par_iter().flat_map_iter(next).collect();
-    }
-    labels
+    let labels = (0..graph.n_nodes()).map(AtomicU32::new).collect();
+    rounds::lower(graph, labels, (0..graph.n_nodes()).collect(), |_, _| 0)
 }
 
 fn by_ascent(graph: &Graph) -> usize {

@@ -1,18 +1,14 @@
 //! How long the shortest way to each node is: an LVar a node and one handler beside rounds with barriers, and Dijkstra's algorithm.
 
-use std::sync::atomic::{
-    AtomicBool, AtomicU32,
-    Ordering::{AcqRel, Relaxed},
-};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use ascent::{Dual, ascent_run_par};
 use lvars_benches::Contest;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{
     by_lvars,
     graph::{self, Graph, Node},
-    n_rounds, sequential, timed,
+    n_rounds, rounds, sequential, timed,
 };
 
 pub(super) fn contest(graph: &Graph, name: &str, n_workers: usize) {
@@ -41,28 +37,9 @@ pub(super) fn contest(graph: &Graph, name: &str, n_workers: usize) {
 }
 
 fn by_rayon(graph: &Graph, start: Node) -> Vec<AtomicU32> {
-    let distances: Vec<AtomicU32> = (0..graph.n_nodes()).map(|_| AtomicU32::new(u32::MAX)).collect();
-    let queued: Vec<AtomicBool> = distances.iter().map(|_| AtomicBool::new(false)).collect();
+    let distances: Vec<_> = (0..graph.n_nodes()).map(|_| AtomicU32::new(u32::MAX)).collect();
     distances[start as usize].store(0, Relaxed);
-    // AcqRel: between the two swaps of one flag: who clears what another has set sees the distance that the other put there before.
-    let lowers = |node: Node, distance: u32| {
-        let at = node as usize;
-        distances[at].load(Relaxed) > distance
-            && distances[at].fetch_min(distance, Relaxed) > distance
-            && !queued[at].swap(true, AcqRel)
-    };
-    let mut round = vec![start];
-    while !round.is_empty() {
-        let next = |node: &Node| {
-            let node = *node;
-            queued[node as usize].swap(false, AcqRel);
-            let distance = distances[node as usize].load(Relaxed);
-            let lowered = move |next: &Node| lowers(*next, distance + graph::length(node, *next));
-            graph.next(node).iter().copied().filter(lowered)
-        };
-        round = round.par_iter().flat_map_iter(next).collect();
-    }
-    distances
+    rounds::lower(graph, distances, vec![start], graph::length)
 }
 
 fn by_ascent(graph: &Graph, start: Node) -> usize {
