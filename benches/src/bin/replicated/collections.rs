@@ -174,12 +174,12 @@ struct Space {
 
 impl<S: Collection> States<S> {
     fn new(size: Size) -> Self {
-        let mut state = S::new();
+        let mut state = S::default();
         let heap = allocation_counter::measure(|| write(&mut state, size, 0..size.n)).bytes_current;
         let ahead = with(&state, size, size.n..size.n + 1).0;
-        let common = with(&S::new(), size, 0..size.n / 10 * 9).0;
+        let common = with(&S::default(), size, 0..size.n / 10 * 9).0;
         let own = |from: u64| {
-            let mut own = common.copy();
+            let mut own = common.clone();
             // As other writers: the two have not heard of each other.
             (from..from + size.n / 10).for_each(|key| _ = own.write(!size.writer(key) ^ from, key));
             own
@@ -212,7 +212,7 @@ impl<S: Collection> States<S> {
             }
             Work::DeltaJoin | Work::Duplicate => {
                 let start = if work == Work::DeltaJoin { &self.state } else { &self.after };
-                let (mut state, deltas) = (start.copy(), self.deltas.clone());
+                let (mut state, deltas) = (start.clone(), self.deltas.clone());
                 let (time, ()) = clock::timed(|| deltas.into_iter().for_each(|delta| state.take_in(delta)));
                 self.checked(time, &state, self.size.n / 10 * 11)
             }
@@ -229,7 +229,7 @@ impl<S: Collection> States<S> {
 
     fn turn_of_writes(&self, work: Work) -> Duration {
         let (size, n) = (self.size, self.size.n);
-        let mut state = self.state.copy();
+        let mut state = self.state.clone();
         if work == Work::Write {
             let (time, ()) = clock::timed(|| write(&mut state, size, n..n / 10 * 11));
             return self.checked(time, &state, n / 10 * 11);
@@ -242,7 +242,7 @@ impl<S: Collection> States<S> {
     }
 
     fn turn_of_join(&self, one: &S, other: &S, n_expected: u64) -> Duration {
-        let (mut state, mut other) = (one.copy(), other.copy());
+        let (mut state, mut other) = (one.clone(), other.clone());
         let (time, ()) = clock::timed(|| state.join(&mut other));
         self.checked(time, &state, n_expected)
     }
@@ -259,7 +259,7 @@ fn write<S: Collection>(state: &mut S, size: Size, keys: std::ops::Range<u64>) {
 
 /// A copy with these keys, and the deltas of their writes.
 fn with<S: Collection>(start: &S, size: Size, keys: std::ops::Range<u64>) -> (S, Vec<S::Delta>) {
-    let mut state = start.copy();
+    let mut state = start.clone();
     let deltas = keys.map(|key| state.write(size.writer(key), key)).collect();
     (state, deltas)
 }

@@ -69,10 +69,10 @@ struct States<S: Counter> {
 
 impl<S: Counter> States<S> {
     fn new(n_writers: u64) -> Self {
-        let mut state = S::new();
+        let mut state = S::default();
         (0..n_writers).for_each(|writer| _ = state.add(spread(writer)));
         let n_bytes = state.to_bytes().len();
-        let mut after = state.copy();
+        let mut after = state.clone();
         let deltas = (0..N).map(|i| after.add(spread(i % n_writers))).collect();
         Self { n_writers, state, n_bytes, deltas, after }
     }
@@ -80,7 +80,7 @@ impl<S: Counter> States<S> {
     fn turn(&self, work: Work) -> impl FnMut() -> Duration + '_ {
         move || match work {
             Work::Add => {
-                let mut state = self.state.copy();
+                let mut state = self.state.clone();
                 let writers = (0..N).map(|i| spread(i % self.n_writers));
                 let (time, ()) = clock::timed(|| writers.for_each(|writer| _ = state.add(writer)));
                 self.checked(time, &state, N)
@@ -92,15 +92,15 @@ impl<S: Counter> States<S> {
             }
             Work::DeltaJoin | Work::Duplicate => {
                 let start = if work == Work::DeltaJoin { &self.state } else { &self.after };
-                let (mut state, deltas) = (start.copy(), self.deltas.clone());
+                let (mut state, deltas) = (start.clone(), self.deltas.clone());
                 let (time, ()) = clock::timed(|| deltas.into_iter().for_each(|delta| state.take_in(delta)));
                 self.checked(time, &state, N)
             }
             Work::FullJoin => {
-                let mut ahead = self.state.copy();
+                let mut ahead = self.state.clone();
                 ahead.add(spread(0));
                 let mut pairs: Vec<(S, S)> =
-                    (0..N_WHOLE).map(|_| (self.state.copy(), ahead.copy())).collect();
+                    (0..N_WHOLE).map(|_| (self.state.clone(), ahead.clone())).collect();
                 let (time, ()) =
                     clock::timed(|| pairs.iter_mut().for_each(|(state, other)| state.join(other)));
                 assert!(pairs.iter().all(|(state, _)| state.is(self.n_writers + 1)), "what was counted");

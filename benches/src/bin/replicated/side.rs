@@ -1,14 +1,9 @@
 //! What every crate is asked to do: the same work, by the means that each has for it.
 
-/// A replicated set, or map of registers; a key of a map has itself as its value.
-pub(crate) trait Collection {
+/// A replicated set, or map of registers; a key of a map has itself as its value. A clone shares nothing with it.
+pub(crate) trait Collection: Clone + Default {
     /// What a write sends to the others.
     type Delta: Clone;
-
-    fn new() -> Self;
-
-    /// A copy that shares nothing with this one.
-    fn copy(&self) -> Self;
 
     /// Adds the key, or writes a value under it, as this writer.
     fn write(&mut self, writer: u64, key: u64) -> Self::Delta;
@@ -27,20 +22,13 @@ pub(crate) trait Collection {
     /// `None` where the crate has no form as bytes.
     fn to_bytes(&self) -> Option<Vec<u8>>;
 
-    fn from_bytes(bytes: &[u8]) -> Option<Self>
-    where
-        Self: Sized;
+    fn from_bytes(bytes: &[u8]) -> Option<Self>;
 }
 
-/// A replicated counter.
-pub(crate) trait Counter {
+/// A replicated counter. A clone shares nothing with it.
+pub(crate) trait Counter: Clone + Default {
     /// What an addition sends to the others.
     type Delta: Clone;
-
-    fn new() -> Self;
-
-    /// A copy that shares nothing with this one.
-    fn copy(&self) -> Self;
 
     fn add(&mut self, writer: u64) -> Self::Delta;
 

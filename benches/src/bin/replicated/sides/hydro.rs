@@ -10,19 +10,11 @@ use lattices::{
 
 use crate::side::Collection;
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Tombstoned(SetUnionWithTombstones<HashSet<u64>, HashSet<u64>>);
 
 impl Collection for Tombstoned {
     type Delta = SetUnionWithTombstones<SingletonSet<u64>, EmptySet<u64>>;
-
-    fn new() -> Self {
-        Self(SetUnionWithTombstones::new(HashSet::new(), HashSet::new()))
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
 
     fn write(&mut self, _: u64, key: u64) -> Self::Delta {
         let delta = SetUnionWithTombstones::new(SingletonSet(key), EmptySet::default());
@@ -47,7 +39,7 @@ impl Collection for Tombstoned {
     }
 
     fn join(&mut self, other: &mut Self) {
-        self.0.merge(std::mem::replace(other, Self::new()).0);
+        self.0.merge(std::mem::take(other).0);
     }
 
     fn to_bytes(&self) -> Option<Vec<u8>> {

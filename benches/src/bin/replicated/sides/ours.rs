@@ -9,14 +9,6 @@ use crate::side::{Collection, Counter};
 impl Collection for Causal<AddWinsSet<u64>> {
     type Delta = Self;
 
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
-
     fn write(&mut self, writer: u64, key: u64) -> Self {
         let delta = Causal::write(self, WriterId(writer), |set, dots| set.add(dots, key));
         self.join_ref(&delta);
@@ -54,14 +46,6 @@ impl Collection for Causal<AddWinsSet<u64>> {
 
 impl Collection for Causal<OrMap<u64, MvRegister<u64>>> {
     type Delta = Self;
-
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
 
     fn write(&mut self, writer: u64, key: u64) -> Self {
         let delta = Causal::write(self, WriterId(writer), |map, dots| {
@@ -103,14 +87,6 @@ impl Collection for Causal<OrMap<u64, MvRegister<u64>>> {
 impl Counter for GCounter {
     type Delta = Self;
 
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
-
     fn add(&mut self, writer: u64) -> Self {
         let delta = self.increment(WriterId(writer), 1);
         self.join_ref(&delta);
@@ -136,14 +112,6 @@ impl Counter for GCounter {
 
 impl Counter for PnCounter {
     type Delta = Self;
-
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
 
     fn add(&mut self, writer: u64) -> Self {
         let delta = PnCounter::add(self, WriterId(writer), 1);

@@ -7,14 +7,6 @@ use crate::side::{Collection, Counter};
 impl Collection for Orswot<u64, u64> {
     type Delta = orswot::Op<u64, u64>;
 
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
-
     fn write(&mut self, writer: u64, key: u64) -> Self::Delta {
         let op = self.add(key, self.read_ctx().derive_add_ctx(writer));
         self.apply(op.clone());
@@ -55,14 +47,6 @@ pub(super) type Registers = Map<u64, MVReg<u64, u64>, u64>;
 
 impl Collection for Registers {
     type Delta = map::Op<u64, MVReg<u64, u64>, u64>;
-
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
 
     fn write(&mut self, writer: u64, key: u64) -> Self::Delta {
         let context = self.read_ctx().derive_add_ctx(writer);
@@ -106,14 +90,6 @@ impl Collection for Registers {
 impl Counter for GCounter<u64> {
     type Delta = crdts::Dot<u64>;
 
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
-
     fn add(&mut self, writer: u64) -> Self::Delta {
         let op = self.inc(writer);
         self.apply(op);
@@ -139,14 +115,6 @@ impl Counter for GCounter<u64> {
 
 impl Counter for PNCounter<u64> {
     type Delta = pncounter::Op<u64>;
-
-    fn new() -> Self {
-        Self::new()
-    }
-
-    fn copy(&self) -> Self {
-        self.clone()
-    }
 
     fn add(&mut self, writer: u64) -> Self::Delta {
         let op = self.inc(writer);
