@@ -321,11 +321,10 @@ impl<T: Delta + Codec> Replica<T> {
         GetHere::new(self, AtOrAbove::new(element.into()), Location::caller())
     }
 
-    /// [`merge`](Self::merge) for a link, which has no use for the news, only for whether there was any. A conflict is a state like any other
-    /// here.
-    pub(crate) fn join(&self, delta: &T) -> Result<bool, Forged> {
-        let (grew, _) = self.admit(delta, |_, news| news.is_some())?.wake();
-        Ok(grew)
+    /// [`merge`](Self::merge) for a link, which has no use for the news. A conflict is a state like any other here.
+    pub(crate) fn join(&self, delta: &T) -> Result<(), Forged> {
+        self.admit(delta, |_, _| ())?.wake();
+        Ok(())
     }
 
     /// Takes in what others wrote, unless it claims what only this replica may write.
