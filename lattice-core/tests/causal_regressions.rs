@@ -74,7 +74,7 @@ mod deltas {
         let early = Bytes::new().write(ALICE, |set, dots| set.add(dots, 1));
         let late = early.write(ALICE, |set, dots| set.add(dots, 2));
         // A writer, a range of two dots without a gap, and one element, under the second of them.
-        let bytes = [&[1][..], &ALICE.to_bytes(), &[1, 0, 1, 1, 2, 1 + 2, 2]].concat();
+        let bytes = [&[1][..], &ALICE.to_bytes(), &[1, 0, 1, 1, 2, 4, 2]].concat();
         let wide = Bytes::from_bytes(&bytes).expect("well-formed");
         assert!(wide.context().n_dots() == 2 && wide.contains(&2) && !wide.contains(&1));
         let (mut before, mut after) = (Bytes::new(), Bytes::new());
@@ -361,10 +361,10 @@ mod hostile {
             "the range ends at one; one element, seven, a dot as expected"
         );
 
-        let twice = [&bytes[..12], &[2, 7, 1, 8, 3, 1]].concat();
+        let twice = [&bytes[..12], &[2, 7, 1, 8, 4, 1]].concat();
         let refused = Numbers::from_bytes(&twice).unwrap_err().to_string();
         assert!(refused.starts_with("a store holds a dot in two places"), "{refused}");
-        let beyond = [&bytes[..12], &[1, 7, 3, 2]].concat();
+        let beyond = [&bytes[..12], &[1, 7, 4, 2]].concat();
         let refused = Numbers::from_bytes(&beyond).unwrap_err().to_string();
         assert!(refused.starts_with("a store holds a dot that its context does not know"), "{refused}");
     }

@@ -2,14 +2,18 @@
 //!
 //! The context comes first and names the writers in order, so a dot names its writer by how many positions it lies after that of the
 //! previous dot, around the end: writers mostly come in runs or take turns. Most dots of a document follow, in the order of the keys, the
-//! previous dot of the same writer; such a dot is its writer alone. The number before a dot is
+//! previous dot of the same writer, and nearly all are the only ones of their store; such a dot is its writer alone, one byte for up to 64
+//! writers. The number before a dot is
 //!
 //! ```text
-//!   0                                   no dots here
-//!   1 + 4 · positions + 2 · e + m       a dot; m = 1 if another one follows in this store
+//!   0                               no dots here
+//!   1 + 2 · positions               the expected count, and no further dot in this store
+//!   2 + 2 · (3 · positions + 0)     the expected count; another dot follows in this store
+//!   2 + 2 · (3 · positions + 1)     another count; no further dot
+//!   2 + 2 · (3 · positions + 2)     another count; another dot follows
 //! ```
 //!
-//! If `e` is 1, the distance from the expected count follows, zigzag and never zero; else the count is the expected one.
+//! If the count is another one, its distance from the expected one follows, zigzag and never zero.
 
 use alloc::vec::Vec;
 use core::mem;
@@ -116,13 +120,13 @@ impl<'a> StoreEncoder<'a> {
         let expected = self.expected.last();
         let distance = dot.count().wrapping_sub(*expected).cast_signed();
         *expected = dot.count().wrapping_add(1);
-        let mut code = 1 + 4 * steps as u64;
-        if distance != 0 {
-            code += 2;
-        }
-        if is_followed {
-            code += 1;
-        }
+        let steps = steps as u64;
+        let code = match (distance != 0, is_followed) {
+            (false, false) => 1 + 2 * steps,
+            (false, true) => 2 + 2 * (3 * steps),
+            (true, false) => 2 + 2 * (3 * steps + 1),
+            (true, true) => 2 + 2 * (3 * steps + 2),
+        };
         encode_unsigned(code, self.out);
         if distance != 0 {
             distance.encode(self.out);
@@ -161,11 +165,15 @@ impl<'d, 'b> StoreDecoder<'d, 'b> {
             return Ok(None);
         };
         self.input.element::<(Dot, u64)>()?;
-        let steps = usize::try_from(code / 4).unwrap_or(usize::MAX);
+        let (steps, is_expected, is_followed) = match (code % 2, code / 2) {
+            (0, steps) => (steps, true, false),
+            (_, rest) => (rest / 3, rest % 3 == 0, rest % 3 != 1),
+        };
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
         let Some(run) = self.expected.step(steps) else {
             return Err(self.input.error("a dot is of a writer that the context does not name"));
         };
-        if code & 2 != 0 {
+        if !is_expected {
             if let Some(ends) = run.ends() {
                 // By a quarter at a time: beside the store, which grows as well, doubling would be more than a small store is worth.
                 if self.former.len() == self.former.capacity() {
@@ -183,7 +191,7 @@ impl<'d, 'b> StoreDecoder<'d, 'b> {
         let dot =
             dot.ok_or_else(|| self.input.error("a store holds a dot that its context does not know"))?;
         run.next = run.next.wrapping_add(1);
-        Ok(Some((dot, code & 1 == 0)))
+        Ok(Some((dot, !is_followed)))
     }
 
     /// Whether a dot was read in two places.
