@@ -206,10 +206,9 @@ impl<S: DotStore> Causal<S> {
     }
 
     fn apply(&mut self, added: S, lost: &[(Dot, S::Place)], fresh: CausalContext) {
-        // First what comes, so that a key under which one dot replaces another stays where it is. Then what is known, before anything
-        // is taken back: a comparison that panics in between leaves a state in which some of it is still to be taken back.
-        self.put(added);
-        self.context.join(fresh);
+        // First what comes, so that a key under which one dot replaces another stays where it is; and so that a comparison that panics in
+        // between leaves a state in which some of it is still to be taken back.
+        self.put(added, &fresh);
         for (dot, place) in lost {
             self.store.take_back(*dot, place);
             self.places.take_back(*dot);
@@ -225,20 +224,35 @@ impl<S: DotStore> Causal<S> {
         true
     }
 
-    fn put(&mut self, added: S) {
+    /// Takes in what is held, and then `fresh`, what is heard of; whether that is any more.
+    fn put(&mut self, added: S, fresh: &CausalContext) -> bool {
+        let taking_in = TakingIn(self);
+        let document = &mut *taking_in.0;
         // Without the index, if a comparison panics: it would know of dots that are not there.
-        let mut places = mem::replace(&mut self.places, Places::new());
+        let mut places = mem::replace(&mut document.places, Places::new());
         places.add(&added);
-        self.store.take_in(added);
-        self.places = places;
+        document.store.take_in(added);
+        document.places = places;
+        mem::forget(taking_in);
+        self.context.join_ref(fresh)
     }
 
     /// The dots that were taken back.
     fn taken_back(&self) -> CausalContext {
         let mut held = Vec::new();
-        self.store.for_each(&mut |dot, _| held.push(dot));
+        self.store.for_each(&mut |dot| held.push(dot));
         held.sort_unstable();
         self.context.diff(&held.into_iter().collect()).unwrap_or_default()
+    }
+}
+
+/// A document that takes in a store. If a comparison panics meanwhile, it has heard of what it holds by then, and of no more.
+struct TakingIn<'a, S: DotStore>(&'a mut Causal<S>);
+
+impl<S: DotStore> Drop for TakingIn<'_, S> {
+    fn drop(&mut self) {
+        let Causal { store, context, .. } = &mut *self.0;
+        store.for_each(&mut |dot| _ = context.insert(dot));
     }
 }
 
@@ -251,7 +265,7 @@ impl<S: DotStore> News<S> {
     fn into_delta(self) -> Causal<S> {
         let mut context = self.fresh;
         context.extend(self.lost.into_iter().map(|(dot, _)| dot));
-        self.added.for_each(&mut |dot, _| _ = context.insert(dot));
+        self.added.for_each(&mut |dot| _ = context.insert(dot));
         Causal::of(self.added, context)
     }
 }
@@ -298,20 +312,14 @@ impl<S: DotStore> Lattice for Causal<S> {
         }
         match self.context.share_of(&other.context) {
             // The usual delta: nothing that it speaks of has been heard of, so all of it is news.
-            Share::Nothing => {
-                self.put(other.store);
-                self.context.join(other.context)
-            }
+            Share::Nothing => self.put(other.store, &other.context),
             known => self.join_known(&other, known),
         }
     }
 
     fn join_ref(&mut self, other: &Self) -> bool {
         match self.context.share_of(&other.context) {
-            Share::Nothing => {
-                self.put(other.store.clone());
-                self.context.join_ref(&other.context)
-            }
+            Share::Nothing => self.put(other.store.clone(), &other.context),
             known => self.join_known(other, known),
         }
     }

@@ -47,9 +47,9 @@ use crate::conflict::Conflict;
 pub trait Lattice: Sized {
     /// Replaces `self` by `self ⊔ other` and answers whether `self` grew.
     ///
-    /// If code of the user's panics in it, a comparison or a clone, the state is as it was, as long as `other` is of one part
-    /// ([`Delta::parts`](crate::Delta::parts)). Of more, the collections of this crate and of std may lose what they held: who lets such panics pass joins
-    /// part by part, or into a copy, as `Replica` of `lvar-runtime` does. An impl of one's own owes the same.
+    /// If code of the user's panics in it, a comparison, a hash or a clone, nothing is lost: the state is the old one joined with none or some of the parts of
+    /// `other` ([`Delta::parts`](crate::Delta::parts)), and to join again brings the rest. So of one part it is as it was. A replica of `lvar-runtime` sees to
+    /// it that all of `other` is in or none. An impl of one's own owes the same.
     fn join(&mut self, other: Self) -> bool;
 
     /// [`join`](Self::join) without giving `other` away; the common case, nothing new, clones nothing.

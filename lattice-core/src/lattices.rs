@@ -46,6 +46,7 @@ pub use flat::Flat;
 pub use grow::Grow;
 pub use lex::Lex;
 pub use lex_partial::LexPartial;
+pub(crate) use map::put_missing;
 pub use max::{LeastValue, Max};
 pub use min::{GreatestValue, Min};
 pub(crate) use option::bottom_or_parts;

@@ -2,9 +2,9 @@
 //!
 //! 1. A join of one part, by value or by reference, leaves the old state, and succeeds when it is tried again. `absorb` may have joined before it panics over
 //!    its answer.
-//! 2. What takes the state by reference, `diff`, `parts`, writes and the codec, leaves it as it is.
-//!
-//! Joins of several parts at once promise less; `Replica` joins them one by one.
+//! 2. A join of several parts, or an `absorb`, leaves the old state joined with none or some of them: nothing is lost, what is left is a state like any
+//!    other, and trying again brings the rest.
+//! 3. What takes the state by reference, `diff`, `parts`, writes and the codec, leaves it as it is.
 
 mod fragile;
 
@@ -15,8 +15,8 @@ use std::{
 
 use fragile::{Fragile, Frail, survives};
 use lattice_core::{
-    AddWinsSet, Causal, Delta, LwwRegister, MvRegister, OrMap, RemoveWinsSet, Stamp, TwoPhaseSet, WriterId,
-    codec::Codec,
+    AddWinsSet, Antichain, Causal, CausalLengthSet, Delta, DenseMap, DotStore, Grow, LwwRegister, LwwSet,
+    MvRegister, OrMap, RemoveWinsSet, Sequence, Stamp, TwoPhaseGraph, TwoPhaseSet, WriterId, codec::Codec,
 };
 
 /// So many elements, so that there is none, one, a few, and more than a node of a map has room for.
@@ -38,7 +38,13 @@ fn at_every_call<T: Clone + PartialEq + Debug>(state: &T, mut act: impl FnMut(&m
     }
 }
 
-fn a_panic_leaves_the_old_state<T: Delta + Codec + PartialEq + Debug>(write: impl Fn(&T, u8) -> T) {
+/// Of `write(state, writer, n)`, which is of one part.
+fn a_panic_leaves_the_old_state<T>(write: impl Fn(&T, WriterId, u8) -> T)
+where
+    T: Delta + Codec + PartialEq + Debug,
+{
+    a_panic_loses_nothing(&write);
+    let write = |state: &T, n| write(state, ALICE, n);
     for size in SIZES {
         let mut state = T::bottom();
         (0..size).for_each(|n| _ = state.join(write(&state, 2 * n)));
@@ -70,21 +76,74 @@ fn a_panic_leaves_the_old_state<T: Delta + Codec + PartialEq + Debug>(write: imp
     }
 }
 
+/// Joins what two writers wrote, each as often as `SIZES` say, after some writes in common.
+fn a_panic_loses_nothing<T>(write: impl Fn(&T, WriterId, u8) -> T)
+where
+    T: Delta + Codec + PartialEq + Debug,
+{
+    let written = |mut state: T, writer, elements: Vec<u8>| {
+        elements.into_iter().for_each(|n| _ = state.join(write(&state, writer, n)));
+        state
+    };
+    for n_common in [0, 2, 12] {
+        let common = written(T::bottom(), ALICE, (0..n_common).map(|n| 5 * n).collect());
+        for (n_here, n_there) in SIZES.into_iter().flat_map(|n| SIZES.map(|m| (n, m))) {
+            // Some of them the other has as well, and some it replaces.
+            let here = written(common.clone(), ALICE, (0..n_here).map(|n| 2 * n).collect());
+            let there = written(common.clone(), BOB, (0..n_there).map(|n| 3 * n).collect());
+            a_panic_loses_nothing_of(&here, &there);
+        }
+    }
+}
+
+fn a_panic_loses_nothing_of<T: Delta + Codec + PartialEq + Debug>(here: &T, there: &T) {
+    type Join<T> = (&'static str, fn(&mut T, T));
+
+    let joined = here.clone().joined(there.clone());
+    let joins: [Join<T>; 3] = [
+        ("join", |here, there| _ = here.join(there)),
+        ("join_ref", |here, there| _ = here.join_ref(&there)),
+        ("absorb", |here, there| _ = here.absorb(there)),
+    ];
+    for (name, join) in joins {
+        // Not after each call: there are hundreds, and all beginnings are tried.
+        let mut n_calls = 0;
+        loop {
+            let (mut tried, sent) = (here.clone(), there.clone());
+            let is_done = survives(n_calls, || join(&mut tried, sent)).is_some();
+            assert!(
+                here.leq(&tried),
+                "{name}: a panic at call {n_calls} lost something: {here:?}, {tried:?}"
+            );
+            assert!(tried.leq(&joined), "{name}: a panic at call {n_calls} made something up: {tried:?}");
+            assert_eq!(T::from_bytes(&tried.to_bytes()).as_ref(), Ok(&tried), "{name}, at call {n_calls}");
+            assert!(!is_done || tried == joined, "{name}: {tried:?}");
+            join(&mut tried, there.clone());
+            assert_eq!(tried, joined, "{name}, again after a panic at call {n_calls}");
+            if is_done {
+                break;
+            }
+            n_calls += 1 + n_calls / 16;
+        }
+    }
+}
+
 const ALICE: WriterId = WriterId(1);
+const BOB: WriterId = WriterId(2);
 
 #[test]
 fn in_an_ordered_set() {
-    a_panic_leaves_the_old_state(|_: &BTreeSet<Fragile>, n| BTreeSet::from([Fragile(n)]));
+    a_panic_leaves_the_old_state(|_: &BTreeSet<Fragile>, _, n| BTreeSet::from([Fragile(n)]));
 }
 
 #[test]
 fn in_a_hashed_set() {
-    a_panic_leaves_the_old_state(|_: &HashSet<Fragile>, n| HashSet::from([Fragile(n)]));
+    a_panic_leaves_the_old_state(|_: &HashSet<Fragile>, _, n| HashSet::from([Fragile(n)]));
 }
 
 #[test]
 fn in_an_ordered_map() {
-    a_panic_leaves_the_old_state(|state: &BTreeMap<Fragile, Frail>, n| {
+    a_panic_leaves_the_old_state(|state: &BTreeMap<Fragile, Frail>, _, n| {
         let value = state.get(&Fragile(n)).map_or(1, |value| value.0.0 + 1);
         BTreeMap::from([(Fragile(n), Frail(Fragile(value)))])
     });
@@ -92,28 +151,28 @@ fn in_an_ordered_map() {
 
 #[test]
 fn in_a_hashed_map() {
-    a_panic_leaves_the_old_state(|_: &HashMap<Fragile, Frail>, n| {
+    a_panic_leaves_the_old_state(|_: &HashMap<Fragile, Frail>, _, n| {
         HashMap::from([(Fragile(n), Frail(Fragile(7)))])
     });
 }
 
 #[test]
 fn in_a_two_phase_set() {
-    a_panic_leaves_the_old_state(|state: &TwoPhaseSet<Fragile>, n| state.remove(Fragile(n)));
+    a_panic_leaves_the_old_state(|state: &TwoPhaseSet<Fragile>, _, n| state.remove(Fragile(n)));
 }
 
 #[test]
 fn in_a_register() {
-    a_panic_leaves_the_old_state(|state: &LwwRegister<Fragile>, n| {
-        state.set(Stamp { wall: n.into(), count: 0, writer: ALICE }, Fragile(n))
+    a_panic_leaves_the_old_state(|state: &LwwRegister<Fragile>, writer, n| {
+        state.set(Stamp { wall: n.into(), count: 0, writer }, Fragile(n))
     });
 }
 
 /// Adds what is not there, or takes it back: one dot.
 #[test]
 fn in_an_add_wins_set() {
-    a_panic_leaves_the_old_state(|state: &Causal<AddWinsSet<Fragile>>, n| {
-        state.write(ALICE, |set, dots| match set.contains(&Fragile(n)) {
+    a_panic_leaves_the_old_state(|state: &Causal<AddWinsSet<Fragile>>, writer, n| {
+        state.write(writer, |set, dots| match set.contains(&Fragile(n)) {
             true => set.remove(dots, &Fragile(n)),
             false => set.add(dots, Fragile(n)),
         })
@@ -122,8 +181,8 @@ fn in_an_add_wins_set() {
 
 #[test]
 fn in_a_remove_wins_set() {
-    a_panic_leaves_the_old_state(|state: &Causal<RemoveWinsSet<Fragile>>, n| {
-        state.write(ALICE, |set, dots| match set.contains(&Fragile(n)) {
+    a_panic_leaves_the_old_state(|state: &Causal<RemoveWinsSet<Fragile>>, writer, n| {
+        state.write(writer, |set, dots| match set.contains(&Fragile(n)) {
             true => Default::default(),
             false => set.add(dots, Fragile(n)),
         })
@@ -132,10 +191,86 @@ fn in_a_remove_wins_set() {
 
 #[test]
 fn in_a_map_of_registers() {
-    a_panic_leaves_the_old_state(|state: &Causal<OrMap<Fragile, MvRegister<Fragile>>>, n| {
-        state.write(ALICE, |map, dots| match map.contains_key(&Fragile(n)) {
+    a_panic_leaves_the_old_state(|state: &Causal<OrMap<Fragile, MvRegister<Fragile>>>, writer, n| {
+        state.write(writer, |map, dots| match map.contains_key(&Fragile(n)) {
             true => map.remove(dots, &Fragile(n)),
             false => map.update(dots, Fragile(n), |register, dots| register.set(dots, Fragile(n))),
+        })
+    });
+}
+
+#[test]
+fn in_sets_under_keys() {
+    a_panic_loses_nothing(|_: &BTreeMap<Fragile, BTreeSet<Fragile>>, _, n| {
+        BTreeMap::from([(Fragile(n % 3), BTreeSet::from([Fragile(n)]))])
+    });
+    a_panic_loses_nothing(|_: &HashMap<Fragile, HashSet<Fragile>>, _, n| {
+        HashMap::from([(Fragile(n % 3), HashSet::from([Fragile(n)]))])
+    });
+}
+
+#[test]
+fn in_sets_at_positions() {
+    a_panic_loses_nothing(|_: &Grow<BTreeSet<Fragile>>, _, n| {
+        Grow::at(usize::from(n % 7), BTreeSet::from([Fragile(n)]))
+    });
+    a_panic_loses_nothing(|_: &DenseMap<u8, BTreeSet<Fragile>>, _, n| {
+        DenseMap::from_iter([(n % 7, BTreeSet::from([Fragile(n)]))])
+    });
+    a_panic_loses_nothing(|_: &[BTreeSet<Fragile>; 2], _, n| {
+        let mut sets = <[BTreeSet<Fragile>; 2]>::default();
+        sets[usize::from(n % 2)].insert(Fragile(n));
+        sets
+    });
+}
+
+#[test]
+fn in_an_antichain() {
+    a_panic_loses_nothing(|_: &Antichain<BTreeSet<Fragile>>, _, n| {
+        Antichain::from(BTreeSet::from([Fragile(n % 4), Fragile(n % 5)]))
+    });
+}
+
+#[test]
+fn in_sets_of_lengths_and_stamps() {
+    a_panic_loses_nothing(|state: &CausalLengthSet<Fragile>, _, n| match n % 4 {
+        0 => state.remove(Fragile(n)),
+        _ => state.add(Fragile(n)),
+    });
+    a_panic_loses_nothing(|state: &LwwSet<Fragile>, writer, n| {
+        let stamp = Stamp { wall: n.into(), count: 0, writer };
+        if n % 4 == 0 { state.remove(stamp, Fragile(n)) } else { state.add(stamp, Fragile(n)) }
+    });
+}
+
+#[test]
+fn in_a_graph() {
+    a_panic_loses_nothing(|state: &TwoPhaseGraph<Fragile>, _, n| match n % 4 {
+        0 => state.remove_vertex(Fragile(n)),
+        1 => state.add_edge(Fragile(n), Fragile(n / 2)),
+        _ => state.add_vertex(Fragile(n)),
+    });
+}
+
+#[test]
+fn in_a_sequence() {
+    a_panic_loses_nothing(|state: &Sequence<Fragile>, writer, n| {
+        let first = state.ids().next();
+        match first {
+            Some(first) if n % 4 == 0 => state.remove(first),
+            _ => state.insert(writer, first, None, [n, n + 1].map(Fragile)).expect("counts are left"),
+        }
+    });
+}
+
+#[test]
+fn in_a_document_of_two_sets_one_of_which_is_under_keys() {
+    type Store = (AddWinsSet<Fragile>, OrMap<Fragile, AddWinsSet<Fragile>>);
+    a_panic_loses_nothing(|state: &Causal<Store>, writer, n| {
+        state.write(writer, |(set, map), dots| {
+            let added = map.update(dots, Fragile(n % 3), |set, dots| set.add(dots, Fragile(n)));
+            let first = if n % 4 == 0 { set.clear(dots) } else { set.add(dots, Fragile(n)) };
+            (first, added).and((AddWinsSet::default(), OrMap::default()))
         })
     });
 }

@@ -100,7 +100,7 @@ released!(
     TwoPhaseGraph<u8> = 0x0153_a1a9_96e7_f01e,
     Dag<u8> = 0x5d6d_05cf_5133_0044,
     PartialOrder<u8> = 0x179b_bdc9_3041_6536,
-    Sequence<u8> = 0x646f_0e09_3bc7_3852,
+    Sequence<u8> = 0x020a_fb76_cc2d_dc9c,
     Causal<AddWinsSet<u8>> = 0x75cb_b612_c764_b517,
     Causal<RemoveWinsSet<u8>> = 0x56fe_1e1b_90aa_dcba,
     Causal<MvRegister<u8>> = 0xac4e_de15_b8bc_b3ee,

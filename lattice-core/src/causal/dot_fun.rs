@@ -99,8 +99,12 @@ impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
         self.is_empty()
     }
 
-    fn for_each(&self, visit: &mut dyn FnMut(Dot, ())) {
-        self.iter().for_each(|(dot, _)| visit(dot, ()));
+    fn for_each(&self, visit: &mut dyn FnMut(Dot)) {
+        self.iter().for_each(|(dot, _)| visit(dot));
+    }
+
+    fn for_each_place(&self, visit: &mut dyn FnMut(Dot, ())) {
+        self.for_each(&mut |dot| visit(dot, ()));
     }
 
     fn holds(&self, dot: Dot, (): &()) -> bool {

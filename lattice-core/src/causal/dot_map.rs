@@ -103,9 +103,13 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
         self.is_empty()
     }
 
-    fn for_each(&self, visit: &mut dyn FnMut(Dot, Self::Place)) {
+    fn for_each(&self, visit: &mut dyn FnMut(Dot)) {
+        self.iter().for_each(|(_, store)| store.for_each(visit));
+    }
+
+    fn for_each_place(&self, visit: &mut dyn FnMut(Dot, Self::Place)) {
         for (key, store) in self.iter() {
-            store.for_each(&mut |dot, place| visit(dot, (key.clone(), place)));
+            store.for_each_place(&mut |dot, place| visit(dot, (key.clone(), place)));
         }
     }
 
@@ -157,8 +161,11 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
     }
 
     fn take_in(&mut self, news: Self) {
-        // More than the searches say, since the other way writes the tree anew; what is news comes in order, so its searches meet.
-        // One is always searched for: a comparison that panics must leave the store as it was.
+        if self.is_empty() {
+            *self = news;
+            return;
+        }
+        // More than the searches of another order say, since news comes in order, so that its searches meet.
         if news.len() < 2 || news.len() < self.len() / 8 {
             news.0.into_iter().for_each(|(key, part)| self.0.put(key, part, S::take_in));
             return;
@@ -173,7 +180,7 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
                 None => apart.push((key, part)),
             }
         }
-        self.0.extend_in_order(apart.into_iter().collect());
+        self.0.put_missing(apart);
     }
 
     fn take_back(&mut self, dot: Dot, (key, place): &Self::Place) {

@@ -45,7 +45,7 @@ impl Dots {
 
     /// Takes back, or replaces, all that a store holds.
     pub fn name_all<S: DotStore>(&mut self, store: &S) {
-        store.for_each(&mut |dot, _| self.name(dot));
+        store.for_each(&mut |dot| self.name(dot));
     }
 
     pub(super) fn into_context(self) -> CausalContext {

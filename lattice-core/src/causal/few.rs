@@ -9,6 +9,8 @@ use alloc::{
 };
 use core::{borrow::Borrow, mem, ops::RangeInclusive, option};
 
+use crate::lattices::put_missing;
+
 /// A map in a form that equal ones share: one entry is `One`, none is `Many(None)`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Few<K, V> {
@@ -73,16 +75,6 @@ impl<K: Ord, V> Few<K, V> {
             Self::Many(Some(many)) => OneOrMany::Many(many.range(bounds)),
         }
     }
-
-    /// Takes in entries under keys that are not here.
-    pub(super) fn extend_in_order(&mut self, mut others: BTreeMap<K, V>) {
-        let mut all = match mem::take(self) {
-            Self::Many(many) => many.map_or_else(BTreeMap::new, |many| *many),
-            Self::One(key, value) => BTreeMap::from_iter([(key, value)]),
-        };
-        all.append(&mut others);
-        *self = Self::from(all);
-    }
 }
 
 impl<K: Ord + Clone, V: Clone> Few<K, V> {
@@ -103,6 +95,15 @@ impl<K: Ord + Clone, V: Clone> Few<K, V> {
                 }
             }
         }
+    }
+
+    /// Takes in, in ascending order, entries under keys that are not there.
+    pub(super) fn put_missing(&mut self, missing: Vec<(K, V)>) {
+        if let Self::Many(Some(many)) = self {
+            return put_missing(many, missing);
+        }
+        let here = self.iter().map(|(key, value)| (key.clone(), value.clone()));
+        *self = here.chain(missing).collect();
     }
 
     /// Inserts the value in place of the one that is there.

@@ -55,7 +55,11 @@ pub trait StoreFields: Sized {
     where
         Self: 'a;
     /// [`DotStore::for_each`].
-    fn for_each<'a>(fields: Self::Refs<'a>, visit: &mut dyn FnMut(Dot, Self::Place))
+    fn for_each<'a>(fields: Self::Refs<'a>, visit: &mut dyn FnMut(Dot))
+    where
+        Self: 'a;
+    /// [`DotStore::for_each_place`].
+    fn for_each_place<'a>(fields: Self::Refs<'a>, visit: &mut dyn FnMut(Dot, Self::Place))
     where
         Self: 'a;
     /// [`DotStore::holds`].
@@ -129,8 +133,12 @@ impl<S: StoreStruct> DotStore for S {
         S::Fields::is_empty(self.fields())
     }
 
-    fn for_each(&self, visit: &mut dyn FnMut(Dot, Self::Place)) {
+    fn for_each(&self, visit: &mut dyn FnMut(Dot)) {
         S::Fields::for_each(self.fields(), visit);
+    }
+
+    fn for_each_place(&self, visit: &mut dyn FnMut(Dot, Self::Place)) {
+        S::Fields::for_each_place(self.fields(), visit);
     }
 
     fn holds(&self, dot: Dot, place: &Self::Place) -> bool {

@@ -25,7 +25,7 @@ impl<P> Places<P> {
     pub(super) fn know<S: DotStore<Place = P>>(&mut self, store: &S) {
         if self.0.is_none() {
             let mut places = Vec::new();
-            store.for_each(&mut |dot, place| places.push((dot, place)));
+            store.for_each_place(&mut |dot, place| places.push((dot, place)));
             self.0 = Some(places.into_iter().collect());
         }
     }
@@ -38,7 +38,7 @@ impl<P> Places<P> {
 
     pub(super) fn add<S: DotStore<Place = P>>(&mut self, news: &S) {
         if let Some(index) = &mut self.0 {
-            news.for_each(&mut |dot, place| _ = index.insert(dot, place));
+            news.for_each_place(&mut |dot, place| _ = index.insert(dot, place));
         }
     }
 

@@ -40,8 +40,11 @@ pub trait DotStore: Clone + Default + PartialEq + Debug {
     /// Whether no dot is held.
     fn is_empty(&self) -> bool;
 
+    /// Calls `visit` with each dot that is held. Nothing of the user's is called: no comparison, no clone.
+    fn for_each(&self, visit: &mut dyn FnMut(Dot));
+
     /// Calls `visit` with each dot that is held, and with its place.
-    fn for_each(&self, visit: &mut dyn FnMut(Dot, Self::Place));
+    fn for_each_place(&self, visit: &mut dyn FnMut(Dot, Self::Place));
 
     /// Whether the dot is held, in this place.
     fn holds(&self, dot: Dot, place: &Self::Place) -> bool;

@@ -84,13 +84,13 @@ impl Codec for Place {
     }
 }
 
-/// The elements, which of them are removed, and the greatest count in use.
-type Inner<T> = (BTreeMap<Place, Flat<T>>, BTreeSet<ElementId>, Max<u64>);
+/// The greatest count in use, which is joined first, so that no count is used twice, whatever stops a join midway; the elements; which of them are removed.
+type Inner<T> = (Max<u64>, BTreeMap<Place, Flat<T>>, BTreeSet<ElementId>);
 
 /// A replicated list: a tree of elements that is read from left to right.
 ///
 /// ```text
-///   state: elements: (parent, side, id) ↦ value, removed: set of ids, count      joined part by part; values under one id are flat
+///   state: count, elements: (parent, side, id) ↦ value, removed: set of ids      joined part by part; values under one id are flat
 ///
 ///   read(e) = read of the elements left of e, ascending by id;  e, unless it is removed;  read of those right of e, ascending by id
 /// ```
@@ -135,7 +135,7 @@ pub struct Sequence<T>(Inner<T>);
 
 formed!([T: Eq + Debug + Clone] Sequence<T>, "Sequence", Inner<T>, [T: Codec], never_undecided, forged: forged);
 
-fn never_undecided<T>((elements, ..): &Inner<T>) -> Option<&'static str> {
+fn never_undecided<T>((_, elements, _): &Inner<T>) -> Option<&'static str> {
     let mut values = elements.values();
     values.any(|value| matches!(value, Flat::Bottom)).then_some("a sequence has an element without a value")
 }
@@ -145,8 +145,8 @@ fn forged<T: Eq + Debug + Clone>(
     delta: &Sequence<T>,
     writer: WriterId,
 ) -> Option<Forged> {
-    let mut own = delta.0.0.keys().filter(|place| place.id.writer == writer);
-    let unknown = own.find(|place| !here.0.0.contains_key(place))?;
+    let mut own = delta.0.1.keys().filter(|place| place.id.writer == writer);
+    let unknown = own.find(|place| !here.0.1.contains_key(place))?;
     let count = unknown.id.count;
     Some(Forged::new(writer, format_args!("element {count} of {writer}, which has not inserted it")))
 }
@@ -154,7 +154,7 @@ fn forged<T: Eq + Debug + Clone>(
 impl<T: Eq + Debug + Clone> Sequence<T> {
     /// An empty list.
     pub const fn new() -> Self {
-        Self((BTreeMap::new(), BTreeSet::new(), Max(0)))
+        Self((Max(0), BTreeMap::new(), BTreeSet::new()))
     }
 
     /// Inserts elements after one, or at the beginning, and before one, or at the end: neighbours, as the writer sees them.
@@ -173,16 +173,16 @@ impl<T: Eq + Debug + Clone> Sequence<T> {
             _ => (after, true),
         };
         let mut delta = Self::new();
-        let mut count = self.0.2.0;
+        let mut count = self.0.0.0;
         for value in values {
             count = count.checked_add(1)?;
             let id = ElementId { count, writer };
-            delta.0.0.insert(Place { parent, is_right, id }, Flat::Value(value));
+            delta.0.1.insert(Place { parent, is_right, id }, Flat::Value(value));
             // The rest of the run follows its beginning.
             (parent, is_right) = (Some(id), true);
         }
-        if !delta.0.0.is_empty() {
-            delta.0.2 = Max(count);
+        if !delta.0.1.is_empty() {
+            delta.0.0 = Max(count);
         }
         Some(delta)
     }
@@ -190,12 +190,12 @@ impl<T: Eq + Debug + Clone> Sequence<T> {
     /// Removes an element for ever.
     #[must_use = "a delta changes nothing until it is joined"]
     pub fn remove(&self, id: ElementId) -> Self {
-        Self((BTreeMap::new(), BTreeSet::from([id]), Max(0)))
+        Self((Max(0), BTreeMap::new(), BTreeSet::from([id])))
     }
 
     /// The elements in the order of the list, each with its id.
     pub fn iter(&self) -> impl Iterator<Item = (ElementId, &T)> {
-        let shown = self.walk().filter(|(place, _)| !self.0.1.contains(&place.id));
+        let shown = self.walk().filter(|(place, _)| !self.0.2.contains(&place.id));
         shown.filter_map(|(place, value)| Some((place.id, value.value()?)))
     }
 
@@ -207,7 +207,7 @@ impl<T: Eq + Debug + Clone> Sequence<T> {
     /// The ids of all elements, shown or not; in what [`insert`](Self::insert) answers, in their order.
     pub fn ids(&self) -> impl Iterator<Item = ElementId> {
         // A parent is older than what hangs under it, so a run lies in its own order.
-        self.0.0.keys().map(|place| place.id)
+        self.0.1.keys().map(|place| place.id)
     }
 
     /// What hangs on one side of an element, ascending by id.
@@ -217,7 +217,7 @@ impl<T: Eq + Debug + Clone> Sequence<T> {
         is_right: bool,
     ) -> impl DoubleEndedIterator<Item = Entry<'_, T>> {
         let place = |id| Place { parent, is_right, id };
-        self.0.0.range(place(ElementId::LEAST)..=place(ElementId::GREATEST))
+        self.0.1.range(place(ElementId::LEAST)..=place(ElementId::GREATEST))
     }
 
     /// All that hangs under the root, from left to right; with a stack of its own, since what is typed in one go hangs in one long chain.
@@ -301,7 +301,7 @@ mod tests {
         for level in 1..60 {
             let parent = (level > 1).then(|| id(level - 1));
             for is_right in [false, true] {
-                forged.0.0.insert(Place { parent, is_right, id: id(level) }, Flat::Value(level));
+                forged.0.1.insert(Place { parent, is_right, id: id(level) }, Flat::Value(level));
             }
         }
         assert_eq!(forged.values().count(), 2 * 59);
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn a_forged_count_at_its_maximum_ends_insertions_and_nothing_panics() {
         let mut sequence = Sequence::new();
-        sequence.0.2 = Max(u64::MAX - 1);
+        sequence.0.0 = Max(u64::MAX - 1);
         assert!(sequence.insert(ALICE, None, None, ['a']).is_some());
         assert_eq!(sequence.insert(ALICE, None, None, ['a', 'b']), None);
     }

@@ -69,7 +69,15 @@ impl<L: Lattice> Antichain<L> {
         if self.covers(&state) {
             return false;
         }
-        self.states.retain(|known| !known.leq(&state));
+        // What is below moves to the end first: nothing is gone when a comparison panics.
+        let mut n_kept = 0;
+        for at in 0..self.states.len() {
+            if !self.states[at].leq(&state) {
+                self.states.swap(n_kept, at);
+                n_kept += 1;
+            }
+        }
+        self.states.truncate(n_kept);
         self.states.push(state);
         true
     }

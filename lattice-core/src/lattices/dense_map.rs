@@ -98,7 +98,8 @@ impl<K: DenseKey, V: Bottom + Clone> Lattice for DenseMap<K, V> {
             grew |= value.join_ref(other);
         }
         if let Some(beyond) = other.values.get(self.values.len()..) {
-            self.values.extend_from_slice(beyond);
+            // All at once: a map ends with a value that is not bottom, also after a clone that panics.
+            self.values.extend(beyond.to_vec());
         }
         grew
     }
@@ -151,10 +152,14 @@ impl<K: DenseKey, V: Bottom + Clone> Bottom for DenseMap<K, V> {
 
 impl<K: DenseKey, V: Delta> Delta for DenseMap<K, V> {
     fn absorb(&mut self, delta: Self) -> Option<Self> {
-        let values = &mut self.values;
-        values.resize_with(values.len().max(delta.values.len()), V::bottom);
-        let news = values.iter_mut().zip(delta.values).map(|(value, delta)| value.absorb(delta));
-        let news = Self::of(news.map(|news| news.unwrap_or_else(V::bottom)).collect());
+        let mut deltas = delta.values.into_iter();
+        let both = self.values.iter_mut().zip(deltas.by_ref());
+        let mut news: Vec<V> =
+            both.map(|(value, delta)| value.absorb(delta).unwrap_or_else(V::bottom)).collect();
+        let beyond: Vec<V> = deltas.collect();
+        self.values.extend(beyond.clone());
+        news.extend(beyond);
+        let news = Self::of(news);
         (!news.is_bottom()).then_some(news)
     }
 

@@ -8,15 +8,17 @@
 //!       {}              bottom
 //! ```
 //!
-//! An absent key is strictly below a present one whose value is bottom. A join by value moves the smaller map into the larger,
+//! An absent key is strictly below a present one whose value is bottom. A join by value puts the smaller map into the larger,
 //! whichever the receiver is, and still answers whether the *receiver* grew; a join by reference clones what is new only, unless the argument is much larger than the receiver, and
 //! allocates nothing if nothing is. A threshold looks under a key: `field[key] >= value`.
+//!
+//! As with the sets, the receiver keeps its entries whatever a comparison or a hash does.
 
 use alloc::{
     collections::{BTreeMap, btree_map::Entry},
     vec::Vec,
 };
-use core::{borrow::Borrow, cmp::Ordering, fmt::Debug, mem};
+use core::{borrow::Borrow, cmp::Ordering, fmt::Debug};
 
 use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
@@ -36,7 +38,7 @@ use crate::{
 };
 
 /// Moves `from` into `into`; whether the value under any key that both have grew.
-fn pour_ordered<K: Ord, V: Lattice>(into: &mut BTreeMap<K, V>, from: BTreeMap<K, V>) -> bool {
+fn pour_ordered<K: Ord + Clone, V: Lattice + Clone>(into: &mut BTreeMap<K, V>, from: BTreeMap<K, V>) -> bool {
     let mut grew = false;
     if few_enough(from.len(), into.len()) {
         for (key, value) in from {
@@ -47,21 +49,29 @@ fn pour_ordered<K: Ord, V: Lattice>(into: &mut BTreeMap<K, V>, from: BTreeMap<K,
         }
         return grew;
     }
-    let mut from = from.into_iter().peekable();
-    let mut entries = Vec::with_capacity(into.len().max(from.len()));
-    for (key, mut slot) in mem::take(into) {
-        while let Some(entry) = from.next_if(|(other, _)| *other < key) {
-            entries.push(entry);
+    // Side by side, so that what both have costs linear time; what is missing goes in afterwards.
+    let mut missing = Vec::new();
+    let mut slots = into.iter_mut().peekable();
+    for (key, value) in from {
+        while slots.next_if(|(here, _)| **here < key).is_some() {}
+        match slots.next_if(|(here, _)| **here == key) {
+            Some((_, slot)) => grew |= slot.join(value),
+            None => missing.push((key, value)),
         }
-        if let Some((_, value)) = from.next_if(|(other, _)| *other == key) {
-            grew |= slot.join(value);
-        }
-        entries.push((key, slot));
     }
-    entries.extend(from);
-    // Sorted already, so collecting is linear.
-    *into = entries.into_iter().collect();
+    put_missing(into, missing);
     grew
+}
+
+/// Takes in, in ascending order, entries under keys that are not there.
+pub(crate) fn put_missing<K: Ord + Clone, V: Clone>(into: &mut BTreeMap<K, V>, missing: Vec<(K, V)>) {
+    if missing.len() <= into.len() / 2 {
+        return into.extend(missing);
+    }
+    // In linear time; into a copy, since a comparison that panics inside of `append` loses both maps.
+    let mut all = into.clone();
+    all.append(&mut missing.into_iter().collect());
+    *into = all;
 }
 
 /// Joins `value` in under `key`, in one search where a copy of the key costs less than a second one; whether `into` grew.
@@ -92,7 +102,6 @@ where
         }
         return grew;
     }
-    // Side by side, so that comparable sizes cost linear time; what is missing goes in afterwards.
     let mut missing = Vec::new();
     let mut slots = into.iter_mut().peekable();
     for (key, value) in from {
@@ -103,7 +112,7 @@ where
         }
     }
     grew |= !missing.is_empty();
-    pour_ordered(into, missing.into_iter().collect());
+    put_missing(into, missing);
     grew
 }
 
@@ -149,9 +158,9 @@ macro_rules! map {
             fn join(&mut self, mut other: Self) -> bool {
                 let n_before = self.len();
                 if n_before < other.len() {
-                    // The receiver lacks a key of `other`, so it grows, whatever becomes of the values.
-                    mem::swap(self, &mut other);
-                    $pour(self, other);
+                    // Copies, so that a panic leaves the receiver as it was. It lacks a key of `other`, so it grows.
+                    $add(&mut other, self);
+                    *self = other;
                     return true;
                 }
                 let grew = $pour(self, other);
@@ -315,7 +324,7 @@ macro_rules! hashed {
 
             use super::{
                 Description, AtKey, Borrow, Bottom, Codec, Conflict, Debug, DecodeError, Decoder, Delta, Forged, HasKey, Lattice, Ordering,
-                Union, Vec, WriterId, bottom_or_parts, decode_sorted, encode_sorted, is_dwarfed, mem, product_cmp,
+                Union, Vec, WriterId, bottom_or_parts, decode_sorted, encode_sorted, is_dwarfed, product_cmp,
             };
 
             fn pour<K, V, S>(into: &mut HashedMap<K, V, S>, from: HashedMap<K, V, S>) -> bool

@@ -8,10 +8,12 @@
 //!          {}             bottom
 //! ```
 //!
-//! A join by value moves the smaller set into the larger, whichever the receiver is, and still answers whether the *receiver*
+//! A join by value puts the smaller set into the larger, whichever the receiver is, and still answers whether the *receiver*
 //! grew; a join by reference clones the new elements only, unless the argument is much larger than the receiver or a copy costs less
 //! than a search, and allocates nothing if there are none. A threshold `field >= x` is
 //! reached once the set contains `x`.
+//!
+//! The receiver keeps its elements whatever a comparison, a hash or a clone does, and what it has got until then.
 
 use alloc::{collections::BTreeSet, vec::Vec};
 use core::{cmp::Ordering, mem};
@@ -28,12 +30,8 @@ use crate::{
     },
 };
 
-/// Whether inserting `n_few` elements one by one into an ordered collection of `n_many` costs less than merging the two; and always for
-/// one, which is then in or not, whatever a comparison that panics leaves of a merge of two.
+/// Whether a search for each of `n_few` elements in an ordered collection of `n_many` costs less than a walk through both.
 pub(crate) fn few_enough(n_few: usize, n_many: usize) -> bool {
-    if n_few < 2 {
-        return true;
-    }
     let steps = n_many.checked_ilog2().unwrap_or(0) as usize + 1;
     n_few.saturating_mul(steps) < n_many
 }
@@ -49,12 +47,30 @@ pub(super) const fn is_plain<T>() -> bool {
     !mem::needs_drop::<T>() && size_of::<T>() <= 4 * size_of::<usize>()
 }
 
-fn pour_ordered<T: Ord>(into: &mut BTreeSet<T>, mut from: BTreeSet<T>) {
+fn pour_ordered<T: Ord + Clone>(into: &mut BTreeSet<T>, from: BTreeSet<T>) {
     if few_enough(from.len(), into.len()) {
         into.extend(from);
-    } else {
-        into.append(&mut from);
+        return;
     }
+    // Side by side, so that what both have costs linear time; what is missing goes in afterwards.
+    let mut elements = into.iter().peekable();
+    let is_missing = |element: &T| {
+        while elements.next_if(|here| *here < element).is_some() {}
+        elements.next_if(|here| *here == element).is_none()
+    };
+    let missing = from.into_iter().filter(is_missing).collect();
+    put_missing(into, missing);
+}
+
+/// Takes in, in ascending order, what is not there.
+fn put_missing<T: Ord + Clone>(into: &mut BTreeSet<T>, missing: Vec<T>) {
+    if missing.len() <= into.len() / 2 {
+        return into.extend(missing);
+    }
+    // In linear time; into a copy, since a comparison that panics inside of `append` loses both sets.
+    let mut all = into.clone();
+    all.append(&mut missing.into_iter().collect());
+    *into = all;
 }
 
 fn add_ordered<T: Ord + Clone>(into: &mut BTreeSet<T>, from: &BTreeSet<T>) {
@@ -67,8 +83,8 @@ fn add_ordered<T: Ord + Clone>(into: &mut BTreeSet<T>, from: &BTreeSet<T>) {
         return;
     }
     // `difference` walks both side by side unless one is much smaller, and an empty vector allocates nothing.
-    let missing: Vec<T> = from.difference(into).cloned().collect();
-    pour_ordered(into, missing.into_iter().collect());
+    let missing = from.difference(into).cloned().collect();
+    put_missing(into, missing);
 }
 
 /// An ordered set in canonical form: the number of elements, then the elements in ascending order.
@@ -106,7 +122,10 @@ macro_rules! set {
             fn join(&mut self, mut other: Self) -> bool {
                 let n_before = self.len();
                 if n_before < other.len() {
-                    mem::swap(self, &mut other);
+                    // Copies, so that a panic leaves the receiver as it was.
+                    $add(&mut other, self);
+                    *self = other;
+                    return true;
                 }
                 $pour(self, other);
                 self.len() > n_before
@@ -224,7 +243,7 @@ macro_rules! hashed {
 
             use super::{
                 Description, Bottom, Codec, DecodeError, Decoder, Delta, Lattice, Ordering, Pair, Points, Union, Vec,
-                Verdict, N_SAMPLES, decode_sorted, encode_sorted, is_dwarfed, is_plain, mem,
+                Verdict, N_SAMPLES, decode_sorted, encode_sorted, is_dwarfed, is_plain,
             };
 
             fn pour<T: Eq + Hash, S: BuildHasher>(into: &mut HashedSet<T, S>, from: HashedSet<T, S>) {

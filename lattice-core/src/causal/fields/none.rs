@@ -26,7 +26,13 @@ impl StoreFields for () {
         true
     }
 
-    fn for_each<'a>((): (), _: &mut dyn FnMut(Dot, Infallible))
+    fn for_each<'a>((): (), _: &mut dyn FnMut(Dot))
+    where
+        Self: 'a,
+    {
+    }
+
+    fn for_each_place<'a>((): (), _: &mut dyn FnMut(Dot, Infallible))
     where
         Self: 'a,
     {

@@ -32,12 +32,20 @@ impl<A: DotStore, R: StoreFields> StoreFields for (A, R) {
         first.is_empty() && R::is_empty(rest)
     }
 
-    fn for_each<'a>((first, rest): Self::Refs<'a>, visit: &mut dyn FnMut(Dot, Self::Place))
+    fn for_each<'a>((first, rest): Self::Refs<'a>, visit: &mut dyn FnMut(Dot))
     where
         Self: 'a,
     {
-        first.for_each(&mut |dot, place| visit(dot, Side::First(place)));
-        R::for_each(rest, &mut |dot, place| visit(dot, Side::Second(place)));
+        first.for_each(visit);
+        R::for_each(rest, visit);
+    }
+
+    fn for_each_place<'a>((first, rest): Self::Refs<'a>, visit: &mut dyn FnMut(Dot, Self::Place))
+    where
+        Self: 'a,
+    {
+        first.for_each_place(&mut |dot, place| visit(dot, Side::First(place)));
+        R::for_each_place(rest, &mut |dot, place| visit(dot, Side::Second(place)));
     }
 
     fn holds<'a>((first, rest): Self::Refs<'a>, dot: Dot, place: &Self::Place) -> bool

@@ -38,11 +38,19 @@ impl<S: DotStore> StoreFields for Only<S> {
     }
 
     #[inline]
-    fn for_each<'a>(store: &'a S, visit: &mut dyn FnMut(Dot, Self::Place))
+    fn for_each<'a>(store: &'a S, visit: &mut dyn FnMut(Dot))
     where
         Self: 'a,
     {
         store.for_each(visit);
+    }
+
+    #[inline]
+    fn for_each_place<'a>(store: &'a S, visit: &mut dyn FnMut(Dot, Self::Place))
+    where
+        Self: 'a,
+    {
+        store.for_each_place(visit);
     }
 
     #[inline]
