@@ -91,10 +91,9 @@ use crate::{
 ///
 /// # Panics
 ///
-/// If code of the user's does, in a comparison, a clone or a join; the panic goes on to who called. The replica works on: its state is the old one,
-/// joined with none, some or all of the parts of the delta, and exactly the old one if the delta is of one part, as that of most writes
-/// is. To merge the delta again brings the rest; what was joined is answered with the next news. A join of one's own owes to leave its state as
-/// it was when it panics.
+/// If code of the user's does, in a comparison, a clone or a join; the panic goes on to who called. The replica works on. Its state is the old one, as
+/// it always is if the delta is of one part, that of most writes; or some of a delta of several parts was in by then, and so all of it is, and is
+/// answered with the next news. A join of one's own owes to lose nothing when it panics. If that code panics again at once, some of the delta may be in.
 pub struct Replica<T> {
     inner: Mutex<Inner<T>>,
     /// Signalled when an update has ended and the next may begin.
@@ -342,9 +341,10 @@ impl<T: Delta + Codec> Replica<T> {
     /// Runs code of the lattice's on the locked state.
     fn under_lock<R>(&self, act: impl FnOnce(&mut Inner<T>) -> R) -> R {
         let mut inner = self.lock();
-        // Unwind safe: a panic leaves no part half joined, see `held.rs`. So it is caught before it poisons the lock.
+        // Unwind safe: what a panic leaves is a state, see `held.rs`. So it is caught before it poisons the lock.
         let answer = catch_unwind(AssertUnwindSafe(|| act(&mut inner)));
         answer.unwrap_or_else(|payload| {
+            inner.held.recover();
             // Some parts may have been joined: who waits looks again.
             let due = inner.waiters.take();
             drop(inner);

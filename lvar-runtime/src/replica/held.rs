@@ -1,23 +1,22 @@
-//! The state that a replica holds, and how it grows: part by part, so that code of the user's that panics leaves no part half joined.
+//! The state that a replica holds, and how it grows, also when code of the user's panics.
 //!
 //! Comparing, cloning and joining is the user's code, and the state is joined in place, since a copy for each delta would cost what the state is large. What
 //! holds after a panic, wherever it comes from:
 //!
-//! 1. What is new is worked out first (`diff`), on the unchanged state.
-//! 2. It is joined in one part at a time. A join of one part is all or nothing, for the types of this project; a join of a user's own owes the
-//!    same. So the state is the old one, joined with some of the parts; for a delta of one part, which is what most writes are, it is the old one.
-//! 3. News of very many parts, or of many beside those of the state, is joined into a copy instead, which then takes the place of the state: all or
-//!    nothing again.
-//! 4. Parts that were joined before the panic were not answered to anybody. They are answered with the next news, or nobody would ship them.
+//! 1. What is new is worked out first (`diff`), on the unchanged state. It compares what the join will compare: code that panics over some values, rather
+//!    than now and then, panics here.
+//! 2. A join that panics leaves the old state, joined with none or some of the parts of the news; with none, if there is but one part, which is what most
+//!    writes are. So it is for the types of this project, and a join of the user's own owes the same.
+//! 3. With none, the state is the old one. With some, it is joined with the rest at once, so that a write is there or not: this can only fail if it panics
+//!    a second time.
+//! 4. What was joined so was not answered to anybody. It is answered with the next news, or nobody would ship it.
 
-use std::{mem, sync::Arc};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use lattice_core::{Conflict, Delta, Forged, WriterId};
-
-/// From so many parts on a copy is made whatever the state: a context may name more dots than anybody can go through.
-const MOST_PARTS: usize = 1 << 16;
-/// How many times as long it takes to join a part by itself as to copy one.
-const COPIES_A_JOIN: usize = 8;
 
 /// The state of a replica.
 pub(super) struct Held<T> {
@@ -27,9 +26,9 @@ pub(super) struct Held<T> {
     pub(super) n_growths: u64,
     /// `Some` iff the state is in conflict.
     pub(super) conflict: Option<Conflict>,
-    /// How many parts were joined: about as many as the state has, or more.
-    n_parts: usize,
-    /// What was joined and not answered, because a panic came between.
+    /// The news that is being joined, and the conflict that it brings.
+    joining: Option<(T, Option<Conflict>)>,
+    /// News whose join panicked when some of it was in.
     unanswered: Vec<T>,
 }
 
@@ -39,7 +38,7 @@ impl<T: Delta> Held<T> {
             state: Arc::new(T::bottom()),
             n_growths: 0,
             conflict: None,
-            n_parts: 0,
+            joining: None,
             unanswered: Vec::new(),
         }
     }
@@ -57,48 +56,32 @@ impl<T: Delta> Held<T> {
             Some(_) => None,
             None => self.state.incompatible(delta),
         };
-        self.join_news(&news);
+        self.n_growths += 1;
+        let (news, _) = self.joining.insert((news, met));
+        Arc::make_mut(&mut self.state).join_ref(news);
+        let (news, met) = self.joining.take()?;
         self.conflict = self.conflict.take().or(met);
         Some(news)
     }
 
-    fn join_news(&mut self, news: &T) {
-        if self.state.is_bottom() {
-            self.replace(T::clone(news), news.parts().take(MOST_PARTS).count());
+    /// After a panic: joins the rest of what was being joined, if some of it is in.
+    pub(super) fn recover(&mut self) {
+        let Some((news, met)) = self.joining.take() else {
             return;
-        }
-        let mut parts = news.parts().take(MOST_PARTS + 1);
-        let (first, second) = (parts.next(), parts.next());
-        let Some((first, second)) = first.zip(second) else {
-            return self.join_part(news);
         };
-        let parts: Vec<T> = [first, second].into_iter().chain(parts).collect();
-        if parts.len() > MOST_PARTS || self.n_parts <= COPIES_A_JOIN * parts.len() {
-            let mut side = T::clone(&self.state);
-            side.join_ref(news);
-            self.replace(side, parts.len());
+        let joined = catch_unwind(AssertUnwindSafe(|| {
+            let has_some = news.diff(&self.state).is_none_or(|missing| !news.leq(&missing));
+            if has_some {
+                Arc::make_mut(&mut self.state).join_ref(&news);
+            }
+            has_some
+        }));
+        if let Ok(false) = joined {
             return;
         }
-        let n_before = self.unanswered.len();
-        for part in parts {
-            self.join_part(&part);
-            self.unanswered.push(part);
-        }
-        // The caller answers all of them.
-        self.unanswered.truncate(n_before);
-    }
-
-    /// Puts what is above the state into its place, by so many parts.
-    fn replace(&mut self, state: T, n_parts: usize) {
-        self.state = Arc::new(state);
-        self.n_growths += 1;
-        self.n_parts += n_parts;
-    }
-
-    fn join_part(&mut self, part: &T) {
-        Arc::make_mut(&mut self.state).join_ref(part);
-        self.n_growths += 1;
-        self.n_parts += 1;
+        // Also if that has panicked: some of it may be in, and with it the conflict.
+        self.conflict = self.conflict.take().or(met);
+        self.unanswered.push(news);
     }
 
     /// What to answer: `news`, and what an earlier panic kept from being answered.
@@ -106,11 +89,16 @@ impl<T: Delta> Held<T> {
         if self.unanswered.is_empty() {
             return news;
         }
-        // Kept until all of it is joined, which may panic as well.
-        self.unanswered.extend(news);
-        let mut all = T::bottom();
-        self.unanswered.iter().for_each(|part| _ = all.join_ref(part));
-        drop(mem::take(&mut self.unanswered));
+        let joined = catch_unwind(AssertUnwindSafe(|| {
+            let mut all = news.clone().unwrap_or_else(T::bottom);
+            self.unanswered.iter().for_each(|earlier| _ = all.join_ref(earlier));
+            all
+        }));
+        let Ok(all) = joined else {
+            // Kept for another time: it is not to keep back what is new now.
+            return news;
+        };
+        self.unanswered.clear();
         Some(all)
     }
 }
