@@ -120,6 +120,13 @@ impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
     }
 
     fn news(&self, seen: &Self, scan: &mut Scan<'_>, lose: &mut dyn FnMut(Dot, ())) -> Self {
+        // Most of two states of a size.
+        if let (Few::One(dot, value), Few::One(there, beside)) = (&self.0, &seen.0)
+            && dot == there
+        {
+            scan.account_for_one();
+            return value.diff(beside).map_or(Self::new(), |news| Self::one(*dot, news));
+        }
         let mut news = Few::new();
         for (dot, value) in self.iter() {
             let part = match seen.get(dot) {

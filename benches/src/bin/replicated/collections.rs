@@ -1,6 +1,10 @@
 //! Sets and maps of registers: a line an operation, by every crate that has the type.
 
-use std::time::Duration;
+use std::{
+    sync::mpsc,
+    thread::{self, Scope},
+    time::Duration,
+};
 
 use crdts::{MVReg, Map, Orswot};
 use lattice_core::{AddWinsSet, Causal, MvRegister, OrMap};
@@ -101,16 +105,18 @@ fn sets(size: Size) {
     let (ours, crdts, hydro) =
         (States::<OurSet>::new(size), States::<Orswot<u64, u64>>::new(size), States::<Tombstoned>::new(size));
     for (work, name) in WORKS {
-        let mut contest = Contest::new(name, size.n_operations(work) as u32)
-            .side("ours", ours.turn(work))
-            .side("crdts", crdts.turn(work));
-        if hydro.bytes.is_some() || !matches!(work, Work::Encode | Work::Decode) {
-            contest = contest.side("hydro, two-phase", hydro.turn(work));
-        }
-        let table = contest.line(&size.title("set"), size.n_rounds());
-        if size.n == 100_000 {
-            judge_set(work, &table);
-        }
+        thread::scope(|scope| {
+            let mut contest = Contest::new(name, size.n_operations(work) as u32)
+                .side("ours", apart(scope, ours.turn(work)))
+                .side("crdts", apart(scope, crdts.turn(work)));
+            if hydro.bytes.is_some() || !matches!(work, Work::Encode | Work::Decode) {
+                contest = contest.side("hydro, two-phase", apart(scope, hydro.turn(work)));
+            }
+            let table = contest.line(&size.title("set"), size.n_rounds());
+            if size.n == 100_000 {
+                judge_set(work, &table);
+            }
+        });
     }
     let of_ours = ours.print_space("set", "ours");
     crdts.print_space("set", "crdts");
@@ -118,6 +124,21 @@ fn sets(size: Size) {
     if size.n == 100_000 {
         ENCODED.judge(of_ours.encoded, "bytes an element");
         HEAP.judge(of_ours.heap, "bytes of heap an element");
+    }
+}
+
+/// The turns of one side, on a thread of their own, which the allocator gives a heap of its own: or what one side frees would scatter the trees that another
+/// is about to walk.
+fn apart<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    mut turn: impl FnMut() -> Duration + Send + 'scope,
+) -> impl FnMut() -> Duration + 'scope {
+    let (ask, asked) = mpsc::channel();
+    let (answer, answers) = mpsc::channel();
+    scope.spawn(move || asked.iter().try_for_each(|()| answer.send(turn())));
+    move || {
+        ask.send(()).expect("the side takes its turns as long as it is asked");
+        answers.recv().expect("a side that panics ends the contest")
     }
 }
 
@@ -138,10 +159,12 @@ fn maps(size: Size) {
     let ours = States::<OurMap>::new(size);
     let crdts = States::<Map<u64, MVReg<u64, u64>, u64>>::new(size);
     for (work, name) in WORKS {
-        Contest::new(name, size.n_operations(work) as u32)
-            .side("ours", ours.turn(work))
-            .side("crdts", crdts.turn(work))
-            .line(&size.title("map"), size.n_rounds());
+        thread::scope(|scope| {
+            Contest::new(name, size.n_operations(work) as u32)
+                .side("ours", apart(scope, ours.turn(work)))
+                .side("crdts", apart(scope, crdts.turn(work)))
+                .line(&size.title("map"), size.n_rounds());
+        });
     }
     let of_ours = ours.print_space("map", "ours");
     crdts.print_space("map", "crdts");
