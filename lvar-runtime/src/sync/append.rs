@@ -315,20 +315,31 @@ mod loom_models {
 
     use super::Append;
 
-    /// Who finds an entry finds all of it, and those before it, in whichever room they are.
-    #[test]
-    fn an_entry_that_is_found_is_written() {
-        loom::model(|| {
+    /// Lets each of some writers append so many entries while they are looked for, the last one first: who finds an entry finds all of it, and those
+    /// before it, in whichever room they are.
+    fn an_entry_that_is_found_is_written<const N: usize>(n_entries: [usize; N]) {
+        loom::model(move || {
             let list = Arc::new(Append::new(()));
-            let writers = [0, 1].map(|_| {
+            let writers = n_entries.map(|n| {
                 let list = Arc::clone(&list);
-                thread::spawn(move || (0..2).for_each(|_| _ = list.lock().push(Box::new(7))))
+                thread::spawn(move || (0..n).for_each(|_| _ = list.lock().push(Box::new(7))))
             });
+            let n: usize = n_entries.iter().sum();
             let n_found =
-                (0..4).rev().filter(|index| list.get(*index).is_some_and(|entry| **entry == 7)).count();
+                (0..n).rev().filter(|index| list.get(*index).is_some_and(|entry| **entry == 7)).count();
             assert!((0..n_found).all(|index| list.get(index).is_some()));
             writers.into_iter().for_each(|writer| writer.join().unwrap());
-            assert_eq!((0..5).filter(|index| list.get(*index).is_some()).count(), 4);
+            assert_eq!((0..=n).filter(|index| list.get(*index).is_some()).count(), n);
         });
+    }
+
+    #[test]
+    fn an_entry_of_any_room_that_is_found_is_written() {
+        an_entry_that_is_found_is_written([3]);
+    }
+
+    #[test]
+    fn an_entry_of_either_writer_that_is_found_is_written() {
+        an_entry_that_is_found_is_written([2, 1]);
     }
 }
