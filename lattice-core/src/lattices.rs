@@ -52,6 +52,6 @@ pub use min::{GreatestValue, Min};
 pub(crate) use option::bottom_or_parts;
 pub use prefix::Prefix;
 pub(crate) use product::product_cmp;
-pub(crate) use set::few_enough;
+pub(crate) use set::{few_enough, go_on_to};
 pub use total::Total;
 pub use with_top::WithTop;

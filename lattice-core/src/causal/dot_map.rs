@@ -7,7 +7,7 @@ use crate::{
     causal::{CausalContext, Dot, DotStore, Scan, StoreCodec, StoreDecoder, StoreEncoder, few::Few},
     codec::{Codec, DecodeError, encode_unsigned},
     conflict::Conflict,
-    lattices::few_enough,
+    lattices::{few_enough, go_on_to},
     schema::Description,
 };
 
@@ -89,10 +89,7 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotMap<K, S> {
             return few.iter().all(|(key, store)| visit(key, store, many.0.get(key)));
         }
         let mut many = many.iter().peekable();
-        few.iter().all(|(key, store)| {
-            while many.next_if(|(other, _)| *other < key).is_some() {}
-            visit(key, store, many.next_if(|(other, _)| *other == key).map(|(_, beside)| beside))
-        })
+        few.iter().all(|(key, store)| visit(key, store, go_on_to(&mut many, key)))
     }
 }
 
@@ -177,9 +174,8 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
         let mut apart = Vec::new();
         let mut slots = self.0.iter_mut().peekable();
         for (key, part) in news.0 {
-            while slots.next_if(|(here, _)| **here < key).is_some() {}
-            match slots.next_if(|(here, _)| **here == key) {
-                Some((_, slot)) => slot.take_in(part),
+            match go_on_to(&mut slots, &key) {
+                Some(slot) => slot.take_in(part),
                 None => apart.push((key, part)),
             }
         }

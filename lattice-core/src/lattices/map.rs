@@ -30,7 +30,7 @@ use crate::{
     lattices::{
         option::bottom_or_parts,
         product::product_cmp,
-        set::{few_enough, is_dwarfed, is_plain},
+        set::{few_enough, go_on_to, is_dwarfed, is_plain},
     },
     schema::Description,
     strategies::Union,
@@ -53,9 +53,8 @@ fn pour_ordered<K: Ord + Clone, V: Lattice + Clone>(into: &mut BTreeMap<K, V>, f
     let mut missing = Vec::new();
     let mut slots = into.iter_mut().peekable();
     for (key, value) in from {
-        while slots.next_if(|(here, _)| **here < key).is_some() {}
-        match slots.next_if(|(here, _)| **here == key) {
-            Some((_, slot)) => grew |= slot.join(value),
+        match go_on_to(&mut slots, &key) {
+            Some(slot) => grew |= slot.join(value),
             None => missing.push((key, value)),
         }
     }
@@ -105,9 +104,8 @@ where
     let mut missing = Vec::new();
     let mut slots = into.iter_mut().peekable();
     for (key, value) in from {
-        while slots.next_if(|(here, _)| *here < key).is_some() {}
-        match slots.next_if(|(here, _)| *here == key) {
-            Some((_, slot)) => grew |= slot.join_ref(value),
+        match go_on_to(&mut slots, key) {
+            Some(slot) => grew |= slot.join_ref(value),
             None => missing.push((key.clone(), value.clone())),
         }
     }

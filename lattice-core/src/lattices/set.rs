@@ -16,7 +16,7 @@
 //! The receiver keeps its elements whatever a comparison, a hash or a clone does, and what it has got until then.
 
 use alloc::{collections::BTreeSet, vec::Vec};
-use core::{cmp::Ordering, mem};
+use core::{cmp::Ordering, iter::Peekable, mem};
 
 use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
@@ -36,6 +36,21 @@ pub(crate) fn few_enough(n_few: usize, n_many: usize) -> bool {
     n_few.saturating_mul(steps) < n_many
 }
 
+/// Goes on in ascending entries to the one under `key`, if there is one: for a walk through two ordered collections, side by side.
+#[inline]
+pub(crate) fn go_on_to<'a, K: Ord + 'a, V>(
+    entries: &mut Peekable<impl Iterator<Item = (&'a K, V)>>,
+    key: &K,
+) -> Option<V> {
+    loop {
+        match entries.peek()?.0.cmp(key) {
+            Ordering::Less => _ = entries.next(),
+            Ordering::Equal => return entries.next().map(|(_, value)| value),
+            Ordering::Greater => return None,
+        }
+    }
+}
+
 /// Whether a join by reference of `n_other` elements into `n` had better clone the whole argument, which copies its structure, and drain
 /// the receiver into that.
 pub(super) fn is_dwarfed(n: usize, n_other: usize) -> bool {
@@ -53,12 +68,8 @@ fn pour_ordered<T: Ord + Clone>(into: &mut BTreeSet<T>, from: BTreeSet<T>) {
         return;
     }
     // Side by side, so that what both have costs linear time; what is missing goes in afterwards.
-    let mut elements = into.iter().peekable();
-    let is_missing = |element: &T| {
-        while elements.next_if(|here| *here < element).is_some() {}
-        elements.next_if(|here| *here == element).is_none()
-    };
-    let missing = from.into_iter().filter(is_missing).collect();
+    let mut elements = into.iter().map(|element| (element, ())).peekable();
+    let missing = from.into_iter().filter(|element| go_on_to(&mut elements, element).is_none()).collect();
     put_missing(into, missing);
 }
 
