@@ -25,7 +25,7 @@ use crate::{
     note = "sets, maps and `Grow` have one; for a lattice of your own implement `Size`"
 )]
 pub trait Size: Lattice {
-    /// How large this state is.
+    /// How large this state is. It must not panic: it is asked also while a panic in a join goes by.
     fn size(&self) -> usize;
 }
 
@@ -70,6 +70,15 @@ impl<L: Size, const N: usize> Bounded<L, N> {
     }
 }
 
+/// A state that grows, and has let go of what is beyond when that ends, also by a panic.
+struct Growing<'a, L: Size, const N: usize>(&'a mut Bounded<L, N>);
+
+impl<L: Size, const N: usize> Drop for Growing<'_, L, N> {
+    fn drop(&mut self) {
+        self.0.check();
+    }
+}
+
 impl<L: Size, const N: usize> From<L> for Bounded<L, N> {
     fn from(state: L) -> Self {
         let mut bounded = Self { within: Some(state) };
@@ -89,23 +98,19 @@ impl<L: Debug, const N: usize> Debug for Bounded<L, N> {
 
 impl<L: Size + Clone + Debug, const N: usize> Lattice for Bounded<L, N> {
     fn join(&mut self, other: Self) -> bool {
-        let grew = match (&mut self.within, other.within) {
+        match (&mut Growing(self).0.within, other.within) {
             (None, _) => false,
             (Some(state), Some(other)) => state.join(other),
             (within, None) => within.take().is_some(),
-        };
-        self.check();
-        grew
+        }
     }
 
     fn join_ref(&mut self, other: &Self) -> bool {
-        let grew = match (&mut self.within, &other.within) {
+        match (&mut Growing(self).0.within, &other.within) {
             (None, _) => false,
             (Some(state), Some(other)) => state.join_ref(other),
             (within, None) => within.take().is_some(),
-        };
-        self.check();
-        grew
+        }
     }
 
     fn lattice_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -178,7 +183,7 @@ impl<L: Size + Meet + Clone + Debug, const N: usize> Meet for Bounded<L, N> {
 /// Those of `L`; the state beyond has forgotten what went beyond, and stands for itself.
 impl<L: Size + Delta + Debug, const N: usize> Delta for Bounded<L, N> {
     fn absorb(&mut self, delta: Self) -> Option<Self> {
-        let news = match (&mut self.within, delta.within) {
+        let news = match (&mut Growing(self).0.within, delta.within) {
             (None, _) => return None,
             (Some(state), Some(delta)) => Some(state.absorb(delta)?),
             (within, None) => {
@@ -186,7 +191,6 @@ impl<L: Size + Delta + Debug, const N: usize> Delta for Bounded<L, N> {
                 None
             }
         };
-        self.check();
         Some(Self { within: news })
     }
 
