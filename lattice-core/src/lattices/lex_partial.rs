@@ -61,8 +61,10 @@ impl<K: Lattice + Clone, V: Bottom + Clone> Lattice for LexPartial<K, V> {
             Some(Ordering::Equal) => return self.value.join(other.value),
             Some(Ordering::Greater) => return false,
             None => {
-                self.key.join(other.key);
-                self.value = V::bottom();
+                // Not in place: under a key that a panic leaves half joined, the value would be one that nobody wrote there.
+                let mut key = other.key;
+                key.join_ref(&self.key);
+                *self = Self { key, value: V::bottom() };
             }
         }
         true
@@ -74,8 +76,9 @@ impl<K: Lattice + Clone, V: Bottom + Clone> Lattice for LexPartial<K, V> {
             Some(Ordering::Equal) => return self.value.join_ref(&other.value),
             Some(Ordering::Greater) => return false,
             None => {
-                self.key.join_ref(&other.key);
-                self.value = V::bottom();
+                let mut key = self.key.clone();
+                key.join_ref(&other.key);
+                *self = Self { key, value: V::bottom() };
             }
         }
         true
@@ -125,8 +128,9 @@ impl<K: Meet + Clone, V: Meet + Top + Bottom + Clone> Meet for LexPartial<K, V> 
             Some(Ordering::Equal) => return self.value.meet(other.value),
             Some(Ordering::Less) => return false,
             None => {
-                self.key.meet(other.key);
-                self.value = V::top();
+                let mut key = other.key;
+                key.meet_ref(&self.key);
+                *self = Self { key, value: V::top() };
             }
         }
         true
