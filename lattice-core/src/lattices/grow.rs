@@ -68,7 +68,8 @@ impl<L: Lattice + Clone> Lattice for Grow<L> {
             grew |= state.join_ref(other);
         }
         if let Some(beyond) = other.0.get(self.0.len()..) {
-            self.0.extend_from_slice(beyond);
+            // All at once: a clone that panics midway would leave a length that nobody wrote.
+            self.0.extend(beyond.to_vec());
         }
         grew
     }
@@ -138,14 +139,12 @@ fn bottom_between<L: Bottom>(news: impl Iterator<Item = Option<L>>) -> Option<Gr
 
 impl<L: Delta> Delta for Grow<L> {
     fn absorb(&mut self, delta: Self) -> Option<Self> {
-        let states = &mut self.0;
-        bottom_between(delta.0.into_iter().enumerate().map(|(at, delta)| match states.get_mut(at) {
-            Some(state) => state.absorb(delta),
-            None => {
-                states.push(delta.clone());
-                Some(delta)
-            }
-        }))
+        let mut deltas = delta.0.into_iter();
+        let both = self.0.iter_mut().zip(deltas.by_ref());
+        let news: Vec<Option<L>> = both.map(|(state, delta)| state.absorb(delta)).collect();
+        let beyond: Vec<L> = deltas.collect();
+        self.0.extend(beyond.clone());
+        bottom_between(news.into_iter().chain(beyond.into_iter().map(Some)))
     }
 
     fn diff(&self, seen: &Self) -> Option<Self> {
