@@ -148,6 +148,8 @@ pub trait Top: Lattice {
 )]
 pub trait Meet: Lattice {
     /// Replaces `self` by `self ⊓ other` and answers whether `self` shrank.
+    ///
+    /// If code of the user's panics in it, the state is the old one, the meet, or between the two; to meet again brings the meet.
     fn meet(&mut self, other: Self) -> bool;
 
     /// [`meet`](Self::meet) without giving `other` away; clones nothing if nothing is lost.

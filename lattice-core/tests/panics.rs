@@ -6,7 +6,13 @@
 //!    other, and trying again brings the rest.
 //! 3. What takes the state by reference, `diff`, `parts`, writes and the codec, leaves it as it is.
 
+#[path = "fragile/combinators.rs"]
+mod combinators;
+#[path = "fragile/documents.rs"]
+mod documents;
 mod fragile;
+#[path = "fragile/joins.rs"]
+mod joins;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -14,6 +20,7 @@ use std::{
 };
 
 use fragile::{Fragile, Frail, survives};
+use joins::{ALICE, a_panic_loses_nothing};
 use lattice_core::{
     AddWinsSet, Antichain, Causal, CausalLengthSet, Delta, DenseMap, DotStore, Grow, LwwRegister, LwwSet,
     MvRegister, OrMap, RemoveWinsSet, Sequence, Stamp, TwoPhaseGraph, TwoPhaseSet, WriterId, codec::Codec,
@@ -75,61 +82,6 @@ where
         assert_eq!(decoded.expect("in the end it succeeds").as_ref(), Ok(&state));
     }
 }
-
-/// Joins what two writers wrote, each as often as `SIZES` say, after some writes in common.
-fn a_panic_loses_nothing<T>(write: impl Fn(&T, WriterId, u8) -> T)
-where
-    T: Delta + Codec + PartialEq + Debug,
-{
-    let written = |mut state: T, writer, elements: Vec<u8>| {
-        elements.into_iter().for_each(|n| _ = state.join(write(&state, writer, n)));
-        state
-    };
-    for n_common in [0, 2, 12] {
-        let common = written(T::bottom(), ALICE, (0..n_common).map(|n| 5 * n).collect());
-        for (n_here, n_there) in SIZES.into_iter().flat_map(|n| SIZES.map(|m| (n, m))) {
-            // Some of them the other has as well, and some it replaces.
-            let here = written(common.clone(), ALICE, (0..n_here).map(|n| 2 * n).collect());
-            let there = written(common.clone(), BOB, (0..n_there).map(|n| 3 * n).collect());
-            a_panic_loses_nothing_of(&here, &there);
-        }
-    }
-}
-
-fn a_panic_loses_nothing_of<T: Delta + Codec + PartialEq + Debug>(here: &T, there: &T) {
-    type Join<T> = (&'static str, fn(&mut T, T));
-
-    let joined = here.clone().joined(there.clone());
-    let joins: [Join<T>; 3] = [
-        ("join", |here, there| _ = here.join(there)),
-        ("join_ref", |here, there| _ = here.join_ref(&there)),
-        ("absorb", |here, there| _ = here.absorb(there)),
-    ];
-    for (name, join) in joins {
-        // Not after each call: there are hundreds, and all beginnings are tried.
-        let mut n_calls = 0;
-        loop {
-            let (mut tried, sent) = (here.clone(), there.clone());
-            let is_done = survives(n_calls, || join(&mut tried, sent)).is_some();
-            assert!(
-                here.leq(&tried),
-                "{name}: a panic at call {n_calls} lost something: {here:?}, {tried:?}"
-            );
-            assert!(tried.leq(&joined), "{name}: a panic at call {n_calls} made something up: {tried:?}");
-            assert_eq!(T::from_bytes(&tried.to_bytes()).as_ref(), Ok(&tried), "{name}, at call {n_calls}");
-            assert!(!is_done || tried == joined, "{name}: {tried:?}");
-            join(&mut tried, there.clone());
-            assert_eq!(tried, joined, "{name}, again after a panic at call {n_calls}");
-            if is_done {
-                break;
-            }
-            n_calls += 1 + n_calls / 16;
-        }
-    }
-}
-
-const ALICE: WriterId = WriterId(1);
-const BOB: WriterId = WriterId(2);
 
 #[test]
 fn in_an_ordered_set() {

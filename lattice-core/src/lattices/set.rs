@@ -13,7 +13,9 @@
 //! than a search, and allocates nothing if there are none. A threshold `field >= x` is
 //! reached once the set contains `x`.
 //!
-//! The receiver keeps its elements whatever a comparison, a hash or a clone does, and what it has got until then.
+//! The receiver keeps its elements whatever a comparison, a hash or a clone does, and what it has got until then. Except that std's and hashbrown's tables,
+//! where the program has taken elements out by itself, make room in place, and lose elements if a hash panics meanwhile: no join takes any out and puts
+//! others in.
 
 use alloc::{collections::BTreeSet, vec::Vec};
 use core::{cmp::Ordering, iter::Peekable, mem};

@@ -8,7 +8,7 @@ use std::{
 };
 
 use lattice_core::{
-    Bottom, Delta, Lattice,
+    Bottom, Delta, Lattice, LeastValue,
     codec::{Codec, DecodeError, Decoder},
     schema::Description,
 };
@@ -72,6 +72,12 @@ impl Hash for Fragile {
     fn hash<H: Hasher>(&self, state: &mut H) {
         call();
         self.0.hash(state);
+    }
+}
+
+impl LeastValue for Fragile {
+    fn least() -> Self {
+        Self(0)
     }
 }
 
