@@ -146,10 +146,14 @@ impl<T: Delta + Codec> Link<T> {
     /// Takes what an update of the replica answered, to be sent with the next tick.
     pub fn wrote(&mut self, news: Option<T>) {
         let Some(news) = news else { return };
-        match self.written.last_mut() {
+        // Kept first: if code of the user's panics, it goes by itself.
+        self.written.push(news);
+        if let [.., batch, news] = self.written.as_mut_slice()
             // A batch in which two values have met no longer has them, and the peers' reports could not name them.
-            Some(batch) if batch.incompatible(&news).is_none() => drop(batch.join(news)),
-            _ => self.written.push(news),
+            && batch.incompatible(news).is_none()
+        {
+            batch.join_ref(news);
+            self.written.pop();
         }
     }
 
@@ -252,11 +256,15 @@ impl<T: Delta + Codec> Link<T> {
     }
 
     fn log_written(&mut self) {
-        for delta in mem::take(&mut self.written) {
-            let index = self.start + self.log.len() as u64;
+        let end = self.start + self.log.len() as u64;
+        let entries = self.written.iter().zip(end..).map(|(delta, index)| {
             let batch = Frame::Batch { index, delta: &delta.to_bytes() };
-            self.log.push_back(batch.to_bytes(self.fingerprint).into());
-        }
+            batch.to_bytes(self.fingerprint).into()
+        });
+        // All of them, or none if code of the user's panics.
+        let entries: Vec<Arc<[u8]>> = entries.collect();
+        self.log.extend(entries);
+        self.written.clear();
         // With nobody to wait for, nothing is kept.
         self.drop_acknowledged();
     }
