@@ -152,16 +152,29 @@ impl<T: Delta + Codec> Replica<T> {
     /// [`update`](Self::update), for who has asked for the permit, or owns the replica.
     fn write(&self, write: impl FnOnce(&T, WriterId) -> T) -> Result<Option<T>, Conflicted<T>> {
         turns::yield_point();
-        let turn = Turn::begin(self);
-        let delta = {
-            let snapshot = self.state();
-            write(&snapshot, turn.writer)
-        };
+        let (turn, snapshot) = self.begin_turn();
+        let delta = write(&snapshot, turn.writer);
+        drop(snapshot);
         // The snapshot is gone, so that this join need not copy the state. The turn ends with the join, before the wakers are called:
         // they may update this very replica.
         let taken = self.under_lock(|inner| inner.take_in(&delta, Held::answer));
         drop(turn);
-        answer(taken.wake())
+        answer(self.wake(taken))
+    }
+
+    /// A turn, and the state that it begins with: one that is whole, or what is written would be named as what is still to come.
+    fn begin_turn(&self) -> (Turn<'_, T>, Arc<T>) {
+        loop {
+            let turn = Turn::begin(self);
+            let inner = self.lock();
+            if !inner.held.is_half_joined() {
+                return (turn, Arc::clone(&inner.held.state));
+            }
+            drop(inner);
+            // Out of turn, since wakers may update this very replica. Every join first finishes the one before.
+            drop(turn);
+            self.wake(self.under_lock(|inner| inner.take_in(&T::bottom(), |_, _| None)));
+        }
     }
 
     /// Takes in what another replica wrote: a delta, a join of deltas, or its whole state. Answers what was new here.
@@ -173,7 +186,7 @@ impl<T: Delta + Codec> Replica<T> {
     pub fn merge(&self, _: impl MayFreeze, delta: T) -> Result<Option<T>, MergeError<T>> {
         turns::yield_point();
         let taken = self.admit(&delta, Held::answer).map_err(MergeError::Forged)?;
-        answer(taken.wake()).map_err(MergeError::Conflicted)
+        answer(self.wake(taken)).map_err(MergeError::Conflicted)
     }
 
     /// [`merge`](Self::merge) of the canonical form. The bytes may come from anywhere: what they may cost is the default
@@ -322,16 +335,12 @@ impl<T: Delta + Codec> Replica<T> {
 
     /// [`merge`](Self::merge) for a link, which has no use for the news. A conflict is a state like any other here.
     pub(crate) fn join(&self, delta: &T) -> Result<(), Forged> {
-        self.admit(delta, |_, _| ())?.wake();
+        self.wake(self.admit(delta, |_, _| None)?);
         Ok(())
     }
 
     /// Takes in what others wrote, unless it claims what only this replica may write.
-    fn admit<R>(
-        &self,
-        delta: &T,
-        answer: impl FnOnce(&mut Held<T>, Option<T>) -> R,
-    ) -> Result<Taken<R>, Forged> {
+    fn admit(&self, delta: &T, answer: Answer<T>) -> Result<Taken<T>, Forged> {
         self.under_lock(|inner| match inner.held.forged(delta, inner.writer) {
             Some(forged) => Err(forged),
             None => Ok(inner.take_in(delta, answer)),
@@ -353,6 +362,18 @@ impl<T: Delta + Codec> Replica<T> {
         })
     }
 
+    /// Wakes who waits. Called unlocked: a waker may poll its read at once, which locks.
+    fn wake(&self, taken: Taken<T>) -> (Option<T>, Option<Conflict>) {
+        let Taken { answer, conflict, due } = taken;
+        // Unwind safe: a waker has nothing of ours to leave half done.
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| due.wake())) {
+            // The news is in, and must be shipped.
+            self.lock().held.keep(answer);
+            resume_unwind(payload);
+        }
+        (answer, conflict)
+    }
+
     /// The state, or its conflict, and how often it has grown.
     fn observe(&self) -> (Result<Arc<T>, Conflict>, u64) {
         let held = &self.lock().held;
@@ -372,19 +393,14 @@ impl<T> Replica<T> {
 
 /// What a join answered, the conflict of the joined state, and the reads that have to look again.
 #[must_use = "who is not woken sleeps on"]
-struct Taken<R> {
-    answer: R,
+struct Taken<T> {
+    answer: Option<T>,
     conflict: Option<Conflict>,
     due: Waiters,
 }
 
-impl<R> Taken<R> {
-    /// Called unlocked: a waker may poll its read at once, which locks.
-    fn wake(self) -> (R, Option<Conflict>) {
-        self.due.wake();
-        (self.answer, self.conflict)
-    }
-}
+/// What becomes of the news of a join.
+type Answer<T> = fn(&mut Held<T>, Option<T>) -> Option<T>;
 
 fn answer<T>((news, conflict): (Option<T>, Option<Conflict>)) -> Result<Option<T>, Conflicted<T>> {
     match conflict {
@@ -398,9 +414,11 @@ fn answer<T>((news, conflict): (Option<T>, Option<Conflict>)) -> Result<Option<T
 
 impl<T: Delta> Inner<T> {
     /// Joins `delta` in and takes out the waiting reads, if they have to look again. `answer` says what becomes of the news.
-    fn take_in<R>(&mut self, delta: &T, answer: impl FnOnce(&mut Held<T>, Option<T>) -> R) -> Taken<R> {
+    fn take_in(&mut self, delta: &T, answer: Answer<T>) -> Taken<T> {
+        let n_growths = self.held.n_growths;
         let news = self.held.join(delta);
-        let due = if news.is_some() { self.waiters.take() } else { Waiters::default() };
+        let has_grown = self.held.n_growths != n_growths;
+        let due = if has_grown { self.waiters.take() } else { Waiters::default() };
         Taken { answer: answer(&mut self.held, news), conflict: self.held.conflict.clone(), due }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use lattice_core::{Delta, Lattice, WriterId, codec::Codec};
 
-use super::fragile::survives;
+use super::fragile::survives_breakdown;
 
 pub(crate) const ALICE: WriterId = WriterId(1);
 pub(crate) const BOB: WriterId = WriterId(2);
@@ -79,7 +79,7 @@ where
         let mut n_calls = 0;
         loop {
             let (mut tried, sent) = (here.clone(), there.clone());
-            let is_done = survives(n_calls, || join(&mut tried, sent)).is_some();
+            let is_done = survives_breakdown(n_calls, || join(&mut tried, sent)).is_some();
             if is_done {
                 assert_eq!(tried, joined, "{name}");
                 break;

@@ -1,5 +1,7 @@
 //! Code of a user's that panics: keys and values whose comparison, hash, clone, join and form all count down to a panic.
 
+#![allow(dead_code, reason = "each test takes the part that it needs")]
+
 use std::{
     cell::Cell,
     cmp::Ordering,
@@ -15,13 +17,16 @@ use lattice_core::{
 
 thread_local! {
     static CALLS_LEFT: Cell<Option<u32>> = const { Cell::new(None) };
+    static IS_BROKEN_DOWN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// One call of the user's code.
 fn call() {
     match CALLS_LEFT.get() {
         Some(0) => {
-            CALLS_LEFT.set(None);
+            if !IS_BROKEN_DOWN.get() {
+                CALLS_LEFT.set(None);
+            }
             // Without the message that a panic prints: there are thousands.
             resume_unwind(Box::new("the user's code panics"));
         }
@@ -35,6 +40,14 @@ pub(crate) fn survives<R>(n_calls: u32, act: impl FnOnce() -> R) -> Option<R> {
     let answer = catch_unwind(AssertUnwindSafe(act));
     CALLS_LEFT.set(None);
     answer.ok()
+}
+
+/// The same, where each call after that one panics as well.
+pub(crate) fn survives_breakdown<R>(n_calls: u32, act: impl FnOnce() -> R) -> Option<R> {
+    IS_BROKEN_DOWN.set(true);
+    let answer = survives(n_calls, act);
+    IS_BROKEN_DOWN.set(false);
+    answer
 }
 
 /// A key or a plain value.

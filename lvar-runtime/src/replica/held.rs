@@ -7,8 +7,8 @@
 //!    than now and then, panics here.
 //! 2. A join that panics leaves the old state, joined with none or some of the parts of the news; with none, if there is but one part, which is what most
 //!    writes are. So it is for the types of this project, and a join of the user's own owes the same.
-//! 3. With none, the state is the old one. With some, it is joined with the rest at once, so that a write is there or not: this can only fail if it panics
-//!    a second time.
+//! 3. With none, the state is the old one. With some, it is joined with the rest at once, so that a write is there or not. If that panics as well, nothing
+//!    else is joined, and nothing written, until the rest is in: or a writer would give names twice, of which half are in and half are still to come.
 //! 4. What was joined so was not answered to anybody. It is answered with the next news, or nobody would ship it.
 
 use std::{
@@ -24,11 +24,11 @@ pub(super) struct Held<T> {
     pub(super) state: Arc<T>,
     /// Counts growths, so that a read can tell whether it has seen the latest.
     pub(super) n_growths: u64,
-    /// `Some` iff the state is in conflict.
+    /// `Some` iff the state is in conflict; of a state that is half joined, iff it was before.
     pub(super) conflict: Option<Conflict>,
-    /// The news that is being joined, and the conflict that it brings.
+    /// The news that is being joined, and the conflict that it brings; also after a panic, until all of it is in or none.
     joining: Option<(T, Option<Conflict>)>,
-    /// News whose join panicked when some of it was in.
+    /// News that is in, and that a panic kept from being answered.
     unanswered: Vec<T>,
 }
 
@@ -50,6 +50,7 @@ impl<T: Delta> Held<T> {
 
     /// Joins `delta` in and answers what was new.
     pub(super) fn join(&mut self, delta: &T) -> Option<T> {
+        self.finish();
         let news = delta.diff(&self.state)?;
         // Before the join: afterwards the two values that met are no longer known.
         let met = match self.conflict {
@@ -64,24 +65,35 @@ impl<T: Delta> Held<T> {
         Some(news)
     }
 
-    /// After a panic: joins the rest of what was being joined, if some of it is in.
+    /// Whether what a panic has left is still half in.
+    pub(super) fn is_half_joined(&self) -> bool {
+        self.joining.is_some()
+    }
+
+    /// After a panic: joins the rest of what was being joined, if some of it is in and that does not panic again.
     pub(super) fn recover(&mut self) {
-        let Some((news, met)) = self.joining.take() else {
-            return;
-        };
-        let joined = catch_unwind(AssertUnwindSafe(|| {
-            let has_some = news.diff(&self.state).is_none_or(|missing| !news.leq(&missing));
-            if has_some {
-                Arc::make_mut(&mut self.state).join_ref(&news);
-            }
-            has_some
-        }));
-        if let Ok(false) = joined {
-            return;
+        // Unwind safe: it leaves what it found, perhaps with more of the news.
+        _ = catch_unwind(AssertUnwindSafe(|| self.finish()));
+    }
+
+    fn finish(&mut self) {
+        let Some((news, _)) = &self.joining else { return };
+        let has_some = news.diff(&self.state).is_none_or(|missing| !news.leq(&missing));
+        if has_some {
+            self.n_growths += 1;
+            Arc::make_mut(&mut self.state).join_ref(news);
         }
-        // Also if that has panicked: some of it may be in, and with it the conflict.
-        self.conflict = self.conflict.take().or(met);
-        self.unanswered.push(news);
+        if let Some((news, met)) = self.joining.take()
+            && has_some
+        {
+            self.conflict = self.conflict.take().or(met);
+            self.unanswered.push(news);
+        }
+    }
+
+    /// Keeps news that could not be answered for another time.
+    pub(super) fn keep(&mut self, news: Option<T>) {
+        self.unanswered.extend(news);
     }
 
     /// What to answer: `news`, and what an earlier panic kept from being answered.
