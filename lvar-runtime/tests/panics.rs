@@ -24,10 +24,12 @@ use std::{
 
 use fragile::{Fragile, Frail, survives, survives_breakdown};
 use lattice_core::{
-    AddWinsSet, Causal, Delta, DotStore, Flat, GCounter, Lattice, OrMap, WriterId, codec::Codec,
+    AddWinsSet, Antichain, Causal, Delta, DotStore, Flat, GCounter, Lattice, Max, OrMap, WriterId,
+    codec::Codec,
 };
 use lvar_runtime::{
-    LVar, LVarType, Outside, Put, PutError, Replica,
+    HasLVar, LVar, LVarType, Outside, Put, PutError, Replica,
+    kinds::{HasMaxLVar, LockedLVar},
     replica::link::{Link, RESEND_AFTER, Received},
 };
 
@@ -182,10 +184,10 @@ fn after_a_breakdown_nothing_is_named_twice() {
             here.update(outside, |state, writer| add(state, writer, &[1, 7, 9])).expect("no conflict"),
         );
         let broken = survives_breakdown(n_calls, || {
-            here.update(outside, |state, writer| add(state, writer, &[0, 3, 5]))
+            here.update(outside, |state, writer| add(state, writer, &[0, 3, 5])).expect("no conflict")
         });
         let is_done = broken.is_some();
-        shipped.extend(broken.and_then(|news| news.expect("no conflict")));
+        shipped.extend(broken.flatten());
         shipped.extend(here.update(outside, |state, writer| add(state, writer, &[8])).expect("no conflict"));
         for delta in shipped {
             peer.merge(outside, delta).expect("no conflict");
@@ -205,6 +207,7 @@ struct Flag(AtomicBool);
 
 impl Wake for Flag {
     fn wake(self: Arc<Self>) {
+        // Relaxed: one thread sets it and looks.
         self.0.store(true, Ordering::Relaxed);
     }
 }
@@ -222,6 +225,7 @@ fn a_read_that_waits_is_woken_by_what_is_in_after_a_panic() {
         let delta: BTreeSet<Fragile> = [3, 5, 7].map(Fragile).into();
         let is_done = survives(n_calls, || replica.merge(outside, delta.clone()).is_ok()).is_some();
         let is_in = delta.leq(&replica.query(outside));
+        // Relaxed: as above.
         assert!(!is_in || flag.0.load(Ordering::Relaxed), "it sleeps on after a panic at call {n_calls}");
         assert_eq!(read.as_mut().poll(&mut Context::from_waker(&waker)).is_ready(), is_in);
         if is_done {
@@ -291,6 +295,55 @@ fn a_link_loses_nothing_and_acknowledges_only_what_was_merged() {
         if is_done {
             break;
         }
+    }
+}
+
+/// Puts `second` after `first`, with a panic at each call in turn: what is frozen then is `first`, with none or some of `second`, and what is put
+/// again is all there.
+fn an_lvar_works_on<L>(first: &L, second: &L)
+where
+    L: HasLVar<LVar: LVarType<Lattice = L> + Put> + Lattice + Clone + PartialEq + Debug,
+{
+    let outside = Outside::here();
+    let all = first.clone().joined(second.clone());
+    for n_calls in 0.. {
+        let [left, again] = [LVar::<L>::new(), LVar::<L>::new()];
+        let mut is_done = true;
+        for lvar in [&left, &again] {
+            lvar.put(first.clone()).expect("nothing contradicts it");
+            let put = survives_breakdown(n_calls, || lvar.put(second.clone()));
+            is_done &= put.is_some_and(|put| put.is_ok());
+        }
+        let left = left.freeze(outside).expect("no conflict");
+        assert!(first.leq(&left) && left.leq(&all), "a panic at call {n_calls} left {left:?}");
+        again.put(second.clone()).expect("it works on");
+        assert_eq!(again.freeze(outside), Ok(all.clone()), "put again after a panic at call {n_calls}");
+        if is_done {
+            break;
+        }
+    }
+}
+
+impl HasMaxLVar for Fragile {
+    type LVar = LockedLVar<Max<Self>>;
+}
+
+#[test]
+fn an_lvar_of_several_parts_works_on() {
+    for (n_first, n_second) in [(0, 3), (3, 1), (9, 20)] {
+        let [first, second] =
+            [(0, n_first), (1, n_second)].map(|(least, n)| (0..n).map(move |n| 3 * n + least));
+        let set = |elements: &mut dyn Iterator<Item = u8>| elements.map(Fragile).collect::<BTreeSet<_>>();
+        let map = |keys: &mut dyn Iterator<Item = u8>| {
+            keys.map(|key| (Fragile(key), Flat::Value(Fragile(key)))).collect::<BTreeMap<_, _>>()
+        };
+        let (one, two) = (set(&mut first.clone()), set(&mut second.clone()));
+        an_lvar_works_on(&one, &two);
+        an_lvar_works_on(&(one.clone(), Max(Fragile(n_first))), &(two.clone(), Max(Fragile(n_second))));
+        // Behind a lock.
+        an_lvar_works_on(&Antichain::from_iter([one.clone()]), &Antichain::from_iter([two.clone()]));
+        an_lvar_works_on(&Some(one), &Some(two));
+        an_lvar_works_on(&map(&mut first.clone()), &map(&mut second.clone()));
     }
 }
 

@@ -1,7 +1,10 @@
 //! Documents in which something is taken back.
 
+use std::collections::BTreeSet;
+
 use lattice_core::{
     AddWinsSet, Causal, CausalCounter, Delta, DotStore, Lattice, MvRegister, OrMap, RemoveWinsSet,
+    causal::DotFun,
 };
 
 use super::{
@@ -38,6 +41,17 @@ fn in_sets_under_keys_where_removals_win() {
                 0 => set.remove(dots, Fragile(n / 2)),
                 _ => set.add(dots, Fragile(n)),
             })
+        })
+    });
+}
+
+/// Values that grow under their dots, as no type of ours writes them.
+#[test]
+fn in_values_under_dots() {
+    a_panic_loses_nothing(|state: &Causal<DotFun<BTreeSet<Fragile>>>, writer, n| {
+        state.write(writer, |values, dots| {
+            let there = values.iter().nth(usize::from(n % 4)).map(|(dot, _)| dot);
+            DotFun::one(there.unwrap_or_else(|| dots.fresh()), BTreeSet::from([Fragile(n), Fragile(n + 1)]))
         })
     });
 }
