@@ -3,7 +3,8 @@
 //!
 //! * One thread: each put and each freeze answers the same, in the same words of success, conflict or refusal.
 //! * Several threads and a freeze: what was accepted is in the frozen value, what was refused is not, and nothing else is.
-//! * Several threads and reads: a read is answered iff the join of all puts is at its element, and it was woken if it had waited.
+//! * Several threads and reads: a read is answered iff the join of all puts is at its element, and it was woken if it had waited; of a
+//!   conflict every later read, put and freeze is told.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -13,7 +14,7 @@ use std::{
         Arc, Barrier, Mutex,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
-    task::{Context, Wake, Waker},
+    task::{Context, Poll, Wake, Waker},
     thread,
 };
 
@@ -22,7 +23,7 @@ use lattice_core::{
 };
 
 use crate::{
-    HasLVar, LVarType, Outside, Put, PutError,
+    GetError, HasLVar, LVarType, Outside, Put, PutError,
     kinds::{FiniteLVar, WordMapLVar},
 };
 
@@ -174,26 +175,41 @@ impl Wake for Called {
 }
 
 fn racing_reads<V: Asked<L>, L: Drawn>(seed: u64) {
-    race_reads::<V, L>(seed, |element, all| Some(element.leq(all) || all.conflict().is_some()));
+    let (lvar, all) =
+        race_reads::<V, L>(seed, |element, all| Some(element.leq(all) || all.conflict().is_some()));
+    if all.conflict().is_none() {
+        return;
+    }
+    // For ever, and also for who asks for what was reached before, or for nothing.
+    for element in [L::bottom(), L::draw(&mut Random(seed))] {
+        let read = poll(&mut lvar.at_least(element.clone()), &Arc::new(Called(AtomicBool::new(false))));
+        assert!(
+            matches!(read, Poll::Ready(Err(GetError::Conflict(_)))),
+            "seed {seed}, {element:?} of {all:?}"
+        );
+        assert_eq!(outcome(&lvar.put(element)), Outcome::Conflict, "seed {seed}, {all:?}");
+    }
+    assert!(lvar.freeze(Outside::here()).is_err(), "seed {seed}, {all:?}");
 }
 
 /// Of several parts a read hears of a conflict in those that it looks at, and may be none the wiser of one in another.
 fn racing_reads_of_parts<V: Asked<L>, L: Drawn>(seed: u64) {
-    race_reads::<V, L>(seed, |element, all| {
+    _ = race_reads::<V, L>(seed, |element, all| {
         let is_reached = element.leq(all);
         (is_reached || all.conflict().is_none()).then_some(is_reached)
     });
 }
 
-/// `is_due` says whether a read of an element ends, given the join of all puts, if that says it.
-fn race_reads<V: Asked<L>, L: Drawn>(seed: u64, is_due: impl Fn(&L, &L) -> Option<bool>) {
+/// `is_due` says whether a read of an element ends, given the join of all puts, if that says it. Answers the LVar and that join.
+fn race_reads<V: Asked<L>, L: Drawn>(seed: u64, is_due: impl Fn(&L, &L) -> Option<bool>) -> (V, L) {
     let mut random = Random(seed);
     let programs: [Vec<L>; 2] =
         std::array::from_fn(|_| (0..1 + random.below(3)).map(|_| L::draw(&mut random)).collect());
     let elements: Vec<L> = (0..4).map(|_| L::draw(&mut random)).collect();
-    let lvar = V::new();
+    let whole = V::new();
     let start = Barrier::new(3);
-    let (lvar, start) = (&lvar, &start);
+    let (lvar, start) = (&whole, &start);
+    let mut all = L::bottom();
     thread::scope(|scope| {
         let writers = programs.each_ref().map(|program| {
             scope.spawn(move || {
@@ -212,7 +228,6 @@ fn race_reads<V: Asked<L>, L: Drawn>(seed: u64, is_due: impl Fn(&L, &L) -> Optio
             reads.push((element, read, called, first.is_ready()));
         }
         writers.into_iter().for_each(|writer| writer.join().unwrap());
-        let mut all = L::bottom();
         for value in programs.iter().flatten() {
             all.join(value.clone());
         }
@@ -224,9 +239,10 @@ fn race_reads<V: Asked<L>, L: Drawn>(seed: u64, is_due: impl Fn(&L, &L) -> Optio
             assert!(*was_ready || !due || called.0.load(Relaxed), "seed {seed}, {element:?} of {all:?}");
         }
     });
+    (whole, all)
 }
 
-fn poll<F: Future + Unpin>(read: &mut F, called: &Arc<Called>) -> std::task::Poll<F::Output> {
+fn poll<F: Future + Unpin>(read: &mut F, called: &Arc<Called>) -> Poll<F::Output> {
     Pin::new(read).poll(&mut Context::from_waker(&Waker::from(Arc::clone(called))))
 }
 

@@ -156,7 +156,11 @@ impl<T: Decidable> LVarType for OnceLVar<T> {
 
     fn at_element(&self, element: Flat<T>, watch: &mut Watch) -> bool {
         match element {
-            Flat::Bottom => true,
+            // Reached by everything but a conflict, of which who asks for nothing is told too.
+            Flat::Bottom => {
+                !self.header.state.look().0.is_in_conflict()
+                    || watch.ask(&InConflict { lvar: self }).is_some()
+            }
             Flat::Value(value) => watch.ask(&Whether { lvar: self, value: &value }).is_some(),
             Flat::Conflict => watch.ask(&InConflict { lvar: self }).is_some(),
         }
