@@ -7,6 +7,8 @@ pub(crate) mod header;
 #[cfg(all(test, loom))]
 mod loom_changes;
 #[cfg(all(test, loom))]
+mod loom_keys;
+#[cfg(all(test, loom))]
 mod loom_models;
 pub(crate) mod marks;
 pub(crate) mod origin;
