@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::{
         Mutex, OnceLock,
         atomic::{AtomicUsize, Ordering::Relaxed},
@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use lattice_core::{Any, Bottom, DenseMap, Flat, GCounter, Lattice, Max, Min, PnCounter};
+use lattice_core::{Any, Bottom, DenseMap, DenseSet, Flat, GCounter, Lattice, Max, Min, PnCounter};
 use lvar_runtime::{
     Bump, HasLVar, LVar, LVarType, LockedLVar, Put, PutError,
     lvar::{FollowedAsOne, OnChange},
@@ -19,32 +19,47 @@ use lvar_runtime::{
 
 const N_WORKERS: usize = 3;
 
-#[test]
-fn a_handler_sees_each_entry_exactly_once_past_ones_included_also_when_it_comes_during_puts() {
+/// Puts before the run, and from two tasks while the handler is registered by a third; `number` of an entry is what was put.
+fn each_entry_is_seen_once<V: ForEach + LVarType>(
+    put: impl Fn(&V, usize) -> Result<(), PutError> + Sync,
+    number: impl Fn(&V::Entry) -> usize + Sync,
+) {
     for round in 0..100 {
-        let set = LVar::<BTreeSet<usize>>::new();
-        let n_seen: Vec<AtomicUsize> = (0..400).map(|_| AtomicUsize::new(0)).collect();
-        (0..100).for_each(|past| set.insert(past).unwrap());
+        let lvar = V::new();
+        let n_seen: Vec<AtomicUsize> = (0..350).map(|_| AtomicUsize::new(0)).collect();
+        (0..100).for_each(|past| put(&lvar, past).unwrap());
         par::run_on(N_WORKERS, async |p| {
-            let pool = p.pool();
-            // Puts from two tasks while the handler is registered by a third.
+            let (pool, lvar, put) = (p.pool(), &lvar, &put);
             for first in [100, 200] {
-                let set = &set;
-                p.fork(move |_| (first..first + 150).try_for_each(|element| set.insert(element)));
+                p.fork(move |_| (first..first + 150).try_for_each(|n| put(lvar, n)));
             }
-            p.fork({
-                let (set, n_seen) = (&set, &n_seen);
-                move |_| {
-                    set.for_each(&pool, |_, element| {
-                        n_seen[*element].fetch_add(1, Relaxed);
-                    });
-                }
+            let (n_seen, number) = (&n_seen, &number);
+            p.fork(move |_| {
+                lvar.for_each(&pool, |_, entry| {
+                    n_seen[number(entry)].fetch_add(1, Relaxed);
+                });
             });
         })
         .unwrap();
-        let wrong: Vec<usize> = (0..350).filter(|element| n_seen[*element].load(Relaxed) != 1).collect();
+        let wrong: Vec<usize> = (0..350).filter(|n| n_seen[*n].load(Relaxed) != 1).collect();
         assert_eq!(wrong, [], "round {round}");
     }
+}
+
+#[test]
+fn a_handler_sees_each_entry_exactly_once_past_ones_included_also_when_it_comes_during_puts() {
+    each_entry_is_seen_once(|set: &LVar<BTreeSet<usize>>, n| set.insert(n), |n| *n);
+    each_entry_is_seen_once(
+        |set: &LVar<HashSet<String>>, n| set.insert(n.to_string()),
+        |n| n.parse().unwrap(),
+    );
+    each_entry_is_seen_once(|set: &LVar<DenseSet<usize>>, n| set.insert(n), |n| *n);
+    each_entry_is_seen_once(
+        |map: &LVar<BTreeMap<usize, Max<u8>>>, n| {
+            [1, 2].into_iter().try_for_each(|value| map.key(&n).put(value))
+        },
+        |(n, _)| *n,
+    );
 }
 
 /// The last value that a handler of `lvar` sees, while threads put these values.

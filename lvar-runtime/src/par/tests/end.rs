@@ -292,6 +292,30 @@ fn what_a_destructor_forks_at_the_end_is_dropped() {
 }
 
 #[test]
+fn a_panic_resurfaces_after_what_ran_beside_it_has_ended() {
+    for _ in 0..50 {
+        let (alive, both) = (AtomicUsize::new(0), Barrier::new(2));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            par::run_on(2, async |p| {
+                for panics in [true, false] {
+                    let (alive, both) = (&alive, &both);
+                    p.fork(move |_| {
+                        let _counted = Counted::new(alive);
+                        both.wait();
+                        if panics {
+                            blow_up("stop");
+                        }
+                        (0..1000).for_each(|_| std::thread::yield_now());
+                    });
+                }
+            })
+        }));
+        assert_eq!(result.unwrap_err().downcast_ref(), Some(&"stop"));
+        assert_eq!(alive.into_inner(), 0, "a task goes on after its run");
+    }
+}
+
+#[test]
 fn no_thread_outlives_its_run() {
     thread_local! {
         static MARK: RefCell<Option<Arc<()>>> = const { RefCell::new(None) };
