@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::future::Future;
 use std::hint::black_box;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
@@ -12,7 +12,7 @@ use event_listener::{Event, IntoNotification};
 use lattice_core::{Flat, Max};
 use lvar_runtime::{LVar, LVarType, Put};
 use lvars_benches::{Contest, Goal, clock, is_short};
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 /// Values in one turn.
 const TIMES: u32 = 100_000;
@@ -78,6 +78,23 @@ fn wait(n_rounds: usize) {
                     value.fetch_max(i, Ordering::SeqCst);
                     event.notify(usize::MAX.additional());
                     ready(&mut listening, &waker);
+                    assert!(value.load(Ordering::SeqCst) >= i);
+                }
+            })
+            .0
+        })
+        .side("tokio Notify", || {
+            let (value, notify) = (AtomicU64::new(0), Notify::new());
+            clock::timed(|| {
+                for i in 1..=u64::from(TIMES) {
+                    // What its documentation advises: enable, look, wait.
+                    let mut notified = pin!(notify.notified());
+                    notified.as_mut().enable();
+                    assert!(value.load(Ordering::SeqCst) < black_box(i));
+                    assert!(is_pending(&mut notified, &waker));
+                    value.fetch_max(i, Ordering::SeqCst);
+                    notify.notify_waiters();
+                    ready(&mut notified, &waker);
                     assert!(value.load(Ordering::SeqCst) >= i);
                 }
             })

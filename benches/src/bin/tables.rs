@@ -102,6 +102,10 @@ fn at_once(keys: &[u64]) -> Contest<'_> {
     .side("dashmap, insert", move || {
         each(keys, THREADS, DashSet::with_hasher(hasher()), |set, key| set.insert(*key))
     })
+    .side("parking_lot::Mutex<HashSet>, insert", move || {
+        let set = parking_lot::Mutex::new(HashSet::with_hasher(hasher()));
+        each(keys, THREADS, set, |set, key| set.lock().insert(*key))
+    })
 }
 
 fn gets(keys: &[u64]) -> Contest<'_> {
@@ -145,6 +149,10 @@ fn maps(title: String, names: &[String], n_threads: usize) -> Contest<'_> {
         .side("papaya", move || {
             let map = papaya::HashMap::with_hasher(hasher());
             each(names, n_threads, map, |map, name| map.pin().insert(name.clone(), value(name)).is_none())
+        })
+        .side("parking_lot::RwLock<HashMap>", move || {
+            let map = parking_lot::RwLock::new(HashMap::with_hasher(hasher()));
+            each(names, n_threads, map, |map, name| map.write().insert(name.clone(), value(name)).is_none())
         })
         .side("scc", move || {
             let map = scc::HashMap::with_hasher(hasher());
@@ -199,6 +207,10 @@ fn small(n_rounds: usize) {
     .side("Mutex<HashSet>", || {
         let make = || Mutex::new(HashSet::with_hasher(hasher()));
         fill(make, |set, element| assert!(set.lock().expect("nobody panics").insert(element)))
+    })
+    .side("parking_lot::Mutex<HashSet>", || {
+        let make = || parking_lot::Mutex::new(HashSet::with_hasher(hasher()));
+        fill(make, |set, element| assert!(set.lock().insert(element)))
     })
     .side("scc", || {
         fill(|| scc::HashSet::with_hasher(hasher()), |set, element| assert!(set.insert_sync(element).is_ok()))
