@@ -18,6 +18,20 @@ impl<Op> History<Op> {
         events.filter(|(number, _)| self.known.contains(*number)).map(|(_, event)| (event.writer, event.op()))
     }
 
+    /// The history of one place within, to which the other events never were.
+    pub(crate) fn only<Inner>(&self, see: impl Fn(&Op) -> Option<Inner>) -> History<Inner> {
+        let seen: Vec<Option<Inner>> = self.events.iter().map(|event| see(event.op())).collect();
+        let kept: Vec<usize> = (0..seen.len()).filter(|&number| seen[number].is_some()).collect();
+        let renumbered = |known: Known| {
+            let numbers = kept.iter().enumerate().filter(|(_, number)| known.contains(**number));
+            numbers.fold(Known::default(), |known, (number, _)| known.and(Known::one(number)))
+        };
+        let events = self.events.iter().zip(seen).filter_map(|(event, op)| {
+            Some(Event { writer: event.writer, what: What::Op(op?), known: renumbered(event.known) })
+        });
+        History { events: events.collect(), known: renumbered(self.known) }
+    }
+
     /// What each event came to, one after the other: what it does may hang on what those came to that its replica knew.
     pub(crate) fn effects<E>(&self, effect: impl Fn(&Event<Op>, &[&E]) -> E) -> Vec<E> {
         let mut effects: Vec<E> = Vec::new();

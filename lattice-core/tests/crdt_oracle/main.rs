@@ -24,8 +24,8 @@ mod scope;
 use crate::{
     model::Model,
     models::{
-        Bounded, Commands, Edges, Graph, Length, Log, LwwElements, LwwValue, Numbers, Order, PlusMinus,
-        TwoPhase, Typed,
+        Bounded, Commands, Counts, Differences, Edges, Graph, HowFar, Length, Log, LwwElements, LwwValue,
+        Numbers, Order, PlusMinus, TwoPhase, Typed, UnderKeys, WhichOnes, WrittenOnce,
     },
     probe::{probe, probe_long},
     reachable::{bytes_are_canonical, reachable},
@@ -67,6 +67,10 @@ macro_rules! proven {
 
 proven! {
     grow_only_set: Numbers,
+    grow_only_map_of_counters: UnderKeys<PlusMinus>,
+    grow_only_maps_of_maps_of_registers: UnderKeys<UnderKeys<LwwValue>>,
+    written_once: WrittenOnce,
+    g_counter: Counts,
     pn_counter: PlusMinus,
     bounded_counter: Bounded,
     lww_register: LwwValue,
@@ -79,4 +83,18 @@ proven! {
     dag: Edges,
     partial_order: Order,
     sequence: Typed,
+    version: HowFar,
+    causal_context: WhichOnes,
+}
+
+#[test]
+#[should_panic(expected = "read, and specified")]
+fn a_counter_that_ships_differences_is_found_by_chance() {
+    probe::<Differences>();
+}
+
+#[test]
+#[should_panic(expected = "read, and specified")]
+fn a_counter_that_ships_differences_is_found_in_the_small_scope() {
+    scope::<Differences>();
 }
