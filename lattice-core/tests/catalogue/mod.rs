@@ -1,9 +1,11 @@
-//! Every replicated type, nests of them and the lattices that they are made of, each with random writes: for tests that hold of all.
+//! Every replicated type, nests of them, the lattices that they are made of and what a user derives from them, each with random writes: for tests that
+//! hold of all.
 
 #![allow(dead_code, reason = "each test takes the part that it needs")]
 
 #[path = "../causal_oracle/chance.rs"]
 mod chance;
+mod derived;
 pub(crate) mod writes;
 
 use std::fmt::Debug;

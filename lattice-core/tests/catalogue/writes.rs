@@ -12,7 +12,10 @@ use lattice_core::{
     Sequence, Stamp, TwoPhaseGraph, TwoPhaseSet, Version, WriterId,
 };
 
-use super::{Chance, Written};
+use super::{
+    Chance, Written,
+    derived::{Column, Order, Status, Tree},
+};
 
 /// `catalogue!(macro)` calls a macro with `name: State;` for each, a type of this module.
 macro_rules! catalogue {
@@ -58,6 +61,10 @@ macro_rules! catalogue {
             dense_map: DenseMapState;
             pointers: PointersState;
             array: ArrayState;
+            derived_enum: DerivedEnumState;
+            derived_sum: DerivedSumState;
+            derived_struct: DerivedStructState;
+            derived_tree: DerivedTreeState;
         }
     };
 }
@@ -103,6 +110,10 @@ pub(crate) type DenseSetState = DenseSet<u8>;
 pub(crate) type DenseMapState = DenseMap<u8, Max<u64>>;
 pub(crate) type PointersState = Option<Box<Arc<GCounter>>>;
 pub(crate) type ArrayState = [BTreeSet<u8>; 3];
+pub(crate) type DerivedEnumState = Status;
+pub(crate) type DerivedSumState = Column;
+pub(crate) type DerivedStructState = Order<(GCounter, Column)>;
+pub(crate) type DerivedTreeState = Tree<GCounter>;
 
 /// `written!(Type, |state, writer, chance| delta)`.
 macro_rules! written {
@@ -283,6 +294,10 @@ written! {
     Option<Box<Arc<GCounter>>>, |state, writer, chance| {
         let counter = state.as_deref().map_or_else(GCounter::new, |counter| GCounter::clone(counter));
         Some(Box::new(Arc::new(counter.increment(writer, count(chance)))))
+    };
+    (GCounter, Column), |state, writer, chance| match chance.below(2) {
+        0 => (state.0.write(writer, chance), Column::bottom()),
+        _ => (GCounter::bottom(), state.1.write(writer, chance)),
     };
     [BTreeSet<u8>; 3], |_, _, chance| {
         let mut sets = Self::default();
