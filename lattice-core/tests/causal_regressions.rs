@@ -210,6 +210,49 @@ mod removals {
         assert!(DotStore::is_empty(set.store()));
     }
 
+    /// Were each looked for in the whole set, this would take minutes.
+    #[test]
+    fn removals_one_by_one_are_not_quadratic() {
+        let n = if cfg!(debug_assertions) { 10_000 } else { 200_000 };
+        let mut source = Causal::<AddWinsSet<u64>>::new();
+        (0..n).for_each(|n| _ = source.join(source.write(ALICE, |set, dots| set.add(dots, n))));
+        let mut replica = source.clone();
+        for n in (0..n).rev() {
+            let delta = source.write(ALICE, |set, dots| set.remove(dots, &n));
+            assert!(source.absorb(delta).is_some_and(|news| replica.join(news)));
+        }
+        assert!(source == replica && replica.is_empty());
+    }
+
+    /// Under a key within a key: one removes the inner one, the other writes there and beside it.
+    #[test]
+    fn a_nested_removal_takes_back_what_it_has_seen_and_no_concurrent_update() {
+        type Rooms = Causal<OrMap<&'static str, Tags>>;
+        let tag = |rooms: &Rooms, writer, desk, tag| {
+            rooms.write(writer, |rooms, dots| {
+                rooms.update(dots, "berlin", |desks, dots| {
+                    desks.update(dots, desk, |tags, dots| tags.add(dots, tag))
+                })
+            })
+        };
+        let mut here = tag(&Rooms::new(), ALICE, "door", "old");
+        here.join(tag(&here, ALICE, "window", "kept"));
+        let mut there = here.clone();
+        let removed = here.write(ALICE, |rooms, dots| {
+            rooms.update(dots, "berlin", |desks, dots| desks.remove(dots, "door"))
+        });
+        let updated = tag(&there, BOB, "door", "new");
+        for delta in [&removed, &updated] {
+            here.join_ref(delta);
+        }
+        for delta in [&updated, &removed] {
+            there.join_ref(delta);
+        }
+        assert_eq!(here, there);
+        assert_eq!(here["berlin"]["door"].iter().collect::<Vec<_>>(), [&"new"]);
+        assert!(here["berlin"]["window"].contains("kept"));
+    }
+
     #[test]
     fn what_was_removed_leaves_nothing_behind() {
         let mut set = Causal::<AddWinsSet<u64>>::new();
