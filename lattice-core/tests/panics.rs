@@ -22,8 +22,9 @@ use std::{
 use fragile::{Fragile, Frail, survives};
 use joins::{ALICE, a_panic_loses_nothing};
 use lattice_core::{
-    AddWinsSet, Antichain, Causal, CausalLengthSet, Delta, DenseMap, DotStore, Grow, LwwRegister, LwwSet,
-    MvRegister, OrMap, RemoveWinsSet, Sequence, Stamp, TwoPhaseGraph, TwoPhaseSet, WriterId, codec::Codec,
+    AddWinsSet, Antichain, Causal, CausalLengthSet, Delta, DenseMap, DotStore, Grow, Handled, LwwRegister,
+    LwwSet, MvRegister, OrMap, PartialOrder, RemoveWinsSet, Sequence, Stamp, TwoPhaseGraph, TwoPhaseSet,
+    WriterId, codec::Codec,
 };
 
 /// So many elements, so that there is none, one, a few, and more than a node of a map has room for.
@@ -201,6 +202,21 @@ fn in_a_graph() {
         0 => state.remove_vertex(Fragile(n)),
         1 => state.add_edge(Fragile(n), Fragile(n / 2)),
         _ => state.add_vertex(Fragile(n)),
+    });
+}
+
+#[test]
+fn in_an_order_of_vertices() {
+    a_panic_loses_nothing(|state: &PartialOrder<Fragile>, _, n| match n % 4 {
+        0 => state.remove(Fragile(n)),
+        _ => state.add(state.in_order().next(), Fragile(n), None).unwrap_or_default(),
+    });
+}
+
+#[test]
+fn in_handled_commands() {
+    a_panic_loses_nothing(|state: &Handled<Fragile>, _, n| {
+        state.accept(Fragile(n % 5), n.into()).unwrap_or_default()
     });
 }
 
