@@ -24,7 +24,7 @@ use crate::{
 /// The bottom has no vertices; no state is in conflict.
 ///
 /// Cost: each vertex, and its name once more for each edge that leads on from it. [`add`](Self::add) at the end looks up one vertex, between two
-/// walks the vertices before the second.
+/// that an edge joins two more; between others it walks the vertices before the second.
 ///
 /// That a vertex or an edge is known is monotone: a threshold `field[v] >= u` is reached once the edge from `u` to `v` is known.
 ///
@@ -63,6 +63,7 @@ impl<V: Ord + Clone + Debug> Dag<V> {
     /// # Errors
     ///
     /// If the vertex is there already, one of the others is not, or the first is not before the second.
+    #[must_use = "a delta changes nothing until it is joined"]
     pub fn add(&self, after: Option<&V>, vertex: V, before: Option<&V>) -> Result<Self, Misplaced> {
         if self.contains(&vertex) {
             return Err(Misplaced::Known);
@@ -85,6 +86,7 @@ impl<V: Ord + Clone + Debug> Dag<V> {
     /// # Errors
     ///
     /// If one of them is not there, or the first is not before the second.
+    #[must_use = "a delta changes nothing until it is joined"]
     pub fn add_edge(&self, from: &V, to: &V) -> Result<Self, Misplaced> {
         match (self.contains(from) && self.contains(to), self.is_before(from, to)) {
             (false, _) => Err(Misplaced::UnknownEnd),
@@ -100,14 +102,21 @@ impl<V: Ord + Clone + Debug> Dag<V> {
 
     /// Whether edges lead from the first to the second.
     pub fn is_before(&self, first: &V, second: &V) -> bool {
+        if !self.contains(first) {
+            return false;
+        }
         let (mut seen, mut due) = (BTreeSet::new(), Vec::from([second]));
         while let Some(vertex) = due.pop() {
-            for before in self.0.get(vertex).into_iter().flatten().filter(|before| self.contains(before)) {
-                if before == first {
-                    return true;
-                }
-                if seen.insert(before) {
-                    due.push(before);
+            let Some(before) = self.0.get(vertex) else {
+                continue;
+            };
+            // By a search, before its neighbours are walked through: most vertices are added between two that an edge joins.
+            if before.contains(first) {
+                return true;
+            }
+            for vertex in before.iter().filter(|vertex| self.contains(vertex)) {
+                if seen.insert(vertex) {
+                    due.push(vertex);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The counter that only grows: each writer counts for itself, and the count is the sum.
 
 use alloc::vec::Vec;
-use core::cmp::Ordering;
+use core::cmp::{Ordering, Reverse};
 
 use crate::{
     codec::{Codec, DecodeError, Decoder, encode_unsigned},
@@ -29,7 +29,11 @@ use crate::{
 /// State-based G-Counter, Specification 6 of Shapiro, Preguiça, Baquero, Zawirski, *A comprehensive study of Convergent and
 /// Commutative Replicated Data Types*, INRIA RR-7506 (2011).
 ///
-/// Cost: 16 bytes a writer, 24 for the counter itself and no allocation while it is empty; a join of a delta is one binary search.
+/// Cost: 16 bytes a writer, 24 for the counter itself and no allocation while it is empty; a join of a delta is one binary search, the read a sum.
+///
+/// Traps: a delta holds the writer's whole count, so two that write as one writer lose what the lower of them counted. Two deltas that one writer made
+/// from one state count once: join the first before the second is made. Writers stay for ever, each with its entry. What is to be taken back
+/// belongs into a [`CausalCounter`](crate::CausalCounter).
 ///
 /// ```
 /// use lattice_core::{GCounter, Lattice, WriterId};
@@ -116,11 +120,10 @@ impl GCounter {
 /// The least counter that is above all the counts; a writer may come more than once.
 impl FromIterator<(WriterId, u64)> for GCounter {
     fn from_iter<I: IntoIterator<Item = (WriterId, u64)>>(counts: I) -> Self {
-        let mut counter = Self::new();
-        for (writer, count) in counts {
-            counter.raise(writer, count);
-        }
-        counter
+        let mut counts: Vec<_> = counts.into_iter().filter(|&(_, count)| count > 0).collect();
+        counts.sort_unstable_by_key(|&(writer, count)| (writer, Reverse(count)));
+        counts.dedup_by_key(|&mut (writer, _)| writer);
+        Self { counts }
     }
 }
 
@@ -262,6 +265,14 @@ mod tests {
     #[test]
     fn counting_nothing_is_no_entry() {
         assert_eq!(GCounter::new().increment(WriterId(1), 0), GCounter::new());
+    }
+
+    #[test]
+    fn of_a_writer_that_comes_twice_the_greater_count_stays() {
+        let counts =
+            [(2, 3), (1, 0), (2, 5), (2, 4), (0, 1)].map(|(writer, count)| (WriterId(writer), count));
+        let counter = GCounter::from_iter(counts);
+        assert_eq!(counter.counts().collect::<alloc::vec::Vec<_>>(), [(WriterId(0), 1), (WriterId(2), 5)]);
     }
 
     #[test]
