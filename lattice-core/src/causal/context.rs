@@ -28,6 +28,13 @@ use crate::{
 /// Cost: 16 bytes a writer and about 40 a range of the cloud; `contains`, `insert` and the join of one dot are one or two searches, a
 /// join is one for each range of the argument.
 ///
+/// All of it only grows. A threshold may wait for its [`version`](Self::version).
+///
+/// Traps: with a store, what a context names and the store does not hold was taken back. So a delta names what it speaks of and no more, and
+/// to join the contexts of two states without their stores deletes.
+///
+/// After the causal contexts of Almeida, Shoker, Baquero, *Delta state replicated data types* (2018); it is not in INRIA RR-7506.
+///
 /// ```
 /// use lattice_core::{CausalContext, Dot, WriterId};
 ///

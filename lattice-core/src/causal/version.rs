@@ -28,6 +28,11 @@ use crate::{
 ///
 /// Cost: 16 bytes a writer that has ever written, none while there is none.
 ///
+/// Traps: it says of a writer's later writes that all before them are known, so make one of what came without gaps only; with gaps it is a
+/// [`CausalContext`](crate::CausalContext). A version that somebody forged makes what it names look known for ever: ask [`Delta::forged`] first.
+///
+/// A version vector, as in Parker et al., *Detection of mutual inconsistency in distributed systems* (1983); INRIA RR-7506 uses it, and gives it no number.
+///
 /// ```
 /// use lattice_core::{Dot, Lattice, Version, WriterId};
 ///

@@ -7,7 +7,7 @@ use crate::causal::{DotMap, DotSet, Dots, wraps};
 /// An add-wins set: an element is in it while one of its additions has not been removed. An observed-remove set, without tombstones.
 ///
 /// ```text
-///   state: element ↦ set of dots      (s ⋈ s′)(e) = s(e) ⋈ s′(e)      contains e  iff  s(e) ≠ ∅
+///   state: element ↦ set of dots      each joined as (s, c) ⋈ (s′, c′) = (s ∩ s′) ∪ (s ∖ c′) ∪ (s′ ∖ c)      contains e  iff  s(e) ≠ ∅
 /// ```
 ///
 /// A removal takes back the additions that it has seen. One that it has not seen wins, so who adds what another is just removing,

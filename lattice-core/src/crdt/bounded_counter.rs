@@ -96,6 +96,7 @@ impl BoundedCounter {
     /// # Errors
     ///
     /// If it holds rights to fewer.
+    #[must_use = "a delta changes nothing until it is joined"]
     pub fn decrement(&self, writer: WriterId, by: u64) -> Result<Self, NotEnough> {
         self.spend(writer, by, u64::MAX - self.0.1.count_of(writer))?;
         Ok(Self((Rights::new(), self.0.1.increment(writer, by))))
@@ -106,6 +107,7 @@ impl BoundedCounter {
     /// # Errors
     ///
     /// If it holds rights to fewer.
+    #[must_use = "a delta changes nothing until it is joined"]
     pub fn transfer(&self, from: WriterId, to: WriterId, by: u64) -> Result<Self, NotEnough> {
         if from == to {
             self.spend(from, by, u64::MAX)?;

@@ -8,7 +8,9 @@ use crate::{
 /// A causal counter: the sum of the amounts that have not been taken back.
 ///
 /// ```text
-///   state: dot ↦ amount      value = Σ of the amounts under the dots that are held
+///   state: dot ↦ amount      (s, c) ⋈ (s′, c′) = what both hold, what s holds outside of c′, and what s′ holds outside of c
+///
+///   value = Σ of the amounts under the dots that are held
 /// ```
 ///
 /// A reset takes back the amounts that it has seen, and those alone: what is concurrently added survives it, with its own amount. For this every

@@ -5,7 +5,9 @@ use crate::causal::{DotSet, Dots, wraps};
 /// A disable-wins flag: enabled if it has been enabled, and no disabling is left that the enabling has not seen.
 ///
 /// ```text
-///   state: (enablings, disablings), two sets of dots      is enabled  iff  enablings ≠ ∅ and disablings = ∅
+///   state: (enablings, disablings), two sets of dots      each joined as (s, c) ⋈ (s′, c′) = (s ∩ s′) ∪ (s ∖ c′) ∪ (s′ ∖ c)
+///
+///   is enabled  iff  enablings ≠ ∅ and disablings = ∅
 /// ```
 ///
 /// Each write replaces all dots that it has seen, in both sets.

@@ -5,7 +5,7 @@ use crate::causal::{DotSet, Dots, wraps};
 /// An enable-wins flag: enabled while one of its enablings has not been taken back.
 ///
 /// ```text
-///   state: set of dots      is enabled  iff  a dot is held
+///   state: set of dots      (s, c) ⋈ (s′, c′) = (s ∩ s′) ∪ (s ∖ c′) ∪ (s′ ∖ c)      is enabled  iff  a dot is held
 /// ```
 ///
 /// Cost: one dot while it is enabled, more only while concurrent enablings have not seen each other; nothing while it is not.

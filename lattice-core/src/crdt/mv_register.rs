@@ -10,7 +10,9 @@ use crate::{
 /// A multi-value register: a write replaces the values that it has seen, and concurrent ones stand side by side until a later write.
 ///
 /// ```text
-///   state: dot ↦ value      values = those under the dots that are held
+///   state: dot ↦ value      (s, c) ⋈ (s′, c′) = what both hold, what s holds outside of c′, and what s′ holds outside of c
+///
+///   values = those under the dots that are held
 /// ```
 ///
 /// Cost: one dot and its value, for each value that no write has seen. The causal context is that of the document: a register in a map

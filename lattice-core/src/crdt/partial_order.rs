@@ -57,6 +57,7 @@ impl<V: Ord + Clone + Debug> PartialOrder<V> {
     /// # Errors
     ///
     /// As for [`Dag::add`].
+    #[must_use = "a delta changes nothing until it is joined"]
     pub fn add(&self, after: Option<&V>, element: V, before: Option<&V>) -> Result<Self, Misplaced> {
         Ok(Self((self.0.0.add(after, element, before)?, BTreeSet::new())))
     }

@@ -26,6 +26,9 @@ use crate::{
 /// State-based PN-Counter, Specification 7 of Shapiro, Preguiça, Baquero, Zawirski, *A comprehensive study of Convergent and
 /// Commutative Replicated Data Types*, INRIA RR-7506 (2011). Cost: that of two [`GCounter`]s.
 ///
+/// Traps: those of [`GCounter`]. To set it to zero is to take away what is seen, so two that do so at once take it away twice, and it may go below zero: where that must
+/// not be use [`BoundedCounter`](crate::BoundedCounter), and where it is to be reset [`CausalCounter`](crate::CausalCounter).
+///
 /// ```
 /// use lattice_core::{Lattice, PnCounter, WriterId};
 ///

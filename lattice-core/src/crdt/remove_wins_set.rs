@@ -7,7 +7,9 @@ use crate::causal::{DotMap, DotSet, Dots, wraps};
 /// A remove-wins set: an element is in it if it was added, and no removal is left that the addition has not seen.
 ///
 /// ```text
-///   state: element ↦ (additions, removals), two sets of dots      contains e  iff  additions(e) ≠ ∅ and removals(e) = ∅
+///   state: element ↦ (additions, removals), two sets of dots      each joined as (s, c) ⋈ (s′, c′) = (s ∩ s′) ∪ (s ∖ c′) ∪ (s′ ∖ c)
+///
+///   contains e  iff  additions(e) ≠ ∅ and removals(e) = ∅
 /// ```
 ///
 /// Each write of an element replaces all of its dots that it has seen, in both sets.

@@ -28,6 +28,15 @@ use crate::{
 /// `Conflict` is in conflict, nothing else. A threshold `field >= v` is reached once `v` was written; two thresholds with different
 /// values exclude each other, and an outcome may bind the value that was decided. A join is one comparison.
 ///
+/// ```text
+///   a ⊔ ⊥ = a      t ⊔ t = t      t ⊔ u = Conflict  for t ≠ u
+/// ```
+///
+/// Cost: a byte, or nothing where the value has room to spare.
+///
+/// Traps: a conflict stays, and is one of all that holds the value; which values met is told by whoever joins them, and forgotten then. What is written again is no
+/// value written once: [`MvRegister`](crate::MvRegister), [`LwwRegister`](crate::LwwRegister). It is not in INRIA RR-7506.
+///
 /// ```
 /// use lattice_core::{Flat, Lattice};
 ///

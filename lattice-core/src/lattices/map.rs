@@ -12,6 +12,12 @@
 //! whichever the receiver is, and still answers whether the *receiver* grew; a join by reference clones what is new only, unless the argument is much larger than the receiver, and
 //! allocates nothing if nothing is. A threshold looks under a key: `field[key] >= value`.
 //!
+//! As a replicated type it is the grow-only map, which is not in INRIA RR-7506. Its delta is a map of the keys that are written, each with the delta of its value, and
+//! it costs nothing beside keys and values.
+//!
+//! Traps: no key is ever taken out. To write the bottom under a key that is absent is a write. A delta of a value is made from what is there
+//! under the key, or two writes of one writer count as one.
+//!
 //! As with the sets, the receiver keeps its entries whatever a comparison or a hash does.
 
 use alloc::{

@@ -13,6 +13,11 @@
 //! than a search, and allocates nothing if there are none. A threshold `field >= x` is
 //! reached once the set contains `x`.
 //!
+//! As a replicated type it is the state-based G-Set, Specification 11 of Shapiro, Preguiça, Baquero, Zawirski, INRIA RR-7506 (2011). Its delta is a set
+//! of what is new, `BTreeSet::from([x])`, and it costs nothing beside the elements.
+//!
+//! Traps: nothing is ever taken out, and that an element is missing is true for now only.
+//!
 //! The receiver keeps its elements whatever a comparison, a hash or a clone does, and what it has got until then. Except that std's and hashbrown's tables,
 //! where the program has taken elements out by itself, make room in place, and lose elements if a hash panics meanwhile: no join takes any out and puts
 //! others in.
