@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use lvars::{laws, lvar::LVarType, prelude::*};
+use lvars::{WriterId, laws, lvar::LVarType, prelude::*};
 
 /// Constant propagation: not assigned yet, always the same value, or not constant.
 #[derive(Lattice, LVar, Replicate, Clone, Debug, PartialEq, Eq)]
@@ -329,6 +329,39 @@ fn parts_are_irreducible_in_the_order_of_the_sum() {
     assert_eq!(parts(Schema::Mixed(Any(false))).len(), 2, "two of the three variants below join to it");
     assert_eq!(parts(Schema::Mixed(Any(true))), [Schema::Mixed(Any(true))]);
     assert_eq!(Value::Varies.parts().collect::<Vec<_>>(), [Value::Varies], "no two values are at hand");
+}
+
+/// Bids that are counted, until the sale is over.
+#[derive(Lattice, Replicate, Clone, Debug, PartialEq)]
+#[lattice(order(Draft < Open < Sold < Broken, Draft < Withdrawn < Broken), conflict = Broken)]
+enum Sale {
+    Draft,
+    Open(GCounter),
+    Withdrawn { by: GCounter },
+    Sold { bids: GCounter, views: GCounter },
+    Broken,
+}
+
+#[test]
+fn a_count_in_a_payload_that_its_writer_has_not_made_is_an_alarm() {
+    let (alice, bob) = (WriterId(1), WriterId(2));
+    let count = |writer, n| GCounter::from_iter([(writer, n)]);
+    let sold = |bids| Sale::Sold { bids, views: GCounter::new() };
+    let path = |here: &Sale, delta: Sale| here.forged(&delta, alice).map(|alarm| alarm.path());
+    let open = Sale::Open(count(alice, 2));
+    assert_eq!(path(&open, Sale::Open(count(alice, 3))).as_deref(), Some(""));
+    assert_eq!(path(&open, sold(count(alice, 1))).as_deref(), Some("bids"), "she has written nothing there");
+    for honest in [open.clone(), Sale::Open(count(bob, 9)), sold(count(bob, 1)), Sale::Draft, Sale::Broken] {
+        assert_eq!(path(&open, honest), None);
+    }
+    // What she wrote before comes back, and is not taken in.
+    assert_eq!(path(&sold(count(bob, 1)), open.clone()), None);
+    assert_eq!(
+        path(&open, Sale::Withdrawn { by: count(alice, 7) }),
+        None,
+        "its payload is not taken in either"
+    );
+    assert_eq!(open.joined(Sale::Withdrawn { by: count(alice, 7) }), Sale::Broken);
 }
 
 #[test]

@@ -39,8 +39,8 @@ pub trait Delta: Bottom + Clone {
     /// Nobody but a writer makes its writes, and its own replica knows all of them. So there are none; if there are, `delta` is forged, or this replica
     /// is a copy whose original goes on. Do not join it in: what is written here next would be taken for known, here and elsewhere, and get lost.
     ///
-    /// It speaks of what names its writers, and never of an honest delta. So it is silent where a state can lose what its own writer wrote, as a
-    /// [`Lex`](crate::Lex) does under a greater key, and in the payloads of enums; the default finds nothing.
+    /// It speaks of what names its writers and would be taken in, and never of an honest delta. A state may have lost what its own writer wrote, as a
+    /// [`Lex`](crate::Lex) does under a greater key and an enum in a greater variant; what comes back of that is not taken in. The default finds nothing.
     fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
         let _ = (delta, writer);
         None

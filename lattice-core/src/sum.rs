@@ -24,7 +24,7 @@ use core::{cmp::Ordering, fmt};
 
 use crate::{conflict::Conflict, lattices::product_cmp};
 
-pub use deltas::{SumDelta, absorb, decode_index, diff, encode_index, no_such_variant, parts};
+pub use deltas::{SumDelta, absorb, decode_index, diff, encode_index, forged, no_such_variant, parts};
 pub use fields::{
     By, IsPlainData, JoinedTo, Own, PayloadBottom, PayloadDelta, PayloadField, Plain, PlainData,
 };

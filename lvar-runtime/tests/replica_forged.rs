@@ -3,11 +3,12 @@
 //! For each kind of state that names its writers: a delta in the name of the victim's writer, of which the victim knows nothing, is refused by
 //! `merge`, `merge_bytes` and a link, and changes nothing. What the victim itself wrote may come back as often as it likes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lattice_core::{
-    AddWinsSet, BoundedCounter, Causal, CausalContext, Delta, Dot, GCounter, LwwRegister, LwwSet, MvRegister,
-    OrMap, PnCounter, Sequence, Stamp, Version, WriterId, codec::Codec, schema::Schema,
+    AddWinsSet, BoundedCounter, Causal, CausalContext, Delta, Dot, GCounter, Lex, LexPartial, LwwRegister,
+    LwwSet, Max, MvRegister, OrMap, PnCounter, Sequence, Stamp, Version, WriterId, codec::Codec,
+    schema::Schema,
 };
 use lvar_runtime::{
     Outside,
@@ -142,4 +143,25 @@ fn wherever_it_lies() {
             BTreeMap::from([(2, (GCounter::new(), Some(Box::new(GCounter::from_iter([(writer, 1)])))))])
         },
     );
+}
+
+#[test]
+fn under_a_key_at_which_its_writer_has_not_written() {
+    let write = |key| {
+        move |state: &Lex<Max<u8>, GCounter>, writer| {
+            let value = if state.key == Max(key) { state.value.clone() } else { GCounter::new() };
+            Lex { key: Max(key), value: value.increment(writer, 1) }
+        }
+    };
+    is_refused(write(1), write(1));
+    is_refused(write(1), write(2));
+    let write = |key| {
+        move |state: &LexPartial<BTreeSet<u8>, GCounter>, writer| {
+            let key = BTreeSet::from(key);
+            let value = if state.key == key { state.value.clone() } else { GCounter::new() };
+            LexPartial { key, value: value.increment(writer, 1) }
+        }
+    };
+    is_refused(write([1, 1]), write([1, 1]));
+    is_refused(write([1, 1]), write([1, 2]));
 }

@@ -216,6 +216,13 @@ const _: () = {
         fn diff(&self, __seen: &Self) -> __p::Option<Self> {
             __p::sum::diff::<__p::Sure<Value, __SUM>>(self, __seen)
         }
+        fn forged(
+            &self,
+            __delta: &Self,
+            __writer: __p::WriterId,
+        ) -> __p::Option<__p::Forged> {
+            __p::sum::forged::<__p::Sure<Value, __SUM>>(self, __delta, __writer)
+        }
         fn parts(&self) -> impl __p::Iterator<Item = Self> {
             __p::sum::parts::<__p::Sure<Value, __SUM>>(self)
         }
@@ -325,6 +332,29 @@ const _: () = {
                         ),
                     };
                     __any.then_some(__news)
+                }
+                _ => __p::None,
+            }
+        }
+        fn forged_payload(
+            &self,
+            __delta: &Self,
+            __writer: __p::WriterId,
+        ) -> __p::Option<__p::Forged> {
+            match (self, __delta) {
+                (
+                    Self::Int { least: __a0, seen: __a1 },
+                    Self::Int { least: __b0, seen: __b1 },
+                ) => {
+                    __p::None
+                        .or_else(|| <__p::sum::Own as __p::sum::PayloadDelta<
+                            __p::Sure<Min<i64>, __S0>,
+                        >>::forged(__a0, __b0, __writer, __p::Some("least")))
+                        .or_else(|| <__p::sum::By<
+                            __p::strategies::ByMax,
+                        > as __p::sum::PayloadDelta<
+                            __p::Sure<u64, __S1>,
+                        >>::forged(__a1, __b1, __writer, __p::Some("seen")))
                 }
                 _ => __p::None,
             }

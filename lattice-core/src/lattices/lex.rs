@@ -6,7 +6,9 @@ use core::cmp::Ordering;
 use crate::{
     codec::{Codec, DecodeError, Decoder},
     conflict::Conflict,
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::{Bottom, Chain, Lattice, Meet, Top},
     lattices::option::bottom_or_parts,
     schema::Description,
@@ -140,6 +142,16 @@ impl<K: Chain + Bottom + Clone, V: Delta> Delta for Lex<K, V> {
             }
             Some(Ordering::Greater) | None => None,
         }
+    }
+
+    /// Of a value under a greater key nothing was written here, or the key would be here too. One under a lesser key is never taken in.
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        let found = match self.key.lattice_cmp(&delta.key) {
+            Some(Ordering::Less) => V::bottom().forged(&delta.value, writer),
+            Some(Ordering::Equal) => self.value.forged(&delta.value, writer),
+            Some(Ordering::Greater) | None => None,
+        };
+        Some(found?.in_field("value"))
     }
 
     /// Those of the value, each under the key. A key alone is irreducible: whatever has a lesser one joins to a lesser one.

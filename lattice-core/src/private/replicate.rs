@@ -8,7 +8,9 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::field::stub;
 use crate::{
     codec::{Codec, DecodeError, Decoder},
+    crdt::WriterId,
     delta::Delta,
+    forged::Forged,
     lattice::Bottom,
     lattices::{Max, Min},
     schema::Description,
@@ -64,6 +66,8 @@ pub trait DeltaField: Sized {
     fn diff(&self, seen: &Self) -> Option<Self>;
     /// [`Delta::parts`]. Boxed, because a type may hold itself, also by way of others: the iterator's type would then be infinite.
     fn parts(&self) -> Box<dyn Iterator<Item = Self> + '_>;
+    /// [`Delta::forged`].
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged>;
     /// What is new, or the bottom; notes in `any` whether something is.
     fn or_bottom(news: Option<Self>, any: &mut bool) -> Self;
 }
@@ -112,6 +116,10 @@ impl<L: Delta> DeltaField for L {
 
     fn parts(&self) -> Box<dyn Iterator<Item = Self> + '_> {
         Box::new(L::parts(self))
+    }
+
+    fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        L::forged(self, delta, writer)
     }
 
     fn or_bottom(news: Option<Self>, any: &mut bool) -> Self {
@@ -163,6 +171,10 @@ macro_rules! plain {
             }
 
             fn parts(&self) -> Box<dyn Iterator<Item = Self> + '_> {
+                stub()
+            }
+
+            fn forged(&self, _: &Self, _: WriterId) -> Option<Forged> {
                 stub()
             }
 

@@ -10,6 +10,8 @@ use alloc::{boxed::Box, vec::Vec};
 use super::{Order, Relation, Sum, join, leq, relate};
 use crate::{
     codec::{DecodeError, Decoder, encode_unsigned},
+    crdt::WriterId,
+    forged::Forged,
     lattice::Bottom,
 };
 
@@ -27,6 +29,12 @@ pub trait SumDelta: Sum + Bottom + Clone {
 
     /// [`Delta::diff`](crate::Delta::diff) to a state of the same variant. Never asked of a flat one.
     fn diff_payload(&self, seen: &Self) -> Option<Self>;
+
+    /// [`Delta::forged`](crate::Delta::forged) of a delta of the same variant, if any payload joins. Never asked of a flat one.
+    fn forged_payload(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
+        let _ = (delta, writer);
+        None
+    }
 
     /// This variant with each part of its payload. Never asked of a flat one.
     fn payload_parts(&self) -> Box<dyn Iterator<Item = Self> + '_>;
@@ -73,6 +81,17 @@ fn least_enough(order: &Order, variant: u8, seen: u8) -> Option<u8> {
         Some(least) if !order.is_below(candidate, least) => Some(least),
         _ => Some(candidate),
     })
+}
+
+/// [`Delta::forged`](crate::Delta::forged). In the payload of a greater variant nothing was written here, or the state would be of that variant too; no
+/// other payload is taken in. Plain data names no writers.
+pub fn forged<S: SumDelta>(state: &S, delta: &S, writer: WriterId) -> Option<Forged> {
+    match relate(state, delta) {
+        Relation::Same if S::order().is_flat(state.index()) => None,
+        Relation::Same => state.forged_payload(delta, writer),
+        Relation::Below => S::bottom_of(delta.index())?.forged_payload(delta, writer),
+        Relation::Above | Relation::Apart(_) => None,
+    }
 }
 
 /// [`Delta::parts`](crate::Delta::parts). Of several irredundant sets, always the same one.

@@ -8,6 +8,8 @@ use core::{cmp::Ordering, fmt::Debug, marker::PhantomData};
 use crate::{
     __private::{BottomField, DeltaField},
     conflict::Conflict,
+    crdt::WriterId,
+    forged::Forged,
     lattice::{Bottom, Lattice},
     strategies::{Strategy, StrategyBottom, StrategyDelta},
 };
@@ -201,6 +203,12 @@ pub trait PayloadDelta<T> {
     /// [`Delta::parts`](crate::Delta::parts). Boxed, because a type may hold itself: the iterator's type would then be infinite.
     fn parts(value: &T) -> Box<dyn Iterator<Item = T> + '_>;
 
+    /// [`Delta::forged`](crate::Delta::forged), for a field of this name. What joins by a strategy names no writers.
+    fn forged(value: &T, delta: &T, writer: WriterId, name: Option<&'static str>) -> Option<Forged> {
+        let _ = (value, delta, writer, name);
+        None
+    }
+
     /// What is new, or the bottom; notes in `any` whether something is.
     fn or_bottom(news: Option<T>, any: &mut bool) -> T {
         *any |= news.is_some();
@@ -228,6 +236,14 @@ impl<T: BottomField + DeltaField> PayloadDelta<T> for Own {
 
     fn parts(value: &T) -> Box<dyn Iterator<Item = T> + '_> {
         value.parts()
+    }
+
+    fn forged(value: &T, delta: &T, writer: WriterId, name: Option<&'static str>) -> Option<Forged> {
+        let alarm = value.forged(delta, writer)?;
+        Some(match name {
+            Some(name) => alarm.in_field(name),
+            None => alarm,
+        })
     }
 }
 

@@ -126,6 +126,10 @@ fn emit_delta(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
                 #p::sum::diff::<#sum>(self, __seen)
             }
 
+            fn forged(&self, __delta: &Self, __writer: #p::WriterId) -> #p::Option<#p::Forged> {
+                #p::sum::forged::<#sum>(self, __delta, __writer)
+            }
+
             fn parts(&self) -> impl #p::Iterator<Item = Self> {
                 #p::sum::parts::<#sum>(self)
             }
@@ -139,6 +143,7 @@ fn emit_delta(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
 ///     fn has_bottom_payload(&self) -> bool { .. }
 ///     fn absorb_payload(&mut self, __delta: Self) -> Option<Self> { .. }
 ///     fn diff_payload(&self, __seen: &Self) -> Option<Self> { .. }
+///     fn forged_payload(&self, __delta: &Self, __writer: __p::WriterId) -> Option<__p::Forged> { .. }
 ///     fn payload_parts(&self) -> Box<dyn Iterator<Item = Self> + '_> { .. }
 /// }
 /// ```
@@ -147,12 +152,14 @@ fn emit_sum_delta(model: &Model<'_>, variants: &Variants<'_>) -> TokenStream {
     let (parameters, ..) = model.input.generics.split_for_impl();
     let whole = whole(model);
     let bounds = where_clause(model, variants, Ask::Delta, &conditions(model, variants));
-    let (bottoms, news, parts) = (emit_bottoms(variants), emit_news(variants), emit_parts(variants));
+    let (bottoms, news) = (emit_bottoms(variants), emit_news(variants));
+    let (forged, parts) = (emit_forged(variants), emit_parts(variants));
     quote! {
         #[automatically_derived]
         impl #parameters #p::sum::SumDelta for #whole #bounds {
             #bottoms
             #news
+            #forged
             #parts
         }
     }
@@ -230,6 +237,34 @@ fn emit_news(variants: &Variants<'_>) -> TokenStream {
         fn diff_payload(&self, __seen: &Self) -> #p::Option<Self> {
             match (self, __seen) {
                 #diff
+            }
+        }
+    }
+}
+
+/// ```ignore
+/// (Self::Int { 0: __a0 }, Self::Int { 0: __b0 }) => {
+///     None.or_else(|| PayloadDelta::forged(__a0, __b0, __writer, None))
+/// }
+/// ```
+fn emit_forged(variants: &Variants<'_>) -> TokenStream {
+    if variants.joining().next().is_none() {
+        return TokenStream::new();
+    }
+    let p = variants.p();
+    let arms = variants.joining().map(|variant| {
+        let steps = variant.fields().map(|field| {
+            let [left, right] = ["__a", "__b"].map(|side| field.variable(side));
+            let (delta, name) = (delta_of(field), variant.path_of(field));
+            quote_spanned!(field.span()=> .or_else(|| #delta::forged(#left, #right, __writer, #name)))
+        });
+        (variant, quote!({ #p::None #(#steps)* }))
+    });
+    let arms = variants.pair_arms(arms, &quote!(#p::None));
+    quote! {
+        fn forged_payload(&self, __delta: &Self, __writer: #p::WriterId) -> #p::Option<#p::Forged> {
+            match (self, __delta) {
+                #arms
             }
         }
     }
