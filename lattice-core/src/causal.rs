@@ -75,7 +75,7 @@ use crate::{
 /// speaks of, any other join is linear. The first delta that takes something back goes through the store once.
 ///
 /// ```
-/// use lattice_core::{AddWinsSet, Causal, Lattice, WriterId};
+/// use lvars::{AddWinsSet, Causal, Lattice, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut here = Causal::<AddWinsSet<&str>>::new();

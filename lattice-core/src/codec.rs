@@ -32,7 +32,7 @@ pub trait Codec: Sized {
     /// Says what the form is and how such states join, for [`Schema::of`](crate::schema::Schema::of): a name, and the parts.
     ///
     /// ```
-    /// use lattice_core::{codec::{Codec, DecodeError, Decoder}, schema::Description};
+    /// use lvars::{codec::{Codec, DecodeError, Decoder}, schema::Description};
     ///
     /// /// A stock-keeping unit.
     /// struct Sku(String);

@@ -6,7 +6,7 @@ use core::fmt;
 /// Two writes that cannot both be true: where they met, and both values.
 ///
 /// ```
-/// use lattice_core::{Flat, Lattice};
+/// use lvars::{Flat, Lattice};
 ///
 /// let conflict = Flat::Value(2).incompatible(&Flat::Value(3)).unwrap().at_key(&"book").in_field("lines");
 /// assert_eq!(conflict.to_string(), r#"conflict at lines["book"]: 2 and 3 cannot both be true"#);

@@ -14,7 +14,7 @@ use crate::{
 /// write under one identity: a copy of a machine goes on beside the original. [`Delta::forged`](crate::Delta::forged) finds it.
 ///
 /// ```
-/// use lattice_core::{Delta, GCounter, WriterId};
+/// use lvars::{Delta, GCounter, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let here = GCounter::from_iter([(alice, 3)]);

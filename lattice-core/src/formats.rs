@@ -30,7 +30,7 @@
 //! together; and where a form has named fields, an array of their values is read as well.
 //!
 //! ```
-//! use lattice_core::{Flat, GCounter, WriterId};
+//! use lvars::{Flat, GCounter, WriterId};
 //!
 //! let price: Flat<u32> = serde_json::from_str(r#"{"value": 3}"#)?;
 //! assert_eq!(price, Flat::Value(3));

@@ -36,7 +36,7 @@ pub use {
 /// The Hasse diagram of a lattice, by [`States::hasse`].
 ///
 /// ```
-/// use lattice_core::{Any, hasse::States};
+/// use lvars::{Any, hasse::States};
 ///
 /// let diagram = <(Any, Any)>::hasse();
 /// assert_eq!(diagram.states().len(), 4);

@@ -27,7 +27,7 @@ use crate::conflict::Conflict;
 /// # Examples
 ///
 /// ```
-/// use lattice_core::{Lattice, Max};
+/// use lvars::{Lattice, Max};
 ///
 /// let mut seen = Max(3);
 /// assert!(seen.join(Max(5)), "5 is news");
@@ -135,7 +135,7 @@ pub trait Top: Lattice {
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lattice_core::Meet;
+/// use lvars::Meet;
 ///
 /// let mut here = BTreeSet::from([1, 2]);
 /// assert!(here.meet(BTreeSet::from([2, 3])), "1 is not in both");

@@ -4,8 +4,8 @@
 //! A lattice that breaks a law does not crash: it gives answers that depend on the schedule. So each lattice has one line of test:
 //!
 //! ```
-//! # use lattice_core::Max;
-//! lattice_core::laws!(max: Max<u8>, [Max(0), Max(1), Max(7)]);
+//! # use lvars::Max;
+//! lvars::laws!(max: Max<u8>, [Max(0), Max(1), Max(7)]);
 //! ```
 //!
 //! | samples | line | how good it is |
@@ -19,7 +19,7 @@
 //!
 //! ```
 //! use std::{cmp::Ordering, collections::BTreeMap};
-//! use lattice_core::{Lattice, laws};
+//! use lvars::{Lattice, laws};
 //!
 //! /// What was written last, so they say; but of two prices written at the same time each side keeps its own.
 //! #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use std::collections::BTreeMap;
-//! use lattice_core::{Flat, Lattice};
+//! use lvars::{Flat, Lattice};
 //!
 //! let mut here = BTreeMap::from([("book", Flat::Value(2))]);
 //! let there = BTreeMap::from([("pen", Flat::Value(5))]);

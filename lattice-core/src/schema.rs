@@ -37,7 +37,7 @@ const FORM: &str = "form 1\n";
 ///
 /// ```
 /// use std::collections::{BTreeMap, HashMap};
-/// use lattice_core::{Flat, Max, schema::Schema};
+/// use lvars::{Flat, Max, schema::Schema};
 ///
 /// let here = Schema::of::<HashMap<String, Max<u32>>>();
 /// assert_eq!(here, Schema::of::<BTreeMap<String, Max<u32>>>(), "the same bytes, by whichever map");

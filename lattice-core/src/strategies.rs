@@ -28,7 +28,7 @@ use crate::{conflict::Conflict, lattice::Lattice};
 ///
 /// ```
 /// use core::cmp::Ordering;
-/// use lattice_core::{
+/// use lvars::{
 ///     Lattice,
 ///     strategies::{By, Strategy, StrategyBottom},
 /// };
@@ -62,7 +62,7 @@ use crate::{conflict::Conflict, lattice::Lattice};
 ///     }
 /// }
 ///
-/// lattice_core::laws!(By<ByBits, u32>, (0..8).map(By::new));
+/// lvars::laws!(By<ByBits, u32>, (0..8).map(By::new));
 /// assert_eq!(By::<ByBits, u32>::new(0b01).joined(By::new(0b10)).value, 0b11);
 /// ```
 #[diagnostic::on_unimplemented(

@@ -20,21 +20,19 @@ use crate::current;
 /// Make one where it is needed; it is nothing but a word to the compiler.
 ///
 /// ```
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Outside, Put};
+/// use lvars::{LVar, LVarType, Max, Outside, Put};
 ///
 /// let votes = LVar::<Max<u32>>::new();
 /// votes.put(3)?;
 /// assert_eq!(votes.snapshot(Outside::here()), Max(3), "so far");
 /// assert_eq!(votes.freeze(Outside::here()), Ok(Max(3)), "for ever");
-/// # Ok::<(), lvar_runtime::PutError>(())
+/// # Ok::<(), lvars::PutError>(())
 /// ```
 ///
 /// A task cannot get hold of one, neither from its surroundings,
 ///
 /// ```compile_fail,E0277
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Outside, par};
+/// use lvars::{LVar, LVarType, Max, Outside, par};
 ///
 /// let votes = LVar::<Max<u32>>::new();
 /// let outside = Outside::here();

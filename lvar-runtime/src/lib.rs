@@ -4,8 +4,7 @@
 //! threshold was reached, and never the state, its answer is the same on every schedule.
 //!
 //! ```
-//! use lattice_core::{Flat, Max};
-//! use lvar_runtime::{LVar, LVarType, Outside, Put};
+//! use lvars::{Flat, LVar, LVarType, Max, Outside, Put};
 //! use std::{collections::BTreeMap, thread};
 //!
 //! let stock = LVar::<(BTreeMap<&str, Flat<u32>>, Max<u32>)>::new();

@@ -48,8 +48,7 @@ pub type LVar<L> = <L as HasLVar>::LVar;
 ///
 /// ```
 /// use std::cmp::Ordering;
-/// use lattice_core::{Bottom, Lattice};
-/// use lvar_runtime::{HasLVar, LVar, LVarType, LockedLVar, Put};
+/// use lvars::{Bottom, HasLVar, LVar, LVarType, Lattice, Put, kinds::LockedLVar};
 ///
 /// /// Permissions as bits, joined by `|`.
 /// #[derive(Clone, Debug, PartialEq)]
@@ -109,8 +108,7 @@ pub trait HasLVar: Lattice {
 /// Every write can be made through a shared reference, from any thread, inside `par` or outside.
 ///
 /// ```
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Outside, Put};
+/// use lvars::{LVar, LVarType, Max, Outside, Put};
 ///
 /// let votes = LVar::<Max<u32>>::new();
 /// votes.put(3)?;
@@ -133,8 +131,7 @@ pub trait LVarType: Sized + Send + Sync {
     /// An LVar at bottom that errors and reports call by this name, as they call the fields of a struct by theirs.
     ///
     /// ```
-    /// use lattice_core::Max;
-    /// use lvar_runtime::{LVar, LVarType, par};
+    /// use lvars::{LVar, LVarType, Max, par};
     ///
     /// let votes = LVar::<Max<u64>>::named("votes");
     /// let blocked = par::run(async |_| votes.at_least(5).await).unwrap_err();
@@ -180,8 +177,7 @@ pub trait LVarType: Sized + Send + Sync {
     /// the activation set that the element is in.
     ///
     /// ```
-    /// use lattice_core::{Flat, threshold::ThresholdSet};
-    /// use lvar_runtime::{LVar, LVarType, Put};
+    /// use lvars::{Flat, LVar, LVarType, Put, threshold::ThresholdSet};
     /// use std::collections::BTreeMap;
     ///
     /// let votes = LVar::<BTreeMap<String, Flat<bool>>>::new();
@@ -236,8 +232,7 @@ pub trait Put: LVarType {
 /// An LVar, or a replica, that is written by updates that commute and only grow it, but may count twice what is done twice.
 ///
 /// ```
-/// use lattice_core::GCounter;
-/// use lvar_runtime::{Bump, LVar, LVarType, Outside, PutError, replica::Replica};
+/// use lvars::{Bump, GCounter, LVar, LVarType, Outside, PutError, replica::Replica};
 ///
 /// fn count<C: Bump<By = u64>>(words: &C, text: &str) -> Result<(), PutError> {
 ///     text.split(' ').try_for_each(|_| words.bump(1).map(drop))

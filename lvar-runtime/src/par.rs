@@ -90,8 +90,7 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Put, par};
+/// use lvars::{LVar, LVarType, Max, Put, par};
 ///
 /// let best = LVar::<Max<u64>>::new();
 /// let reached = par::run(async |p| {
@@ -144,7 +143,7 @@ where
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lvar_runtime::{LVar, LVarType, par::{self, ForEach}};
+/// use lvars::{LVar, LVarType, par::{self, ForEach}};
 ///
 /// let reached = LVar::<BTreeSet<u32>>::new();
 /// let n_reached = par::run_quasi(async |p, quasi| {
@@ -152,7 +151,7 @@ where
 ///     reached.for_each(&pool, |_, &n| if n < 100 { reached.insert(2 * n) } else { Ok(()) });
 ///     reached.insert(1)?;
 ///     pool.quiesce().await;
-///     Ok::<_, lvar_runtime::PutError>(reached.freeze(quasi)?.len())
+///     Ok::<_, lvars::PutError>(reached.freeze(quasi)?.len())
 /// })?;
 /// assert_eq!(n_reached, Ok(8));
 /// # Ok::<(), par::RunError>(())
@@ -184,7 +183,7 @@ where
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lvar_runtime::{LVar, LVarType, par};
+/// use lvars::{LVar, LVarType, par};
 ///
 /// let squares = par::run_then_freeze(LVar::<BTreeSet<u32>>::new(), async |p, squares| {
 ///     for n in 1..=3 {
@@ -255,8 +254,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// It costs one allocation, and touches no word that another worker writes.
     ///
     /// ```
-    /// use lattice_core::Max;
-    /// use lvar_runtime::{LVar, LVarType, Put, par};
+    /// use lvars::{LVar, LVarType, Max, Put, par};
     ///
     /// let (left, right) = (LVar::<Max<u64>>::new(), LVar::<Max<u64>>::new());
     /// par::run(async |p| {
@@ -274,7 +272,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
     ///
     /// ```
     /// use std::collections::BTreeSet;
-    /// use lvar_runtime::{LVar, LVarType, par};
+    /// use lvars::{LVar, LVarType, par};
     ///
     /// let squares = LVar::<BTreeSet<u32>>::new();
     /// par::run(async |p| {
@@ -297,8 +295,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// blocked: only work of the run can wake its tasks.
     ///
     /// ```
-    /// use lattice_core::Max;
-    /// use lvar_runtime::{LVar, LVarType, Put, par};
+    /// use lvars::{LVar, LVarType, Max, Put, par};
     ///
     /// let step = LVar::<Max<u64>>::new();
     /// let answer = par::run(async |p| {

@@ -60,8 +60,7 @@ use crate::{
 /// [`merge_bytes`](Self::merge_bytes) elsewhere, or let a [`Link`](link::Link) see to losses and acknowledgements.
 ///
 /// ```
-/// use lattice_core::{GCounter, codec::Codec};
-/// use lvar_runtime::{Outside, replica::Replica};
+/// use lvars::{GCounter, Outside, codec::Codec, replica::Replica};
 ///
 /// let here = Replica::<GCounter>::open();
 /// let there = Replica::<GCounter>::open();
@@ -206,8 +205,7 @@ impl<T: Delta + Codec> Replica<T> {
     /// [`HybridClock::admit`](lattice_core::HybridClock::admit), since a stamp from far ahead would win until then, on every replica.
     ///
     /// ```
-    /// use lattice_core::{HybridClock, LwwRegister, codec::Codec};
-    /// use lvar_runtime::{Outside, replica::{MergeError, Replica}};
+    /// use lvars::{HybridClock, LwwRegister, Outside, codec::Codec, replica::{MergeError, Replica}};
     ///
     /// type Name = LwwRegister<String>;
     ///
@@ -314,8 +312,7 @@ impl<T: Delta + Codec> Replica<T> {
     /// A threshold set of one, so its answer is never contradicted.
     ///
     /// ```
-    /// use lattice_core::GCounter;
-    /// use lvar_runtime::{Outside, replica::Replica};
+    /// use lvars::{GCounter, Outside, replica::Replica};
     ///
     /// let (here, there) = (Replica::<GCounter>::open(), Replica::<GCounter>::open());
     /// let outside = Outside::here();

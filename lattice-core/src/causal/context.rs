@@ -36,7 +36,7 @@ use crate::{
 /// After the causal contexts of Almeida, Shoker, Baquero, *Delta state replicated data types* (2018); it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{CausalContext, Dot, WriterId};
+/// use lvars::{CausalContext, Dot, WriterId};
 ///
 /// let dot = |count| Dot::new(WriterId(1), count).unwrap();
 /// let mut known = CausalContext::from_iter([dot(1), dot(3)]);

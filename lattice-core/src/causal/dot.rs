@@ -14,7 +14,7 @@ use crate::{
 /// Every change that can be taken back has a dot of its own, so that whoever takes it back can say what, and nothing else.
 ///
 /// ```
-/// use lattice_core::{Dot, WriterId};
+/// use lvars::{Dot, WriterId};
 ///
 /// let third = Dot::new(WriterId(0xa), 3).unwrap();
 /// assert_eq!(third.to_string(), "000000000000000a:3");

@@ -34,7 +34,7 @@ use crate::{
 /// A version vector, as in Parker et al., *Detection of mutual inconsistency in distributed systems* (1983); INRIA RR-7506 uses it, and gives it no number.
 ///
 /// ```
-/// use lattice_core::{Dot, Lattice, Version, WriterId};
+/// use lvars::{Dot, Lattice, Version, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut here = Version::from_iter([(alice, 3)]);

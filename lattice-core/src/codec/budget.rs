@@ -25,7 +25,7 @@ use crate::codec::{DecodeError, Decoder};
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lattice_core::codec::{Budget, Codec, Limit};
+/// use lvars::codec::{Budget, Codec, Limit};
 ///
 /// let bytes = BTreeSet::from([1_u64, 2, 3]).to_bytes();
 /// assert!(BTreeSet::<u64>::from_bytes(&bytes).is_ok());

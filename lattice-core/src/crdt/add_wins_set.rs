@@ -24,7 +24,7 @@ use crate::causal::{DotMap, DotSet, Dots, wraps};
 /// al., *An optimized conflict-free replicated set* (2012).
 ///
 /// ```
-/// use lattice_core::{AddWinsSet, Causal, Lattice, WriterId};
+/// use lvars::{AddWinsSet, Causal, Lattice, WriterId};
 ///
 /// let alice = WriterId(1);
 /// let mut tags = Causal::<AddWinsSet<String>>::new();

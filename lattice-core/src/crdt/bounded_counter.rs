@@ -41,7 +41,7 @@ type Rights = BTreeMap<(WriterId, WriterId), Max<u64>>;
 /// Balegas et al., *Extending eventually consistent cloud databases for enforcing numeric invariants* (2015); it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{BoundedCounter, Lattice, WriterId};
+/// use lvars::{BoundedCounter, Lattice, WriterId};
 ///
 /// let (berlin, lisbon) = (WriterId(1), WriterId(2));
 /// let mut stock = BoundedCounter::new();
@@ -52,7 +52,7 @@ type Rights = BTreeMap<(WriterId, WriterId), Max<u64>>;
 /// assert_eq!((stock.value(), stock.rights_of(lisbon)), (7, 1));
 /// let refused = stock.decrement(lisbon, 2).unwrap_err();
 /// assert_eq!(refused.to_string(), "2 were asked for, and 0000000000000002 holds rights to 1");
-/// # Ok::<(), lattice_core::NotEnough>(())
+/// # Ok::<(), lvars::NotEnough>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BoundedCounter(

@@ -28,7 +28,7 @@ use crate::{
 /// The counter of Baquero, Almeida, Lerche, *The problem with embedded CRDT counters and a solution* (2016); it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{Causal, CausalCounter, Lattice, OrMap, WriterId};
+/// use lvars::{Causal, CausalCounter, Lattice, OrMap, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut cart = Causal::<OrMap<&str, CausalCounter>>::new();

@@ -27,7 +27,7 @@ use crate::{
 /// Yu, Rostad, *A low-cost set CRDT based on causal lengths* (2020); it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{CausalLengthSet, Lattice};
+/// use lvars::{CausalLengthSet, Lattice};
 ///
 /// let mut likes = CausalLengthSet::new();
 /// likes.join(likes.add("eve"));

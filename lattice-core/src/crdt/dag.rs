@@ -35,7 +35,7 @@ use crate::{
 /// unsaid.
 ///
 /// ```
-/// use lattice_core::{Dag, Lattice};
+/// use lvars::{Dag, Lattice};
 ///
 /// let mut tasks = Dag::new();
 /// tasks.join(tasks.add(None, "build", None)?);
@@ -45,7 +45,7 @@ use crate::{
 /// tasks.join(signed);
 /// assert_eq!(tasks.in_order().collect::<Vec<_>>(), [&"build", &"sign", &"test", &"ship"]);
 /// assert!(tasks.add(Some(&"ship"), "fix", Some(&"build")).is_err(), "that would be a cycle");
-/// # Ok::<(), lattice_core::Misplaced>(())
+/// # Ok::<(), lvars::Misplaced>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dag<V>(BTreeMap<V, BTreeSet<V>>);

@@ -22,7 +22,7 @@ use crate::causal::{DotSet, Dots, wraps};
 /// The dual of [`EnableWinsFlag`](crate::EnableWinsFlag); it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{Causal, DisableWinsFlag, Lattice, WriterId};
+/// use lvars::{Causal, DisableWinsFlag, Lattice, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut open = Causal::<DisableWinsFlag>::new();

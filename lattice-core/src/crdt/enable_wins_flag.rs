@@ -18,7 +18,7 @@ use crate::causal::{DotSet, Dots, wraps};
 /// The flag of Almeida, Shoker, Baquero, *Delta state replicated data types* (2018), figure 8; it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{Causal, EnableWinsFlag, Lattice, WriterId};
+/// use lvars::{Causal, EnableWinsFlag, Lattice, WriterId};
 ///
 /// let alice = WriterId(1);
 /// let mut shown = Causal::<EnableWinsFlag>::new();

@@ -36,7 +36,7 @@ use crate::{
 /// belongs into a [`CausalCounter`](crate::CausalCounter).
 ///
 /// ```
-/// use lattice_core::{GCounter, Lattice, WriterId};
+/// use lvars::{GCounter, Lattice, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut here = GCounter::new();

@@ -31,7 +31,7 @@ use crate::{
 /// Not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{GCounter, Handled, Lattice, WriterId};
+/// use lvars::{GCounter, Handled, Lattice, WriterId};
 ///
 /// let server = WriterId(1);
 /// let mut state = (GCounter::new(), Handled::new());

@@ -41,7 +41,7 @@ const ALPHA: f64 = 0.721_347_520_444_481_7;
 /// neither tables nor thresholds between formulas; it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{HyperLogLog, Lattice};
+/// use lvars::{HyperLogLog, Lattice};
 ///
 /// let mut visitors = HyperLogLog::<12>::new();
 /// for visit in 0..30_000_u32 {

@@ -39,7 +39,7 @@ use crate::{
 /// State-based LWW-Register, Specification 8 of Shapiro, Preguiça, Baquero, Zawirski, INRIA RR-7506 (2011), with a complete tie-break.
 ///
 /// ```
-/// use lattice_core::{HybridClock, Lattice, LwwRegister, WriterId};
+/// use lvars::{HybridClock, Lattice, LwwRegister, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut title = LwwRegister::new();

@@ -35,7 +35,7 @@ use crate::{
 /// since the later decides.
 ///
 /// ```
-/// use lattice_core::{HybridClock, Lattice, LwwSet, WriterId};
+/// use lvars::{HybridClock, Lattice, LwwSet, WriterId};
 ///
 /// let mut clock = HybridClock::new(1_000);
 /// let mut online = LwwSet::new();

@@ -26,7 +26,7 @@ use crate::{
 /// After Specification 10 (MV-Register) of Shapiro, Preguiça, Baquero, Zawirski, INRIA RR-7506 (2011), with a dot in place of a vector.
 ///
 /// ```
-/// use lattice_core::{Causal, Lattice, MvRegister, WriterId};
+/// use lvars::{Causal, Lattice, MvRegister, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut title = Causal::<MvRegister<&str>>::new();

@@ -24,7 +24,7 @@ use crate::causal::{DotMap, DotStore, Dots, wraps};
 /// The map of Almeida, Shoker, Baquero, *Delta state replicated data types* (2018), section 7.4; it is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{AddWinsSet, Causal, Lattice, OrMap, WriterId};
+/// use lvars::{AddWinsSet, Causal, Lattice, OrMap, WriterId};
 ///
 /// let alice = WriterId(1);
 /// let mut rooms = Causal::<OrMap<&str, OrMap<&str, AddWinsSet<&str>>>>::new();

@@ -29,7 +29,7 @@ use crate::{
 /// Add-Remove Partial Order, Specification 18 of Shapiro, Preguiça, Baquero, Zawirski, INRIA RR-7506 (2011), as states.
 ///
 /// ```
-/// use lattice_core::{Lattice, PartialOrder};
+/// use lvars::{Lattice, PartialOrder};
 ///
 /// let mut steps = PartialOrder::new();
 /// steps.join(steps.add(None, "wash", None)?);
@@ -38,7 +38,7 @@ use crate::{
 /// steps.join(steps.remove("peel"));
 /// assert!(steps.is_before(&"wash", &"cook"));
 /// assert_eq!(steps.in_order().collect::<Vec<_>>(), [&"wash", &"cook"]);
-/// # Ok::<(), lattice_core::Misplaced>(())
+/// # Ok::<(), lvars::Misplaced>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PartialOrder<V>((Dag<V>, BTreeSet<V>));

@@ -30,7 +30,7 @@ use crate::{
 /// not be use [`BoundedCounter`](crate::BoundedCounter), and where it is to be reset [`CausalCounter`](crate::CausalCounter).
 ///
 /// ```
-/// use lattice_core::{Lattice, PnCounter, WriterId};
+/// use lvars::{Lattice, PnCounter, WriterId};
 ///
 /// let alice = WriterId(1);
 /// let mut stock = PnCounter::new();

@@ -26,7 +26,7 @@ use crate::causal::{DotMap, DotSet, Dots, wraps};
 /// It is not in INRIA RR-7506; the semantics is that of Baquero, Almeida, Shoker, *Pure operation-based replicated data types* (2017).
 ///
 /// ```
-/// use lattice_core::{Causal, Lattice, RemoveWinsSet, WriterId};
+/// use lvars::{Causal, Lattice, RemoveWinsSet, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut members = Causal::<RemoveWinsSet<&str>>::new();

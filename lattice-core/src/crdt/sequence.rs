@@ -113,7 +113,7 @@ type Inner<T> = (Max<u64>, BTreeMap<Place, Flat<T>>, BTreeSet<ElementId>);
 /// Baquero, Zawirski, INRIA RR-7506 (2011).
 ///
 /// ```
-/// use lattice_core::{Lattice, Sequence, WriterId};
+/// use lvars::{Lattice, Sequence, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// let mut text = Sequence::new();

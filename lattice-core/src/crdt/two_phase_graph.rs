@@ -33,7 +33,7 @@ type Edges<V> = BTreeMap<V, TwoPhaseSet<V>>;
 /// 2P2P-Graph, Specification 16 of Shapiro, Preguiça, Baquero, Zawirski, INRIA RR-7506 (2011), as states.
 ///
 /// ```
-/// use lattice_core::{Lattice, TwoPhaseGraph};
+/// use lvars::{Lattice, TwoPhaseGraph};
 ///
 /// let mut roads = TwoPhaseGraph::new();
 /// for town in ["a", "b", "c"] {

@@ -26,7 +26,7 @@ use crate::{
 /// State-based 2P-Set, Specification 12 of Shapiro, Preguiça, Baquero, Zawirski, INRIA RR-7506 (2011).
 ///
 /// ```
-/// use lattice_core::{Lattice, TwoPhaseSet};
+/// use lvars::{Lattice, TwoPhaseSet};
 ///
 /// let mut tickets = TwoPhaseSet::new();
 /// tickets.join(tickets.add(17));

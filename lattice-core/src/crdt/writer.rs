@@ -14,7 +14,7 @@ use crate::{
 /// lose some. Shown as 16 hexadecimal digits.
 ///
 /// ```
-/// use lattice_core::WriterId;
+/// use lvars::WriterId;
 ///
 /// assert_eq!(WriterId(0xc0ffee).to_string(), "0000000000c0ffee");
 /// ```

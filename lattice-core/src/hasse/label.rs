@@ -14,7 +14,7 @@ const WIDEST: usize = 24;
 /// What a picture writes into a state, line by line.
 ///
 /// ```
-/// use lattice_core::hasse::Label;
+/// use lvars::hasse::Label;
 ///
 /// let label = Label::fields([("status", Label::from("Paid")), ("late", Label::from("true"))]);
 /// assert_eq!(label.lines(), ["status: Paid", "late: true"]);

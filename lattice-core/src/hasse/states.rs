@@ -14,7 +14,7 @@ use crate::{
 /// and what is made of such: `Option`s, tuples, pointers and structs with `#[derive(Lattice)]`.
 ///
 /// ```
-/// use lattice_core::{Any, hasse::States};
+/// use lvars::{Any, hasse::States};
 ///
 /// assert_eq!(Option::<Any>::states().collect::<Vec<_>>(), [None, Some(Any(false)), Some(Any(true))]);
 /// ```
@@ -47,7 +47,7 @@ pub trait States: Lattice + Clone {
     /// A lattice of more than [`MOST_DRAWN`](Self::MOST_DRAWN) states does not compile:
     ///
     /// ```compile_fail,E0080
-    /// use lattice_core::{Any, hasse::States};
+    /// use lvars::{Any, hasse::States};
     ///
     /// type Flags = (Any, Any, Any, Any, Any, Any);
     /// let _ = <(Flags, Any)>::hasse(); // 128 states

@@ -28,7 +28,7 @@ use crate::{
 /// one of the states is at or above `l`. A join compares each state of the one with each of the other.
 ///
 /// ```
-/// use lattice_core::{Antichain, Lattice, Max, Min};
+/// use lvars::{Antichain, Lattice, Max, Min};
 ///
 /// let offer = |price, speed| Antichain::from((Min(price), Max(speed)));
 /// let mut best = offer(10, 1).joined(offer(30, 5));

@@ -43,7 +43,7 @@ pub trait Size: Lattice {
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lattice_core::{Bounded, Lattice};
+/// use lvars::{Bounded, Lattice};
 ///
 /// let mut leader = Bounded::<BTreeSet<&str>, 1>::from(BTreeSet::from(["ann"]));
 /// assert!(leader.incompatible(&BTreeSet::from(["bob"]).into()).is_some());

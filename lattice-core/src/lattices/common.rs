@@ -32,7 +32,7 @@ use crate::{
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lattice_core::{Common, Lattice};
+/// use lvars::{Common, Lattice};
 ///
 /// let mut free = Common(BTreeSet::from(["mon", "tue", "fri"]));
 /// free.join(Common(BTreeSet::from(["tue", "wed", "fri"])));

@@ -29,7 +29,7 @@ use crate::{
 /// looks under a key: `field[key] >= value`. A join costs the joins of what the argument has.
 ///
 /// ```
-/// use lattice_core::{DenseMap, Lattice, Min};
+/// use lvars::{DenseMap, Lattice, Min};
 ///
 /// let mut distances = DenseMap::from_iter([(2_u32, Min(5_u8))]);
 /// assert!(distances.join(DenseMap::from_iter([(0, Min(0)), (2, Min(9))])));

@@ -20,7 +20,7 @@ use crate::{
 /// What is dense takes memory for each index below its greatest: keys should be given out one after the other from zero.
 ///
 /// ```
-/// use lattice_core::DenseKey;
+/// use lvars::DenseKey;
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 /// struct Node(u32);
@@ -79,7 +79,7 @@ pub(super) fn is_index<K: DenseKey>(index: usize) -> bool {
 /// every 64 indices of the argument. A threshold `field >= x` is reached once the set contains `x`.
 ///
 /// ```
-/// use lattice_core::{DenseSet, Lattice};
+/// use lvars::{DenseSet, Lattice};
 ///
 /// let mut seen = DenseSet::from_iter([3_u32, 1]);
 /// assert!(seen.join(DenseSet::from_iter([1, 200])));

@@ -27,7 +27,7 @@ use crate::{
 /// [`Min`](crate::Min) is the simpler name, of a set [`Common`](crate::Common).
 ///
 /// ```
-/// use lattice_core::{Dual, Lattice, Max};
+/// use lvars::{Dual, Lattice, Max};
 ///
 /// // Within what all have agreed to.
 /// let mut limits = Dual((Max(80), Max(120)));

@@ -38,7 +38,7 @@ use crate::{
 /// value written once: [`MvRegister`](crate::MvRegister), [`LwwRegister`](crate::LwwRegister). It is not in INRIA RR-7506.
 ///
 /// ```
-/// use lattice_core::{Flat, Lattice};
+/// use lvars::{Flat, Lattice};
 ///
 /// let mut price = Flat::Bottom;
 /// assert!(price.join(Flat::Value(30)));

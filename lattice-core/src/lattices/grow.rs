@@ -27,7 +27,7 @@ use crate::{
 /// also ask for a position, `field[2] >= value`. A join costs the joins of what the other has.
 ///
 /// ```
-/// use lattice_core::{Any, Grow, Lattice};
+/// use lvars::{Any, Grow, Lattice};
 ///
 /// let mut chunks = Grow(vec![Any(true), Any(false)]);
 /// assert!(chunks.join(Grow(vec![Any(false), Any(true), Any(true)])));

@@ -35,7 +35,7 @@ use crate::{
 /// one join of values.
 ///
 /// ```
-/// use lattice_core::{Any, Lattice, Lex, Max};
+/// use lvars::{Any, Lattice, Lex, Max};
 ///
 /// // In each round the votes are counted anew.
 /// let mut objection = Lex { key: Max(1), value: Any(true) };

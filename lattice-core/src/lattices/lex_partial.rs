@@ -35,7 +35,7 @@ use crate::{
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use lattice_core::{Flat, Lattice, LexPartial, Max};
+/// use lvars::{Flat, Lattice, LexPartial, Max};
 ///
 /// let write = |seen: [(&'static str, u64); 2], value: u8| LexPartial {
 ///     key: BTreeMap::from(seen.map(|(writer, n)| (writer, Max(n)))),

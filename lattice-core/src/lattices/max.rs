@@ -19,7 +19,7 @@ use crate::strategies::{ByMax, Strategy, StrategyBottom, join_chain, join_chain_
 /// No state is in conflict. A threshold `field >= n` is reached once the value is at least `n`. A join is one comparison.
 ///
 /// ```
-/// use lattice_core::{Bottom, Lattice, Max};
+/// use lvars::{Bottom, Lattice, Max};
 ///
 /// assert_eq!(Max(2).joined(Max(5)), Max(5));
 /// assert_eq!(Max::<i8>::bottom(), Max(-128));

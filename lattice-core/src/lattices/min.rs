@@ -20,7 +20,7 @@ use crate::strategies::{ByMin, Strategy, StrategyBottom, join_chain, join_chain_
 /// A join is one comparison.
 ///
 /// ```
-/// use lattice_core::{Bottom, Lattice, Min};
+/// use lvars::{Bottom, Lattice, Min};
 ///
 /// assert_eq!(Min(2).joined(Min(5)), Min(2));
 /// assert_eq!(Min::<u8>::bottom(), Min(255));

@@ -32,7 +32,7 @@ use crate::{
 /// is for short ones, or for one machine.
 ///
 /// ```
-/// use lattice_core::{Lattice, Prefix};
+/// use lvars::{Lattice, Prefix};
 ///
 /// let mut moves = Prefix::from(vec!["e4", "e5"]);
 /// assert!(moves.join(Prefix::from(vec!["e4", "e5", "Nf3"])));

@@ -27,7 +27,7 @@ use crate::{
 /// zeros differ. Every NaN is the same one, in comparisons as in bytes.
 ///
 /// ```
-/// use lattice_core::{Bottom, Lattice, Max, Total};
+/// use lvars::{Bottom, Lattice, Max, Total};
 ///
 /// assert_eq!(Max(Total(21.5)).joined(Max(Total(-3.0))), Max(Total(21.5)));
 /// assert_eq!(Max::bottom(), Max(Total(f64::NEG_INFINITY)));

@@ -33,7 +33,7 @@ use crate::{
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lattice_core::{Lattice, WithTop};
+/// use lvars::{Lattice, WithTop};
 ///
 /// let mut targets = WithTop::Value(BTreeSet::from(["a"]));
 /// targets.join(WithTop::Value(BTreeSet::from(["b"])));

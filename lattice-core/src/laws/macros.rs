@@ -12,7 +12,7 @@ use crate::{
 /// Expands to one test for each law of a lattice.
 ///
 /// ```
-/// use lattice_core::{Any, Flat, Max, laws};
+/// use lvars::{Any, Flat, Max, laws};
 ///
 /// laws!(Max<u8>, [Max(0), Max(1), Max(7)]);
 /// // In a module of the given name, for a second use in one module:
@@ -23,9 +23,9 @@ use crate::{
 /// with the feature `proptest`, a strategy, whose random states are shrunk ([`laws::random`](mod@crate::laws)):
 ///
 /// ```
-/// use lattice_core::laws;
+/// use lvars::laws;
 /// # #[cfg(test)]
-/// use {lattice_core::Flat, proptest::prelude::*};
+/// use {lvars::Flat, proptest::prelude::*};
 ///
 /// laws!(Flat<u8>, any::<u8>().prop_map(Flat::Value));
 /// ```

@@ -25,7 +25,7 @@ use crate::{
 /// and of 32 samples once.
 ///
 /// ```
-/// use lattice_core::{Max, laws};
+/// use lvars::{Max, laws};
 /// use proptest::prelude::*;
 ///
 /// laws::random(&any::<u32>().prop_map(Max), laws::lattice).unwrap();

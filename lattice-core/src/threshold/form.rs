@@ -12,7 +12,7 @@ use core::marker::PhantomData;
 /// `String`, `Box<str>` and `Arc<str>` are written as `&'static str`. A type of yours with strings in it may be too:
 ///
 /// ```
-/// use lattice_core::threshold::ConstantForm;
+/// use lvars::threshold::ConstantForm;
 ///
 /// #[derive(Clone, Debug, PartialEq, Eq)]
 /// struct Sku(String);

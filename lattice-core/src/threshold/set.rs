@@ -15,7 +15,7 @@ use crate::lattice::Lattice;
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use lattice_core::{Flat, Lattice, threshold::{Observe, ThresholdSet}};
+/// use lvars::{Flat, Lattice, threshold::{Observe, ThresholdSet}};
 ///
 /// // The key is known at run time only.
 /// let seat = "12a".to_owned();
@@ -29,7 +29,7 @@ use crate::lattice::Lattice;
 ///
 /// let labelled = ThresholdSet::labelled([("mine", [taken_by("ann")]), ("lost", [taken_by("bob")])])?;
 /// assert_eq!(seats.get_one_of(&labelled), Ok(Some("lost")));
-/// # Ok::<(), lattice_core::threshold::Compatible<BTreeMap<String, Flat<String>>>>(())
+/// # Ok::<(), lvars::threshold::Compatible<BTreeMap<String, Flat<String>>>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct ThresholdSet<L, A = usize> {

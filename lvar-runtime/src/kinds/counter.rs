@@ -39,8 +39,7 @@ use crate::{
 /// the writer is not.
 ///
 /// ```
-/// use lattice_core::GCounter;
-/// use lvar_runtime::{Bump, LVar, LVarType, Outside};
+/// use lvars::{Bump, GCounter, LVar, LVarType, Outside};
 ///
 /// let hits = LVar::<GCounter>::new();
 /// hits.bump(2)?;
@@ -53,8 +52,7 @@ use crate::{
 /// A put does not exist, because it does not commute with a bump:
 ///
 /// ```compile_fail,E0277
-/// use lattice_core::GCounter;
-/// use lvar_runtime::{LVar, LVarType, Put};
+/// use lvars::{GCounter, LVar, LVarType, Put};
 ///
 /// fn put_into(lvar: &LVar<GCounter>) {
 ///     Put::put(lvar, GCounter::new());
@@ -64,8 +62,7 @@ use crate::{
 /// and what can be put into cannot be bumped:
 ///
 /// ```compile_fail,E0277
-/// use lattice_core::Max;
-/// use lvar_runtime::{Bump, LVar};
+/// use lvars::{Bump, LVar, Max};
 ///
 /// fn bump(lvar: &LVar<Max<u64>>) {
 ///     Bump::bump(lvar, 1);

@@ -29,7 +29,7 @@ use crate::{
 /// An array of values that are written once, by index: what LVish calls an `IStructure`.
 ///
 /// ```
-/// use lvar_runtime::{LVar, LVarType, Put, kinds::IStructure, par};
+/// use lvars::{LVar, LVarType, Put, kinds::IStructure, par};
 ///
 /// // Each number waits for the two before it, whoever comes first.
 /// let fibonacci = LVar::<IStructure<u64>>::new();
@@ -56,8 +56,7 @@ pub type IStructure<T> = DenseMap<usize, Flat<T>>;
 /// that of LVars up to the greatest key that was asked for, and to ask for a key makes its LVar, which changes no state.
 ///
 /// ```
-/// use lattice_core::{DenseMap, Min};
-/// use lvar_runtime::{LVar, LVarType, Outside, Put};
+/// use lvars::{DenseMap, LVar, LVarType, Min, Outside, Put};
 ///
 /// let distances = LVar::<DenseMap<u32, Min<u32>>>::new();
 /// distances.key(7).put(12)?;
@@ -151,8 +150,7 @@ impl<K: DenseKey, V: HasLVar> DenseMapLVar<K, V> {
     /// [`OnChange::on_change`](crate::lvar::OnChange::on_change) for each value.
     ///
     /// ```
-    /// use lattice_core::{DenseMap, Min};
-    /// use lvar_runtime::{LVar, LVarType, Put, par};
+    /// use lvars::{DenseMap, LVar, LVarType, Min, Put, par};
     ///
     /// // The least number of each component, along the edges of a graph.
     /// let edges = [vec![3], vec![4], vec![], vec![0, 2], vec![1]];

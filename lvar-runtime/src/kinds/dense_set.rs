@@ -33,8 +33,7 @@ const N_FIRST: usize = if cfg!(loom) { 1 } else { 8 };
 /// index below the greatest, and the elements once more.
 ///
 /// ```
-/// use lattice_core::DenseSet;
-/// use lvar_runtime::{LVar, LVarType, par::{self, ForEach}};
+/// use lvars::{DenseSet, LVar, LVarType, par::{self, ForEach}};
 ///
 /// let next = |n: u32| [2 * n, 3 * n].into_iter().filter(|n| *n <= 20);
 /// let reached = par::run_then_freeze(LVar::<DenseSet<u32>>::new(), async |p, seen| {

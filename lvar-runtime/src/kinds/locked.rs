@@ -48,8 +48,7 @@ impl<L: Bottom + Clone + Debug + Send + Sync + 'static> Lockable for L {}
 /// for small values; sets, maps and structs have better ones.
 ///
 /// ```
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Put};
+/// use lvars::{LVar, LVarType, Max, Put};
 ///
 /// let last = LVar::<Option<Max<String>>>::new();
 /// last.put(Some(Max("m".to_owned())))?;

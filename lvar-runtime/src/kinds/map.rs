@@ -45,8 +45,7 @@ use crate::{
 /// A put under a key that is there takes no lock, and one under a new key a lock that other threads seldom take.
 ///
 /// ```
-/// use lattice_core::{Flat, GCounter};
-/// use lvar_runtime::{LVar, LVarType, Outside};
+/// use lvars::{Flat, GCounter, LVar, LVarType, Outside};
 /// use std::collections::HashMap;
 ///
 /// let prices = LVar::<HashMap<String, Flat<u32>>>::new();
@@ -234,8 +233,7 @@ impl<K: Key, V: HasLVar, M: MapLattice<Key = K, Value = V>> MapLVar<K, V, M> {
     /// So a fixpoint over a map from variables to values is one handler:
     ///
     /// ```
-    /// use lattice_core::Min;
-    /// use lvar_runtime::{LVar, LVarType, par};
+    /// use lvars::{LVar, LVarType, Min, par};
     /// use std::collections::BTreeMap;
     ///
     /// let roads = BTreeMap::from([("a", vec![("b", 4), ("c", 1)]), ("c", vec![("b", 2)])]);

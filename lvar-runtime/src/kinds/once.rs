@@ -37,8 +37,7 @@ impl<T: Eq + Clone + Debug + Send + Sync + 'static> Decidable for T {}
 /// A put costs one exchange of the state word; a read of a decided value one load of it, and that of the value.
 ///
 /// ```
-/// use lattice_core::Flat;
-/// use lvar_runtime::{LVar, LVarType, Put};
+/// use lvars::{Flat, LVar, LVarType, Put};
 ///
 /// let answer = LVar::<Flat<u32>>::new();
 /// answer.put(42)?;

@@ -44,7 +44,7 @@ impl<T: Eq + Hash + Clone + Debug + Send + Sync + 'static> Key for T {}
 /// elements, which for each thread is in the order in which they came.
 ///
 /// ```
-/// use lvar_runtime::{LVar, LVarType, Outside};
+/// use lvars::{LVar, LVarType, Outside};
 /// use std::collections::BTreeSet;
 ///
 /// let seen = LVar::<BTreeSet<u32>>::new();

@@ -74,8 +74,7 @@ const N_WORDS: usize = if cfg!(loom) { 1 } else { 64 };
 /// A put that changes nothing is two loads, one that raises a word a compare-and-swap, and with handlers a lock that few writers share.
 ///
 /// ```
-/// use lattice_core::{DenseMap, Min};
-/// use lvar_runtime::{LVarType, kinds::WordMapLVar, par};
+/// use lvars::{DenseMap, LVarType, Min, kinds::WordMapLVar, par};
 ///
 /// // The least number of each component, along the edges of a graph.
 /// let edges = [vec![3], vec![4], vec![], vec![0, 2], vec![1]];

@@ -161,39 +161,36 @@ pub trait OnChange: LVarType {
     /// is in it once, in however many calls that count is seen:
     ///
     /// ```
-    /// use lattice_core::GCounter;
-    /// use lvar_runtime::{Bump, LVar, LVarType, Put, lvar::OnChange, par};
+    /// use lvars::{Bump, GCounter, LVar, LVarType, Put, lvar::OnChange, par};
     ///
-    /// let (hits, alarm) = (LVar::<GCounter>::new(), LVar::<lattice_core::Any>::new());
+    /// let (hits, alarm) = (LVar::<GCounter>::new(), LVar::<lvars::Any>::new());
     /// par::run(async |p| {
     ///     hits.on_change(&p.pool(), |_, hits| if hits.value() >= 3 { alarm.put(true) } else { Ok(()) });
     ///     p.par_for(0..5_u64, |_| hits.bump(1)).await;
     /// })?;
-    /// assert_eq!(alarm.into_value(), Ok(lattice_core::Any(true)));
+    /// assert_eq!(alarm.into_value(), Ok(lvars::Any(true)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// A struct's is the struct, as all its fields were at one moment; so it is of tuples and arrays. One field is followed by its own `on_change`.
     ///
     /// ```
-    /// use lattice_core::{Max, Min};
-    /// use lvar_runtime::{LVar, LVarType, Put, lvar::OnChange, par};
+    /// use lvars::{LVar, LVarType, Max, Min, Put, lvar::OnChange, par};
     ///
     /// // An alarm once it was both below 0 and above 30 degrees.
-    /// let (seen, alarm) = (LVar::<(Min<i32>, Max<i32>)>::new(), LVar::<lattice_core::Any>::new());
+    /// let (seen, alarm) = (LVar::<(Min<i32>, Max<i32>)>::new(), LVar::<lvars::Any>::new());
     /// par::run(async |p| {
     ///     seen.on_change(&p.pool(), |_, (Min(low), Max(high))| alarm.put(low < 0 && high > 30));
     ///     [12, -3, 31].into_iter().try_for_each(|degrees| seen.put((Min(degrees), Max(degrees))))
     /// })??;
-    /// assert_eq!(alarm.into_value(), Ok(lattice_core::Any(true)));
+    /// assert_eq!(alarm.into_value(), Ok(lvars::Any(true)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// Callbacks are work of `pool`, as those of [`ForEach::for_each`].
     ///
     /// ```
-    /// use lattice_core::Max;
-    /// use lvar_runtime::{LVar, LVarType, Put, lvar::OnChange, par};
+    /// use lvars::{LVar, LVarType, Max, Put, lvar::OnChange, par};
     ///
     /// let (celsius, fahrenheit) = (LVar::<Max<i32>>::new(), LVar::<Max<i32>>::new());
     /// par::run(async |p| {

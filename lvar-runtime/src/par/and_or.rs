@@ -49,8 +49,7 @@ impl<'scope> Par<'scope, '_> {
     /// Each condition becomes a task, which runs on when the answer is known already; one that waits for ever blocks the run.
     ///
     /// ```
-    /// use lattice_core::Max;
-    /// use lvar_runtime::{LVar, LVarType, Put, par};
+    /// use lvars::{LVar, LVarType, Max, Put, par};
     ///
     /// let limits = [3, 5].map(|limit| (limit, LVar::<Max<u32>>::new()));
     /// let all_kept = par::run(async |p| {
@@ -72,7 +71,7 @@ impl<'scope> Par<'scope, '_> {
     /// Each condition becomes a task, which runs on when the answer is known already; one that waits for ever blocks the run.
     ///
     /// ```
-    /// use lvar_runtime::par;
+    /// use lvars::par;
     ///
     /// let words = ["lattice", "join", "bottom"];
     /// let has_short = par::run(async |p| p.async_or(words.iter().map(async |word| word.len() < 5)).await);

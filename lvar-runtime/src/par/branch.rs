@@ -58,7 +58,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
     /// While another worker computes the second closure, this one runs other jobs. So hold no lock over a join that another task takes.
     ///
     /// ```
-    /// use lvar_runtime::par::{self, Branch};
+    /// use lvars::par::{self, Branch};
     ///
     /// fn sum<'scope>(p: &Branch<'_, 'scope, '_>, numbers: &'scope [u64]) -> u64 {
     ///     if numbers.len() < 3 {

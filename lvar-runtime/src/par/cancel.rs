@@ -48,8 +48,7 @@ impl<'scope, 'env> Par<'scope, 'env> {
 /// A handle of a run that spawns tasks which only read: by [`Par::read_only`]. It may be given to such a task, to spawn more.
 ///
 /// ```
-/// use lattice_core::{Flat, Max};
-/// use lvar_runtime::{LVar, LVarType, Put, par::{self, Reader}};
+/// use lvars::{Flat, LVar, LVarType, Max, Put, par::{self, Reader}};
 ///
 /// let (votes, veto) = (LVar::<Max<u32>>::new(), LVar::<Flat<bool>>::new());
 /// let result = par::run(async |p| {

@@ -27,7 +27,7 @@ const N_SWITCHES_TRIED: u64 = 64;
 ///
 /// ```
 /// use std::collections::BTreeSet;
-/// use lvar_runtime::{LVar, LVarType, par};
+/// use lvars::{LVar, LVarType, par};
 ///
 /// let answer = par::explore(0..100, || {
 ///     let squares = LVar::<BTreeSet<u32>>::new();
@@ -48,8 +48,7 @@ const N_SWITCHES_TRIED: u64 = 64;
 ///
 /// ```should_panic
 /// use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Put, par};
+/// use lvars::{LVar, LVarType, Max, Put, par};
 ///
 /// // Not through an LVar, so not deterministic: each task reads a number, and writes one more later.
 /// par::explore(0..100, || {

@@ -76,8 +76,7 @@ pub trait ForEach: Growth {
     ///
     /// ```
     /// use std::collections::BTreeSet;
-    /// use lattice_core::Max;
-    /// use lvar_runtime::{LVar, LVarType, Put, par::{self, ForEach}};
+    /// use lvars::{LVar, LVarType, Max, Put, par::{self, ForEach}};
     ///
     /// let (seen, greatest) = (LVar::<BTreeSet<u64>>::new(), LVar::<Max<u64>>::new());
     /// par::run(async |p| {
@@ -87,7 +86,7 @@ pub trait ForEach: Growth {
     ///     seen.insert(7)?;
     ///     pool.quiesce().await;
     ///     // Both have been handled.
-    ///     Ok::<(), lvar_runtime::PutError>(())
+    ///     Ok::<(), lvars::PutError>(())
     /// })??;
     /// assert_eq!(greatest.into_value(), Ok(Max(7)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -28,7 +28,7 @@ impl<'scope> Par<'scope, '_> {
     ///
     /// ```
     /// use std::collections::BTreeSet;
-    /// use lvar_runtime::{LVar, LVarType, par};
+    /// use lvars::{LVar, LVarType, par};
     ///
     /// let squares = LVar::<BTreeSet<u32>>::new();
     /// par::run(async |p| p.par_for(3..6, |n| squares.insert(n * n)).await)?;
@@ -39,7 +39,7 @@ impl<'scope> Par<'scope, '_> {
     /// Over a mutable slice each item is lent to one call, so its tasks need no LVar to write side by side:
     ///
     /// ```
-    /// use lvar_runtime::par;
+    /// use lvars::par;
     ///
     /// let mut pixels = vec![7_u8; 1000];
     /// par::run(async |p| p.par_for(&mut pixels[..], |pixel| *pixel *= 2).await)?;
@@ -64,7 +64,7 @@ impl<'scope> Par<'scope, '_> {
     /// The results of `body` for the items, in the order of the items. It runs whether the answer is awaited or not.
     ///
     /// ```
-    /// use lvar_runtime::par;
+    /// use lvars::par;
     ///
     /// let words = ["to", "be", "or", "not"];
     /// let lengths = par::run(async |p| p.par_map(&words[..], |word| word.len()).await);
@@ -91,7 +91,7 @@ impl<'scope> Par<'scope, '_> {
     /// not associative. If it is, the answer is that of a loop from left to right.
     ///
     /// ```
-    /// use lvar_runtime::par;
+    /// use lvars::par;
     ///
     /// let sum = par::run(async |p| p.par_reduce(1..1001_u64, |n| n * n, |left, right| left + right).await);
     /// assert_eq!(sum, Ok(Some(333_833_500)));

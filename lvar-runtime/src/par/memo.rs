@@ -67,7 +67,7 @@ impl<'scope> Par<'scope, '_> {
     /// The answer may depend on the key, on other values of the table, and on what LVars answer.
     ///
     /// ```
-    /// use lvar_runtime::par::{self, Memo};
+    /// use lvars::par::{self, Memo};
     ///
     /// let fibonacci = par::run(async |p| {
     ///     let memo = p.memo(|memo: Memo<'_, u64, u64>, n| async move {
@@ -86,7 +86,7 @@ impl<'scope> Par<'scope, '_> {
     /// Keys whose values hang on each other in a circle have none. The run says so, the same on every schedule:
     ///
     /// ```
-    /// use lvar_runtime::par::{self, Memo, RunError};
+    /// use lvars::par::{self, Memo, RunError};
     ///
     /// let result = par::run(async |p| {
     ///     let next = p.memo(|memo: Memo<'_, u32, u32>, n| async move { memo.get((n + 1) % 3).await });

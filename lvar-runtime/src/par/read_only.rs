@@ -22,8 +22,7 @@ use crate::{
 /// none of its methods writes, into an LVar or anywhere else, is then your word.
 ///
 /// ```compile_fail,E0277
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, Put, par};
+/// use lvars::{LVar, LVarType, Max, Put, par};
 ///
 /// let votes = LVar::<Max<u32>>::new();
 /// par::run(async |p| p.read_only().spawn(&votes, |votes| async move { votes.put(3) }).await);

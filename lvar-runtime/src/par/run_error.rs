@@ -36,8 +36,7 @@ impl std::error::Error for RunError {}
 /// The reads for which tasks wait although nothing can run that would put what they lack.
 ///
 /// ```
-/// use lattice_core::Max;
-/// use lvar_runtime::{LVar, LVarType, par::{self, RunError}};
+/// use lvars::{LVar, LVarType, Max, par::{self, RunError}};
 ///
 /// let votes = LVar::<Max<u64>>::new();
 /// let result = par::run(async |_| votes.at_least(5).await);

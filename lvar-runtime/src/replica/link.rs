@@ -60,8 +60,7 @@ pub struct Message {
 /// The replication protocol of one member of a group, without any I/O.
 ///
 /// ```
-/// use lattice_core::GCounter;
-/// use lvar_runtime::{Outside, replica::{Replica, link::Link}};
+/// use lvars::{GCounter, Outside, replica::{Replica, link::Link}};
 ///
 /// let replicas = [Replica::<GCounter>::open(), Replica::open()];
 /// let mut links = [Link::new(2, 0), Link::new(2, 1)];

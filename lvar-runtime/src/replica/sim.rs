@@ -24,8 +24,7 @@ use crate::sync::{Mutex, lock, os_thread};
 /// A group of replicas, a link between any two, and a network with faults.
 ///
 /// ```
-/// use lattice_core::{GCounter, codec::Codec};
-/// use lvar_runtime::{Outside, replica::sim::{Cluster, Faults}};
+/// use lvars::{GCounter, Outside, codec::Codec, replica::sim::{Cluster, Faults}};
 ///
 /// let faults = Faults { drop: 0.2, duplicate: 0.1, delay: 1..=4, ..Faults::default() };
 /// let mut cluster = Cluster::<GCounter>::new(3, 42, faults);

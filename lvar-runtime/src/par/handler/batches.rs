@@ -23,7 +23,7 @@ pub trait ForEachBatch: Growth {
     ///
     /// ```
     /// use std::collections::BTreeSet;
-    /// use lvar_runtime::{LVar, LVarType, par::{self, ForEachBatch}};
+    /// use lvars::{LVar, LVarType, par::{self, ForEachBatch}};
     ///
     /// let reached = par::run_then_freeze(LVar::<BTreeSet<u32>>::new(), async |p, reached| {
     ///     reached.for_each_batch(&p.pool(), move |_, numbers| {
