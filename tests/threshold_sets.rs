@@ -198,6 +198,18 @@ fn a_read_of_a_set_is_woken_from_another_thread_and_gives_up_in_time() {
 }
 
 #[test]
+fn what_several_elements_lack_is_told_once() {
+    let three =
+        [[1, 2, 3], [1, 2, 4], [1, 3, 4], [2, 3, 4]].map(|tags| order(|order| order.tags = tags.into()));
+    let set = ThresholdSet::new([three]).expect("one alone excludes nothing");
+    let lvar = OrderLVar::new();
+    assert_eq!(
+        lvar.get_one_of(&set).why(Outside::here()),
+        ["tags: absent, waiting for the element 1", "tags: absent, waiting for the element 2"]
+    );
+}
+
+#[test]
 fn a_set_that_can_no_more_be_reached_ends_the_read() {
     let lvar = LVar::<Flat<u8>>::new();
     let set =

@@ -3,7 +3,7 @@
 //! A threshold is evaluated for one of three reasons: to see whether it is reached, to register with each leaf that the answer hangs
 //! on, or to say why it is not reached yet. The evaluation is the same code; the leaves are asked through one [`Watch`].
 
-use std::{fmt, mem::ManuallyDrop, task::Waker};
+use std::{collections::HashSet, fmt, mem::ManuallyDrop, task::Waker};
 
 use lattice_core::Conflict;
 
@@ -219,10 +219,14 @@ impl Watch {
         self.found.take()?.conflict.map(|conflict| *conflict)
     }
 
-    /// What was explained; of a leaf in conflict, that it is.
+    /// What was explained, each line once: several elements of a threshold set may lack the same. Of a leaf in conflict, that it is.
     pub(crate) fn into_lines(self) -> Vec<String> {
         let Some(found) = self.found else { return Vec::new() };
-        found.conflict.map_or(found.lines, |conflict| vec![conflict.to_string()])
+        if let Some(conflict) = found.conflict {
+            return vec![conflict.to_string()];
+        }
+        let mut told = HashSet::new();
+        found.lines.into_iter().filter(|line| told.insert(line.clone())).collect()
     }
 }
 
