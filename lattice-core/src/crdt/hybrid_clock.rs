@@ -62,6 +62,13 @@ pub trait Stamped {
     fn latest(&self) -> Option<Stamp>;
 }
 
+/// Itself: for stamps that lie where no register holds them.
+impl Stamped for Stamp {
+    fn latest(&self) -> Option<Stamp> {
+        Some(*self)
+    }
+}
+
 /// The latest of all values.
 impl<K, V: Stamped> Stamped for BTreeMap<K, V> {
     fn latest(&self) -> Option<Stamp> {
@@ -81,7 +88,7 @@ impl<K, V: Stamped> Stamped for BTreeMap<K, V> {
 /// After Kulkarni, Demirbas, Madappa, Avva, Leone, *Logical physical clocks* (2014).
 ///
 /// ```
-/// use lattice_core::{HybridClock, Lattice, LwwRegister, WriterId};
+/// use lvars::{HybridClock, Lattice, LwwRegister, WriterId};
 ///
 /// let (alice, bob) = (WriterId(1), WriterId(2));
 /// // Milliseconds; at most a second ahead.
@@ -98,7 +105,7 @@ impl<K, V: Stamped> Stamped for BTreeMap<K, V> {
 /// let broken = LwwRegister::new().set(there.stamp(86_400_000, bob), "tomorrow");
 /// let refused = here.admit(&broken, 5_002).unwrap_err();
 /// assert_eq!(refused.to_string(), "a stamp of 86400000 by 0000000000000002 is more than 1000 ahead of 5002");
-/// # Ok::<(), lattice_core::TooFarAhead>(())
+/// # Ok::<(), lvars::TooFarAhead>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HybridClock {
@@ -179,12 +186,6 @@ mod tests {
     use super::*;
 
     const ALICE: WriterId = WriterId(1);
-
-    impl Stamped for Stamp {
-        fn latest(&self) -> Option<Stamp> {
-            Some(*self)
-        }
-    }
 
     fn at(wall: u64, count: u32) -> Stamp {
         Stamp { wall, count, writer: ALICE }
