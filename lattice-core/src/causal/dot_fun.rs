@@ -92,6 +92,7 @@ impl<V> FromIterator<(Dot, V)> for DotFun<V> {
 /// How many dots of the other side are looked at in passing, to see whether they are gone here.
 const FEW: usize = 4;
 
+#[diagnostic::do_not_recommend]
 impl<V: Delta + PartialEq + fmt::Debug> DotStore for DotFun<V> {
     type Place = ();
 

@@ -93,6 +93,7 @@ impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotMap<K, S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Ord + Clone + fmt::Debug, S: DotStore> DotStore for DotMap<K, S> {
     type Place = (K, S::Place);
 

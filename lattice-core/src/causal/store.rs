@@ -29,7 +29,7 @@ use crate::{
     message = "`{Self}` cannot be taken back, so it cannot live in a causal document",
     label = "not a dot store",
     note = "a removal takes back what was written under dots, and `{Self}` has none: what was counted or written before would come back with the next write",
-    note = "use `CausalCounter` for a counter, `AddWinsSet` or `RemoveWinsSet` for a set, `MvRegister` for a value, `EnableWinsFlag` or `DisableWinsFlag` for a flag, `OrMap` for a map",
+    note = "use `CausalCounter` for a counter, `AddWinsSet` or `RemoveWinsSet` for a set, `MvRegister` for a value (of a `Stamp` and a value where the last writer wins), `EnableWinsFlag` or `DisableWinsFlag` for a flag, `OrMap` for a map",
     note = "a struct of your own is one by `#[derive(DotStore)]`, if its fields are",
     note = "what is never removed belongs into a `BTreeMap`, which needs no causal document"
 )]
