@@ -69,7 +69,10 @@ pub(crate) fn lvar(input: &DeriveInput, _: &ContainerWords, paths: &Paths) -> To
     let (vis, whole) = (&input.vis, whole(input));
     let (parameters, arguments, clause) = input.generics.split_for_impl();
     let has_lvar = head(input, &quote!(#p::HasLVar), &TokenStream::new());
+    let at_least = stub_at_least(input, &quote!(#name #arguments), p);
     let impls = quote! {
+        #at_least
+
         #has_lvar {
             type LVar = #name #arguments;
         }
@@ -91,6 +94,22 @@ pub(crate) fn lvar(input: &DeriveInput, _: &ContainerWords, paths: &Paths) -> To
         #[doc(hidden)]
         #vis struct #name #parameters (#outside::Marker<fn() -> #whole>) #clause;
         #impls
+    }
+}
+
+/// Lets a threshold read look at the LVar of an enum, whose states are points. A struct's are not: then the condition is false.
+fn stub_at_least(input: &DeriveInput, lvar: &TokenStream, p: &TokenStream) -> TokenStream {
+    let whole = whole(input);
+    let (parameters, ..) = input.generics.split_for_impl();
+    let written = input.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    quote! {
+        #[automatically_derived]
+        impl #parameters #p::AtLeast<#whole, #p::Watch> for #lvar
+        where
+            #(#written,)* for<'__a> #whole: #p::Points,
+        {
+            fn at_least(&self, _: &<#whole as #p::Points>::Point, _: &mut #p::Watch) -> bool { #p::stub() }
+        }
     }
 }
 

@@ -72,6 +72,19 @@ struct StatusLVar(::lvars::__private::Marker<fn() -> Status>);
 const _: () = {
     use ::lvars::__private as __p;
     #[automatically_derived]
+    impl __p::AtLeast<Status, __p::Watch> for StatusLVar
+    where
+        for<'__a> Status: __p::Points,
+    {
+        fn at_least(
+            &self,
+            _: &<Status as __p::Points>::Point,
+            _: &mut __p::Watch,
+        ) -> bool {
+            __p::stub()
+        }
+    }
+    #[automatically_derived]
     impl __p::HasLVar for Status {
         type LVar = StatusLVar;
     }
