@@ -9,9 +9,18 @@ pub(crate) fn text_of(tokens: &impl ToTokens) -> String {
     if text.contains('"') || text.contains('\'') {
         return text;
     }
-    for (printed, written) in
-        [(" :: ", "::"), (" . ", "."), (" (", "("), ("( ", "("), (" )", ")"), (" ,", ","), ("- ", "-")]
-    {
+    for (printed, written) in [
+        (" :: ", "::"),
+        (" . ", "."),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" [", "["),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" ,", ","),
+        ("- ", "-"),
+    ] {
         text = text.replace(printed, written);
     }
     text
@@ -28,6 +37,11 @@ mod tests {
         assert_eq!(text_of(&quote!(Status::Shipped)), "Status::Shipped");
         assert_eq!(text_of(&quote!(-1)), "-1");
         assert_eq!(text_of(&quote!(Sku::new(1, 2))), "Sku::new(1, 2)");
+    }
+
+    #[test]
+    fn a_key_has_no_spaces() {
+        assert_eq!(text_of(&quote!(lines[Sku::BOOK].status)), "lines[Sku::BOOK].status");
     }
 
     #[test]

@@ -81,6 +81,10 @@ fn read_conjunct(expr: Expr, diagnostics: &mut Diagnostics) -> Option<ConjunctSy
             let help = match op {
                 BinOp::Eq(_) => write_instead(&left, &right),
                 BinOp::Gt(_) => format!("name the least state that counts: `{} >= value`", text_of(&left)),
+                BinOp::Lt(_) | BinOp::Le(_) => format!(
+                    "wait for what the state grows to: `{} >= value`; in a `Min` the state grows downwards, so there it is reached by the value and all that is less",
+                    text_of(&left)
+                ),
                 _ => format!("wait for what the state grows to: `{} >= value`", text_of(&left)),
             };
             refuse_comparison(&op, &help, diagnostics);
