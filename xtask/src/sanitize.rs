@@ -10,9 +10,10 @@ use std::process::Command;
 use crate::process::{output, root, run as run_command};
 
 /// The tests of the facade that run threads.
-const WITH_THREADS: [&str; 7] = [
+const WITH_THREADS: [&str; 8] = [
     "derive_lvar",
     "derive_sums",
+    "executors",
     "replication",
     "threshold_sets",
     "thresholds",
