@@ -18,15 +18,17 @@ enum Work {
     Duplicate,
     FullJoin,
     Encode,
+    Decode,
 }
 
-const WORKS: [(Work, &str); 6] = [
+const WORKS: [(Work, &str); 7] = [
     (Work::Add, "add"),
     (Work::Read, "read"),
     (Work::DeltaJoin, "delta join"),
     (Work::Duplicate, "duplicate delta"),
     (Work::FullJoin, "full join, one addition ahead"),
     (Work::Encode, "encode"),
+    (Work::Decode, "decode"),
 ];
 
 /// How often a turn does what takes a moment, and what takes a little longer.
@@ -40,7 +42,8 @@ pub(crate) fn run() {
         let crdts = States::<crdts::GCounter<u64>>::new(n_writers);
         let crdts_down = States::<crdts::PNCounter<u64>>::new(n_writers);
         for (work, name) in WORKS {
-            let n_operations = if matches!(work, Work::FullJoin | Work::Encode) { N_WHOLE } else { N };
+            let is_whole = matches!(work, Work::FullJoin | Work::Encode | Work::Decode);
+            let n_operations = if is_whole { N_WHOLE } else { N };
             let table = Contest::new(name, n_operations as u32)
                 .side("ours", ours.turn(work))
                 .side("crdts", crdts.turn(work))
@@ -51,10 +54,13 @@ pub(crate) fn run() {
                 READ.judge(table[0].median / table[1].median, "of crdts");
             }
         }
-        println!(
-            "counter, {n_writers} writer(s): bytes: ours {}, crdts {}; both ways: ours {}, crdts {}",
-            ours.n_bytes, crdts.n_bytes, ours_down.n_bytes, crdts_down.n_bytes
-        );
+        let space = |what: &str, [ours, crdts, ours_down, crdts_down]: [usize; 4]| {
+            println!(
+                "counter, {n_writers} writer(s): {what}: ours {ours}, crdts {crdts}; both ways: ours {ours_down}, crdts {crdts_down}"
+            );
+        };
+        space("bytes", [ours.bytes.len(), crdts.bytes.len(), ours_down.bytes.len(), crdts_down.bytes.len()]);
+        space("heap", [ours.heap, crdts.heap, ours_down.heap, crdts_down.heap]);
     }
 }
 
@@ -62,7 +68,9 @@ pub(crate) fn run() {
 struct States<S: Counter> {
     n_writers: u64,
     state: S,
-    n_bytes: usize,
+    bytes: Vec<u8>,
+    /// The bytes that the state has allocated.
+    heap: usize,
     deltas: Vec<S::Delta>,
     after: S,
 }
@@ -70,11 +78,14 @@ struct States<S: Counter> {
 impl<S: Counter> States<S> {
     fn new(n_writers: u64) -> Self {
         let mut state = S::default();
-        (0..n_writers).for_each(|writer| _ = state.add(spread(writer)));
-        let n_bytes = state.to_bytes().len();
+        let heap = allocation_counter::measure(|| {
+            (0..n_writers).for_each(|writer| _ = state.add(spread(writer)));
+        });
+        let bytes = state.to_bytes();
         let mut after = state.clone();
         let deltas = (0..N).map(|i| after.add(spread(i % n_writers))).collect();
-        Self { n_writers, state, n_bytes, deltas, after }
+        let heap = heap.bytes_current.unsigned_abs() as usize;
+        Self { n_writers, state, bytes, heap, deltas, after }
     }
 
     fn turn(&self, work: Work) -> impl FnMut() -> Duration + '_ {
@@ -108,6 +119,14 @@ impl<S: Counter> States<S> {
             }
             Work::Encode => {
                 clock::timed(|| (0..N_WHOLE).map(|_| self.state.to_bytes().len()).sum::<usize>()).0
+            }
+            Work::Decode => {
+                let (time, is_right) = clock::timed(|| {
+                    (0..N_WHOLE)
+                        .all(|_| S::from_bytes(&self.bytes).is_some_and(|state| state.is(self.n_writers)))
+                });
+                assert!(is_right, "what was encoded");
+                time
             }
         }
     }

@@ -41,6 +41,8 @@ pub(crate) trait Counter: Clone + Default {
     fn join(&mut self, other: &mut Self);
 
     fn to_bytes(&self) -> Vec<u8>;
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self>;
 }
 
 /// Random numbers (splitmix64): as keys of no order, and as writers.

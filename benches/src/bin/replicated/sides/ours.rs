@@ -108,6 +108,10 @@ impl Counter for GCounter {
     fn to_bytes(&self) -> Vec<u8> {
         Codec::to_bytes(self)
     }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Codec::from_bytes(bytes).ok()
+    }
 }
 
 impl Counter for PnCounter {
@@ -133,5 +137,9 @@ impl Counter for PnCounter {
 
     fn to_bytes(&self) -> Vec<u8> {
         Codec::to_bytes(self)
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Codec::from_bytes(bytes).ok()
     }
 }

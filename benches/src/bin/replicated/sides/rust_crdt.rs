@@ -111,6 +111,10 @@ impl Counter for GCounter<u64> {
     fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("a counter has a form as bytes")
     }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
 }
 
 impl Counter for PNCounter<u64> {
@@ -136,5 +140,9 @@ impl Counter for PNCounter<u64> {
 
     fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("a counter has a form as bytes")
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
     }
 }
