@@ -92,7 +92,8 @@ use crate::{
 ///
 /// If code of the user's does, in a comparison, a clone or a join; the panic goes on to who called. The replica works on. Its state is the old one, as
 /// it always is if the delta is of one part, that of most writes; or some of a delta of several parts was in by then, and so all of it is, and is
-/// answered with the next news. A join of one's own owes to lose nothing when it panics. If that code panics again at once, some of the delta may be in.
+/// answered with the next news. A join of one's own owes to lose nothing when it panics. If that code panics again at once, some of the delta may be in:
+/// then every update and merge first joins the rest, and panics as long as that does.
 pub struct Replica<T> {
     inner: Mutex<Inner<T>>,
     /// Signalled when an update has ended and the next may begin.
