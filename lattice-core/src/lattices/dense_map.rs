@@ -12,6 +12,7 @@ use crate::{
     lattice::{Bottom, Lattice},
     lattices::{
         dense_set::{DenseKey, is_index},
+        grow::absorb_by_position,
         product::product_cmp,
     },
     schema::Description,
@@ -152,14 +153,8 @@ impl<K: DenseKey, V: Bottom + Clone> Bottom for DenseMap<K, V> {
 
 impl<K: DenseKey, V: Delta> Delta for DenseMap<K, V> {
     fn absorb(&mut self, delta: Self) -> Option<Self> {
-        let mut deltas = delta.values.into_iter();
-        let both = self.values.iter_mut().zip(deltas.by_ref());
-        let mut news: Vec<V> =
-            both.map(|(value, delta)| value.absorb(delta).unwrap_or_else(V::bottom)).collect();
-        let beyond: Vec<V> = deltas.collect();
-        self.values.extend(beyond.clone());
-        news.extend(beyond);
-        let news = Self::of(news);
+        let news = absorb_by_position(&mut self.values, delta.values);
+        let news = Self::of(news.map(|news| news.unwrap_or_else(V::bottom)).collect());
         (!news.is_bottom()).then_some(news)
     }
 

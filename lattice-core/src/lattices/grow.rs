@@ -137,14 +137,22 @@ fn bottom_between<L: Bottom>(news: impl Iterator<Item = Option<L>>) -> Option<Gr
     (len > 0).then_some(Grow(states))
 }
 
+/// Absorbs each at its position, and then takes over what is beyond the end, all at once, also if a clone panics. Answers the news of each.
+pub(super) fn absorb_by_position<L: Delta>(
+    states: &mut Vec<L>,
+    deltas: Vec<L>,
+) -> impl Iterator<Item = Option<L>> {
+    let mut deltas = deltas.into_iter();
+    let both = states.iter_mut().zip(deltas.by_ref());
+    let news: Vec<Option<L>> = both.map(|(state, delta)| state.absorb(delta)).collect();
+    let beyond: Vec<L> = deltas.collect();
+    states.extend(beyond.clone());
+    news.into_iter().chain(beyond.into_iter().map(Some))
+}
+
 impl<L: Delta> Delta for Grow<L> {
     fn absorb(&mut self, delta: Self) -> Option<Self> {
-        let mut deltas = delta.0.into_iter();
-        let both = self.0.iter_mut().zip(deltas.by_ref());
-        let news: Vec<Option<L>> = both.map(|(state, delta)| state.absorb(delta)).collect();
-        let beyond: Vec<L> = deltas.collect();
-        self.0.extend(beyond.clone());
-        bottom_between(news.into_iter().chain(beyond.into_iter().map(Some)))
+        bottom_between(absorb_by_position(&mut self.0, delta.0))
     }
 
     fn diff(&self, seen: &Self) -> Option<Self> {

@@ -121,6 +121,22 @@ impl<K: Chain + Clone, V: Meet + Clone> Meet for Lex<K, V> {
     }
 }
 
+/// [`Delta::forged`] of a value, where `order` is that of the key here and its key. Of a value under a greater key nothing was written here, or the key would
+/// be here too. One under any other key is never taken in.
+pub(super) fn forged_value<V: Delta>(
+    order: Option<Ordering>,
+    here: &V,
+    value: &V,
+    writer: WriterId,
+) -> Option<Forged> {
+    let found = match order {
+        Some(Ordering::Less) => V::bottom().forged(value, writer),
+        Some(Ordering::Equal) => here.forged(value, writer),
+        Some(Ordering::Greater) | None => None,
+    };
+    Some(found?.in_field("value"))
+}
+
 /// A conflict of the value that has forgotten what met stands for itself, as in the lattice of the values.
 impl<K: Chain + Bottom + Clone, V: Delta> Delta for Lex<K, V> {
     fn absorb(&mut self, delta: Self) -> Option<Self> {
@@ -144,14 +160,8 @@ impl<K: Chain + Bottom + Clone, V: Delta> Delta for Lex<K, V> {
         }
     }
 
-    /// Of a value under a greater key nothing was written here, or the key would be here too. One under a lesser key is never taken in.
     fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
-        let found = match self.key.lattice_cmp(&delta.key) {
-            Some(Ordering::Less) => V::bottom().forged(&delta.value, writer),
-            Some(Ordering::Equal) => self.value.forged(&delta.value, writer),
-            Some(Ordering::Greater) | None => None,
-        };
-        Some(found?.in_field("value"))
+        forged_value(self.key.lattice_cmp(&delta.key), &self.value, &delta.value, writer)
     }
 
     /// Those of the value, each under the key. A key alone is irreducible: whatever has a lesser one joins to a lesser one.

@@ -10,6 +10,7 @@ use crate::{
     delta::Delta,
     forged::Forged,
     lattice::{Bottom, Lattice, Meet, Top},
+    lattices::lex::forged_value,
     schema::Description,
     threshold::{
         Points,
@@ -159,17 +160,11 @@ impl<K: Delta, V: Delta> Delta for LexPartial<K, V> {
         }
     }
 
-    /// As in [`Lex`](crate::Lex); the value of a key that is neither below nor above is never taken in either.
     fn forged(&self, delta: &Self, writer: WriterId) -> Option<Forged> {
         if let Some(alarm) = self.key.forged(&delta.key, writer) {
             return Some(alarm.in_field("key"));
         }
-        let found = match self.key.lattice_cmp(&delta.key) {
-            Some(Ordering::Less) => V::bottom().forged(&delta.value, writer),
-            Some(Ordering::Equal) => self.value.forged(&delta.value, writer),
-            Some(Ordering::Greater) | None => None,
-        };
-        Some(found?.in_field("value"))
+        forged_value(self.key.lattice_cmp(&delta.key), &self.value, &delta.value, writer)
     }
 
     /// Those of the value, each under the key; of a bare key, its own.
